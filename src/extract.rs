@@ -1,0 +1,224 @@
+//! The extractor: the pipeline on one screen.
+
+use crate::attribute::{Attributor, Coverage, UnitGround};
+use crate::check::Matches;
+use crate::error::Error;
+use crate::lex::Tokens;
+use crate::lexicon::Lexicon;
+use crate::pair::{Pairer, Quoted};
+use crate::quote::{Extraction, Found, RuleNames, StringRecord, StringRole};
+use crate::rules::matcher::Ground;
+use crate::rules::parse::{Book, RuleText};
+use crate::rules::program::Program;
+use crate::scan::Scan;
+use crate::span::Span;
+use once_cell::sync::Lazy;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// Compiled rules and word lists. Build one, share it: it is cheap to clone, and reading a text takes
+/// `&self`.
+#[derive(Clone)]
+pub struct Extractor {
+    model: Arc<Model>,
+    coverage: Coverage,
+}
+
+struct Model {
+    lexicon: Lexicon,
+    program: Program,
+    names: RuleNames,
+}
+
+static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
+    // The built-in rules are compiled by the tests; this cannot fail in a released crate.
+    Model::build(&[], &[]).map(Arc::new).unwrap_or_else(|error| unreachable!("built-in rules: {error}"))
+});
+
+impl Model {
+    fn build(words: &[String], rules: &[String]) -> Result<Model, Error> {
+        let mut lexicon = Lexicon::english()?;
+        for list in words {
+            lexicon.add_list(list)?;
+        }
+        let mut book = Book::default();
+        book.read(include_str!("data/en/english.rules"), &mut lexicon)?;
+        for text in rules {
+            book.read(text, &mut lexicon)?;
+        }
+        let program = Program::compile(&book, &mut lexicon)?;
+        let names = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
+        Ok(Model { lexicon, program, names })
+    }
+}
+
+impl Extractor {
+    /// The built-in English rules and word lists, compiled on first use.
+    pub fn english() -> Extractor {
+        Extractor { model: Arc::clone(&ENGLISH), coverage: Coverage::default() }
+    }
+
+    /// The same with another coverage.
+    pub fn with_coverage(mut self, coverage: Coverage) -> Extractor {
+        self.coverage = coverage;
+        self
+    }
+
+    /// For rules and words of your own.
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder::default()
+    }
+
+    /// Every quotation in `text`. Never fails; the time is linear in the length of the text.
+    pub fn extract<'t>(&self, text: &'t str) -> Extraction<'t> {
+        let mut scratch = Scratch::default();
+        self.read(&mut scratch, text);
+        Extraction::new(text, Cow::Owned(std::mem::take(&mut scratch.found)), Arc::clone(&self.model.names))
+    }
+
+    /// As [`extract`](Extractor::extract), with working memory that is used again.
+    pub fn extract_with<'t>(&self, scratch: &'t mut Scratch, text: &'t str) -> Extraction<'t> {
+        self.read(scratch, text);
+        Extraction::new(text, Cow::Borrowed(&scratch.found), Arc::clone(&self.model.names))
+    }
+
+    pub(crate) fn rule_texts(&self) -> impl Iterator<Item = &RuleText> {
+        self.model.program.rules.iter().map(|rule| &rule.text)
+    }
+
+    /// What one rule makes of a text, all others left aside.
+    pub(crate) fn matches_of(&self, rule: u16, text: &str) -> Matches {
+        let mut scratch = Scratch::default();
+        let Scratch { scan, pairer, strings, tokens, attributor, .. } = &mut scratch;
+        let Model { lexicon, program, .. } = &*self.model;
+        scan.read(text);
+        pairer.pair(text, scan, lexicon.elisions(), strings);
+        tokens.read(text, &scan.paragraphs, strings, 0, lexicon);
+        let ground = Ground { text, tokens, lexicon, program };
+        attributor.matches_of(rule, &UnitGround { ground, strings, coverage: Coverage::Attribution })
+    }
+
+    fn read(&self, scratch: &mut Scratch, text: &str) {
+        let Scratch { scan, pairer, strings, tokens, attributor, found } = scratch;
+        found.clear();
+        scan.read(text);
+        pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
+        found.strings.extend(strings.iter().map(string_record));
+        let mut next_string = 0;
+        let mut paragraphs = &scan.paragraphs[..];
+        while let Some(unit) = next_unit(text, paragraphs, strings, next_string) {
+            let count = strings[next_string..].iter().take_while(|string| string.outer.start < unit.end).count();
+            let (own, rest) = paragraphs.split_at(unit.paragraphs);
+            paragraphs = rest;
+            if self.coverage != Coverage::Direct || count > 0 {
+                tokens.read(text, own, strings, next_string, &self.model.lexicon);
+                let ground = Ground { text, tokens, lexicon: &self.model.lexicon, program: &self.model.program };
+                let unit = UnitGround { ground, strings, coverage: self.coverage };
+                attributor.read(&unit, found);
+            }
+            next_string += count;
+        }
+    }
+}
+
+/// Paragraphs that are read together.
+struct Unit {
+    paragraphs: usize,
+    end: usize,
+}
+
+/// The next unit: a paragraph, and those after it that belong with it: a quotation that goes on, and
+/// what a colon announces.
+fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -> Option<Unit> {
+    const MOST: usize = 64;
+    let mut end = paragraphs.first()?.end;
+    let mut count = 1;
+    let mut string = next;
+    while let Some(paragraph) = paragraphs.get(count).filter(|_| count < MOST) {
+        while strings.get(string).is_some_and(|string| string.outer.start < paragraph.start) {
+            string += 1;
+        }
+        let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
+        let goes_on = opens.is_some_and(|string| string.continues.is_some());
+        let announced = text[..end].ends_with(':') && opens.is_some();
+        if !goes_on && !announced {
+            break;
+        }
+        end = paragraph.end;
+        count += 1;
+    }
+    Some(Unit { paragraphs: count, end })
+}
+
+fn string_record(string: &Quoted) -> StringRecord {
+    StringRecord {
+        outer: string.outer,
+        inner: string.inner,
+        parent: string.parent,
+        flags: string.flags,
+        role: StringRole::Unknown,
+    }
+}
+
+impl fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extractor").field("coverage", &self.coverage).field("rules", &self.model.names.len()).finish()
+    }
+}
+
+/// Working memory for [`Extractor::extract_with`]: keep one for each thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    scan: Scan,
+    pairer: Pairer,
+    strings: Vec<Quoted>,
+    tokens: Tokens,
+    attributor: Attributor,
+    found: Found,
+}
+
+impl Scratch {
+    /// Empty working memory.
+    pub fn new() -> Scratch {
+        Scratch::default()
+    }
+}
+
+/// Builds an [`Extractor`] with rules and words of your own.
+#[derive(Clone, Debug, Default)]
+pub struct ExtractorBuilder {
+    rules: Vec<String>,
+    words: Vec<String>,
+    coverage: Coverage,
+}
+
+impl ExtractorBuilder {
+    /// Adds rules. They come before those there are; a rule of a known name takes the place of the old one.
+    pub fn rules(mut self, text: impl Into<String>) -> ExtractorBuilder {
+        self.rules.push(text.into());
+        self
+    }
+
+    /// Adds words: `[verb SAY] snark quip+`.
+    pub fn words(mut self, text: impl Into<String>) -> ExtractorBuilder {
+        self.words.push(text.into());
+        self
+    }
+
+    /// Sets which quotations are looked for.
+    pub fn coverage(mut self, coverage: Coverage) -> ExtractorBuilder {
+        self.coverage = coverage;
+        self
+    }
+
+    /// Compiles everything.
+    ///
+    /// # Errors
+    ///
+    /// If a rule or word list cannot be read; the [`Error`] says where and why.
+    pub fn build(self) -> Result<Extractor, Error> {
+        let model = Arc::new(Model::build(&self.words, &self.rules)?);
+        Ok(Extractor { model, coverage: self.coverage })
+    }
+}

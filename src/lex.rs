@@ -1,0 +1,475 @@
+//! Narrative bytes → tokens, in one pass over what lies between the quoted strings.
+
+use crate::lexicon::Lexicon;
+use crate::pair::Quoted;
+use crate::span::Span;
+use crate::token::{Class, Token};
+
+/// The tokens of one unit: a paragraph, or several that belong together. Reused.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    /// Where the unit begins in the text.
+    base: usize,
+    list: Vec<Token>,
+    /// The next word begins a sentence.
+    initial: bool,
+    /// The last token was an abbreviation, whose stop may have ended the sentence too.
+    perhaps_stopped: bool,
+}
+
+/// The longest word read as one; longer runs of letters are cut.
+const LONGEST_WORD: usize = 1 << 12;
+
+impl Tokens {
+    pub(crate) fn list(&self) -> &[Token] {
+        &self.list
+    }
+
+    /// Where a token begins in the text.
+    pub(crate) fn start(&self, token: usize) -> usize {
+        self.base + self.list[token].start as usize
+    }
+
+    /// Where a token ends in the text.
+    pub(crate) fn end(&self, token: usize, strings: &[Quoted]) -> usize {
+        let found = &self.list[token];
+        match found.string() {
+            Some(string) => strings[last_part(strings, string)].outer.end,
+            None => self.base + found.start as usize + usize::from(found.len),
+        }
+    }
+
+    /// The bytes from one token up to, not including, another.
+    pub(crate) fn span(&self, from: usize, to: usize, strings: &[Quoted]) -> Span {
+        Span::new(self.start(from), self.end(to - 1, strings))
+    }
+
+    /// Reads the unit made of `paragraphs`. `first` is the first of `strings` in it.
+    pub(crate) fn read(
+        &mut self,
+        text: &str,
+        paragraphs: &[Span],
+        strings: &[Quoted],
+        first: usize,
+        lexicon: &Lexicon,
+    ) {
+        self.list.clear();
+        self.base = paragraphs.first().map_or(0, |paragraph| paragraph.start);
+        let mut next = first;
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let goes_on = strings
+                .get(next)
+                .is_some_and(|string| string.outer.start == paragraph.start && string.continues.is_some());
+            if index > 0 && !goes_on {
+                self.push(paragraph.start, 0, 0, Class::PARA);
+            }
+            self.initial = true;
+            self.perhaps_stopped = false;
+            let mut from = paragraph.start;
+            while let Some(string) = strings.get(next).filter(|string| string.outer.start < paragraph.end) {
+                if string.outer.start >= from {
+                    self.read_gap(text, Span::new(from, string.outer.start), lexicon);
+                    self.push_string(text, strings, next);
+                    from = string.outer.end;
+                }
+                next += 1;
+            }
+            self.read_gap(text, Span::new(from, paragraph.end), lexicon);
+        }
+    }
+
+    fn push(&mut self, start: usize, len: usize, word: u16, class: Class) {
+        self.list.push(Token::new((start - self.base) as u32, len as u16, word, class));
+    }
+
+    /// One token for a quoted string and the parts of it in later paragraphs.
+    fn push_string(&mut self, text: &str, strings: &[Quoted], index: usize) {
+        let string = &strings[index];
+        let mut class = string_class(&text[string.inner]);
+        if string.continues.is_some()
+            && let Some(last) = self.list.last_mut()
+            && last.is(Class::Q)
+        {
+            let kept = last.class & (Class::CAP | Class::INITIAL);
+            last.class = class.without(Class::CAP | Class::SHORT) | kept | Class::Q;
+        } else {
+            if self.initial {
+                class |= Class::INITIAL;
+            }
+            let start = (string.outer.start - self.base) as u32;
+            self.list.push(Token::quoted(start, index as u32, class));
+        }
+        self.initial = class.has(Class::QEND);
+        self.perhaps_stopped = false;
+    }
+
+    fn read_gap(&mut self, text: &str, gap: Span, lexicon: &Lexicon) {
+        let bytes = text.as_bytes();
+        let mut at = gap.start;
+        while at < gap.end {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() || (byte >= 0x80 && starts_word(text, at)) {
+                at = self.read_word(text, at, gap.end, lexicon);
+            } else if byte.is_ascii_whitespace() {
+                at += 1;
+            } else {
+                at = self.read_symbol(text, at, gap.end, lexicon);
+            }
+        }
+    }
+
+    /// Reads the word at `at`; gives back where it ends.
+    fn read_word(&mut self, text: &str, at: usize, end: usize, lexicon: &Lexicon) -> usize {
+        let stop = word_end(text, at, end);
+        let word = &text[at..stop];
+        let (stem, clitic) = split_clitic(word, lexicon);
+        self.push_word(at, stem, lexicon);
+        if let Some((form, class)) = clitic {
+            self.push(at + stem.len(), form.len(), lexicon.look_up(form), class);
+        }
+        stop + self.take_abbreviation_stop(text, stop, end)
+    }
+
+    fn push_word(&mut self, at: usize, word: &str, lexicon: &Lexicon) {
+        let mut id = lexicon.look_up(word);
+        let mut class = lexicon.entry(id).class;
+        if id == 0 {
+            (id, class) = compound(word, lexicon);
+        }
+        let shape = shape(word);
+        if self.perhaps_stopped && shape.has(Class::CAP) && class.has(STARTERS) {
+            self.push(at, 0, 0, Class::STOP);
+            self.initial = true;
+        }
+        if id == 0 && !shape.has(Class::NUMBER | Class::CAP) {
+            class |= guess(word);
+        }
+        class |= shape | Class::WORD;
+        if shape.has(Class::CAP) && is_name(class, self.initial, word) {
+            class |= Class::NAME;
+        }
+        if class.has(Class::FIRST) && !shape.has(Class::CAP) {
+            let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
+            let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
+            class = class.without(Class::FIRST | gender);
+        }
+        if self.initial {
+            class |= Class::INITIAL;
+        }
+        if shape.has(Class::CAP) && !self.initial {
+            class = class.without(Class::VERBAL);
+        }
+        class = disambiguate(self.list.last(), class);
+        self.push(at, word.len(), id, class);
+        self.initial = false;
+        self.perhaps_stopped = false;
+    }
+
+    /// The full stop of an abbreviation or initial belongs to it; gives back its length.
+    fn take_abbreviation_stop(&mut self, text: &str, stop: usize, end: usize) -> usize {
+        if stop >= end || text.as_bytes()[stop] != b'.' {
+            return 0;
+        }
+        let base = self.base;
+        let Some(last) = self.list.last_mut() else { return 0 };
+        let start = base + last.start as usize;
+        let word = &text[start..stop];
+        let initials = is_initials(word);
+        let listed = last.is(Class::ABBREVIATION) && (last.is(Class::CAP) || matches!(word, "v" | "vs"));
+        if !initials && !listed {
+            return 0;
+        }
+        last.len += 1;
+        last.class |= Class::ABBREVIATION;
+        self.perhaps_stopped = true;
+        let rest = text[stop + 1..end].trim_start();
+        if rest.is_empty() {
+            self.push(stop + 1, 0, 0, Class::STOP);
+            self.initial = true;
+            self.perhaps_stopped = false;
+        }
+        1
+    }
+
+    /// Reads punctuation or another symbol; gives back where it ends.
+    fn read_symbol(&mut self, text: &str, at: usize, end: usize, lexicon: &Lexicon) -> usize {
+        let rest = &text[at..end];
+        let Some(first) = rest.chars().next() else { return end };
+        let after = at + first.len_utf8();
+        let class = match first {
+            ',' | '،' | '、' => Class::COMMA,
+            ':' => Class::COLON,
+            ';' => Class::SEMICOLON,
+            '(' | '[' | '{' => Class::OPEN,
+            ')' | ']' | '}' => Class::CLOSE,
+            '—' | '–' | '―' => Class::DASH,
+            '-' => return self.read_hyphens(text, at, end),
+            '.' | '…' | '!' | '?' | '。' | '！' | '？' => return self.read_stop(text, at, end),
+            '\'' | '’' => {
+                let plural = self.list.last().is_some_and(|last| {
+                    last.is(Class::WORD) && self.base + last.start as usize + usize::from(last.len) == at
+                });
+                if plural { Class::CLITIC } else { Class::NONE }
+            }
+            '$' | '£' | '€' | '#' | '@' => {
+                let stop = word_end(text, after, end);
+                if stop > after {
+                    let class = match first {
+                        '#' => Class::NOUN,
+                        '@' => Class::NAME | Class::CAP,
+                        _ => Class::NUMBER,
+                    };
+                    self.push(at, stop - at, 0, class | Class::WORD);
+                    self.initial = false;
+                    return stop;
+                }
+                Class::NONE
+            }
+            '&' => {
+                self.push(at, 1, lexicon.look_up("&"), Class::AND);
+                return after;
+            }
+            _ if first.is_whitespace() || first == '\u{feff}' => return after,
+            _ => Class::NONE,
+        };
+        self.push(at, first.len_utf8(), 0, class);
+        if class.has(Class::COLON | Class::OPEN) {
+            self.initial = true;
+        }
+        self.perhaps_stopped = false;
+        after
+    }
+
+    /// `--` and ` - ` are dashes.
+    fn read_hyphens(&mut self, text: &str, at: usize, end: usize) -> usize {
+        let run = text.as_bytes()[at..end].iter().take(LONGEST_WORD).take_while(|&&byte| byte == b'-').count();
+        self.push(at, run, 0, Class::DASH);
+        at + run
+    }
+
+    /// A stop ends the sentence unless the text goes on in lower case.
+    fn read_stop(&mut self, text: &str, at: usize, end: usize) -> usize {
+        let run: usize = text[at..end]
+            .chars()
+            .take_while(|letter| matches!(letter, '.' | '…' | '!' | '?' | '。' | '！' | '？'))
+            .take(LONGEST_WORD)
+            .map(char::len_utf8)
+            .sum();
+        let stop = at + run;
+        let next = text[stop..end].chars().find(|letter| !letter.is_whitespace() && !matches!(letter, ')' | ']'));
+        let goes_on = next.is_some_and(char::is_lowercase);
+        self.push(at, run, 0, if goes_on { Class::NONE } else { Class::STOP });
+        self.initial = !goes_on;
+        self.perhaps_stopped = false;
+        stop
+    }
+}
+
+/// The last part of a string that goes over several paragraphs.
+pub(crate) fn last_part(strings: &[Quoted], first: usize) -> usize {
+    let mut part = first;
+    while let Some(next) = strings[part].continued_by {
+        part = next as usize;
+    }
+    part
+}
+
+/// What the inside of a quoted string says of it.
+fn string_class(inner: &str) -> Class {
+    let mut class = Class::NONE;
+    if inner.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase) {
+        class |= Class::CAP;
+    }
+    let end = inner.trim_end_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '\'' | '’' | '”' | '"' | ')' | ']')
+    });
+    match end.chars().next_back() {
+        Some('.') if end.ends_with("...") => class |= Class::QASK,
+        Some('.' | '。') => class |= Class::QSTOP,
+        Some('!' | '?' | '…' | '！' | '？') => class |= Class::QASK,
+        Some(',' | '-' | '—' | '–' | ';' | '，' | '、') => class |= Class::QCOMMA,
+        _ if inner.split_whitespace().take(4).count() <= 3 => class |= Class::SHORT,
+        _ => {}
+    }
+    class
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Where the word that begins at `at` ends: letters and digits, with apostrophes, hyphens, the stops
+/// of acronyms (U.N.) and the marks of numbers (1,000.5) inside.
+fn word_end(text: &str, at: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    let limit = end.min(at + LONGEST_WORD);
+    let mut stop = at;
+    while stop < limit {
+        let byte = bytes[stop];
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            stop += 1;
+            continue;
+        }
+        let joined = match byte {
+            b'\'' | b'-' => stop > at && joins(text, stop + 1, end),
+            b'.' => stop > at && joins_stop(bytes, at, stop, end),
+            b',' => {
+                stop > at
+                    && bytes[stop - 1].is_ascii_digit()
+                    && bytes[stop + 1..end].first().is_some_and(u8::is_ascii_digit)
+            }
+            b'&' => {
+                stop > at
+                    && bytes[stop - 1].is_ascii_uppercase()
+                    && bytes[stop + 1..end].first().is_some_and(u8::is_ascii_uppercase)
+            }
+            0x80.. => {
+                let Some(letter) = text[stop..end].chars().next() else { break };
+                let inside = letter.is_alphanumeric()
+                    || is_joiner(letter)
+                    || matches!(letter, '’' | '‑') && stop > at && joins(text, stop + letter.len_utf8(), end);
+                if !inside {
+                    break;
+                }
+                stop += letter.len_utf8();
+                continue;
+            }
+            _ => false,
+        };
+        if !joined {
+            break;
+        }
+        stop += 1;
+    }
+    stop
+}
+
+/// Combining marks, and characters without width.
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+}
+
+fn joins(text: &str, at: usize, end: usize) -> bool {
+    at < end && text[at..end].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the stop at `stop` lies inside a word: between digits, or after a single letter of an
+/// acronym with another letter behind it.
+fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
+    let Some(&next) = bytes[stop + 1..end].first() else { return false };
+    let before = bytes[stop - 1];
+    if before.is_ascii_digit() {
+        return next.is_ascii_digit();
+    }
+    let single = stop - at == 1 || bytes[stop - 2] == b'.';
+    before.is_ascii_alphabetic() && next.is_ascii_alphabetic() && single
+}
+
+/// One letter, or letters parted by stops.
+fn is_initials(word: &str) -> bool {
+    let letters = word.split('.');
+    word != "I"
+        && letters.clone().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic))
+        && (word.contains('.') || word.chars().all(char::is_uppercase))
+}
+
+/// Parts a word from the ending that is a word of its own: Lim’s, they’ll.
+fn split_clitic<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, Option<(&'w str, Class)>) {
+    let Some(at) = word.rfind(['\'', '’']).filter(|&at| at > 0) else { return (word, None) };
+    let (stem, ending) = word.split_at(at);
+    let class = match ending.trim_start_matches(['\'', '’']) {
+        "s" | "S" => Class::CLITIC,
+        "ll" | "d" => Class::MODAL,
+        "re" | "m" => Class::BE,
+        "ve" => Class::HAVE,
+        _ => return (word, None),
+    };
+    if lexicon.look_up(word) != 0 { (word, None) } else { (stem, Some((ending, class))) }
+}
+
+/// A hyphenated word is taken for its last part: co-chairman, ex-minister.
+fn compound(word: &str, lexicon: &Lexicon) -> (u16, Class) {
+    let Some((_, last)) = word.rsplit_once(['-', '‑']) else { return (0, Class::NONE) };
+    if word.starts_with(|first: char| first.is_ascii_digit()) && last.eq_ignore_ascii_case("old") {
+        return (0, Class::NOUN | Class::ADJ | Class::ROLE);
+    }
+    let people = Class::ROLE | Class::NOUN | Class::PLURAL | Class::FEMALE | Class::MALE;
+    let class = lexicon.entry(lexicon.look_up(last)).class;
+    let kept = if class.has(Class::ROLE) { class & people } else { class & (Class::NOUN | Class::PLURAL) };
+    (0, kept | Class::ADJ)
+}
+
+fn shape(word: &str) -> Class {
+    let Some(first) = word.chars().next() else { return Class::NONE };
+    if first.is_numeric() {
+        return Class::NUMBER;
+    }
+    if first.is_uppercase() {
+        let upper = word.len() > first.len_utf8() && !word.chars().any(char::is_lowercase);
+        return if upper { Class::CAP | Class::UPPER } else { Class::CAP };
+    }
+    // Scripts without case have no capitals to tell names by.
+    Class::NONE
+}
+
+/// What the ending of an unknown word tells.
+fn guess(word: &str) -> Class {
+    let regular = [
+        ("ly", Class::ADVERB),
+        ("ing", Class::GERUND.union(Class::NOUN)),
+        ("ed", Class::PAST.union(Class::PARTICIPLE)),
+        ("ss", Class::NOUN),
+        ("ous", Class::ADJ),
+        ("s", Class::NOUN.union(Class::PLURAL).union(Class::VERBS)),
+    ];
+    let found = regular.iter().find(|(ending, _)| word.len() > ending.len() + 2 && word.ends_with(ending));
+    found.map_or(Class::NOUN.union(Class::ADJ), |(_, class)| *class)
+}
+
+/// Words that begin a sentence more often than they go on after an abbreviation.
+const STARTERS: Class = Class::DET
+    .union(Class::PRONOUN)
+    .union(Class::POSSESSIVE)
+    .union(Class::PREP)
+    .union(Class::SUBORD)
+    .union(Class::AND)
+    .union(Class::WH)
+    .union(Class::ADVERB);
+
+/// Whether a word with a capital is part of a name.
+fn is_name(class: Class, initial: bool, word: &str) -> bool {
+    if matches!(word, "I") || class.has(Class::TIME) {
+        return false;
+    }
+    if !class.has(Class::KNOWN) {
+        return true;
+    }
+    if class.has(Class::PRONOUN | Class::DET | Class::POSSESSIVE) {
+        return false;
+    }
+    !initial || class.has(Class::FIRST | Class::PARTICLE) && !class.has(STARTERS)
+}
+
+/// Settles what a word can be by the word before it, where that is safe.
+fn disambiguate(before: Option<&Token>, class: Class) -> Class {
+    let Some(before) = before else { return class };
+    let before = before.class;
+    let noun = Class::NOUN | Class::PLURAL | Class::ADJ;
+    if class.has(Class::NOUN) && class.has(Class::VERBAL) {
+        let nominal = Class::DET | Class::POSSESSIVE | Class::PREP | Class::CLITIC;
+        let unsure = Class::THAT | Class::TO | Class::SUBORD | Class::PRONOUN | Class::OBJECT;
+        if before.has(nominal) && !before.has(unsure) {
+            return class.without(Class::VERB | Class::VERBS | Class::PAST);
+        }
+        let plain = Class::NOUN | Class::NAME | Class::ADJ | Class::NUMBER;
+        if class.has(Class::VERB) && before.has(plain) && !before.has(Class::PLURAL | Class::ADVERB | Class::PRONOUN) {
+            return class.without(Class::VERB);
+        }
+        let verbal = Class::TO | Class::MODAL;
+        let subject = before.has(Class::PRONOUN) && !before.has(Class::OBJECT | Class::NOUN);
+        if before.has(verbal) || subject {
+            return class.without(noun);
+        }
+    }
+    class
+}

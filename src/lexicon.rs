@@ -1,0 +1,375 @@
+//! Word → classes. Reads the lists in `data/en/` and the caller's own.
+
+use crate::error::{Error, Kind};
+use crate::pair::Elisions;
+use crate::token::Class;
+use std::collections::HashMap;
+
+/// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
+/// entry rather than in each token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Group(pub(crate) u32);
+
+impl Group {
+    /// Names of the built-in ones, bit by bit.
+    const NAMES: [&'static str; 14] = [
+        "SAY", "WRITE", "TELL", "ASK", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "MANNER", "PHRASAL",
+        "CLAIM", "SURE",
+    ];
+
+    pub(crate) fn has(self, other: Group) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// What is known of one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) class: Class,
+    pub(crate) group: Group,
+    /// The rules that start from this word: a piece of the rule set's list.
+    pub(crate) rules: (u32, u32),
+}
+
+/// Every known word. Entry 0 stands for the unknown ones.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexicon {
+    entries: Vec<Entry>,
+    table: Table,
+    groups: Vec<String>,
+    elisions: Elisions,
+}
+
+const MOST_WORDS: usize = 60_000;
+const MOST_GROUPS: usize = 32;
+
+impl Default for Lexicon {
+    fn default() -> Lexicon {
+        Lexicon {
+            entries: vec![Entry::default()],
+            table: Table::default(),
+            groups: Group::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+            elisions: Elisions::default(),
+        }
+    }
+}
+
+impl Lexicon {
+    /// The built-in English lists.
+    pub(crate) fn english() -> Result<Lexicon, Error> {
+        let mut lexicon = Lexicon::default();
+        for list in [
+            include_str!("data/en/words.txt"),
+            include_str!("data/en/function.txt"),
+            include_str!("data/en/times.txt"),
+            include_str!("data/en/titles.txt"),
+            include_str!("data/en/roles.txt"),
+            include_str!("data/en/groups.txt"),
+            include_str!("data/en/documents.txt"),
+            include_str!("data/en/first-names.txt"),
+            include_str!("data/en/particles.txt"),
+            include_str!("data/en/gender.txt"),
+            include_str!("data/en/abbreviations.txt"),
+            include_str!("data/en/cues.txt"),
+        ] {
+            lexicon.add_list(list)?;
+        }
+        lexicon.elisions = Elisions::from_text(include_str!("data/en/elisions.txt"));
+        Ok(lexicon)
+    }
+
+    pub(crate) fn elisions(&self) -> &Elisions {
+        &self.elisions
+    }
+
+    /// Adds a word list: headings `[CLASS …]` or `[verb CLASS …]`, words after and below them, `#`
+    /// comments.
+    pub(crate) fn add_list(&mut self, text: &str) -> Result<(), Error> {
+        let mut heading = None;
+        for (index, line) in text.lines().enumerate() {
+            let place = |kind, piece: &str| {
+                let at = (piece.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+                let column = line.get(..at).map_or(1, |before| before.chars().count() + 1);
+                Error::new(kind, index + 1, column, piece.chars().count(), line)
+            };
+            let mut words = line.split('#').next().unwrap_or("").trim();
+            if let Some(inside) = words.strip_prefix('[') {
+                let (names, rest) = inside.split_once(']').ok_or_else(|| place(Kind::HeadingEnd, words))?;
+                heading = Some(self.heading(names, &place)?);
+                words = rest.trim_start();
+            }
+            if !words.is_empty() {
+                let heading = heading.ok_or_else(|| place(Kind::NoHeading, words))?;
+                self.add_line(words, heading, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, names: &str, place: &dyn Fn(Kind, &str) -> Error) -> Result<Heading, Error> {
+        let mut heading = Heading::default();
+        for name in names.split_whitespace() {
+            if name == "verb" {
+                heading.verb = true;
+            } else if let Some(class) = Class::by_name(name) {
+                heading.class |= class;
+            } else if name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-') {
+                let group = self.group(name).ok_or_else(|| place(Kind::TooManyClasses, name))?;
+                heading.group.0 |= group.0;
+            } else {
+                return Err(place(Kind::HeadingName, name));
+            }
+        }
+        Ok(heading)
+    }
+
+    /// The group of this name, made if there is none.
+    fn group(&mut self, name: &str) -> Option<Group> {
+        if let Some(group) = self.group_by_name(name) {
+            return Some(group);
+        }
+        if self.groups.len() >= MOST_GROUPS {
+            return None;
+        }
+        self.groups.push(name.to_owned());
+        Some(Group(1 << (self.groups.len() - 1)))
+    }
+
+    pub(crate) fn group_by_name(&self, name: &str) -> Option<Group> {
+        self.groups.iter().position(|known| known == name).map(|bit| Group(1 << bit))
+    }
+
+    fn add_line(&mut self, line: &str, heading: Heading, place: &dyn Fn(Kind, &str) -> Error) -> Result<(), Error> {
+        let mut rest = line.trim_start();
+        while !rest.is_empty() {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let (mut word, mut after) = rest.split_at(end);
+            let mut irregular = None;
+            if let Some(open) = word.find('(').filter(|_| heading.verb) {
+                let close = rest.find(')').ok_or_else(|| place(Kind::Forms, word))?;
+                irregular = Some(&rest[open + 1..close]);
+                word = &rest[..open];
+                after = &rest[close + 1..];
+            }
+            self.add_word(word, irregular, heading).map_err(|kind| place(kind, word))?;
+            rest = after.trim_start();
+        }
+        Ok(())
+    }
+
+    fn add_word(&mut self, word: &str, irregular: Option<&str>, heading: Heading) -> Result<(), Kind> {
+        if !heading.verb {
+            return self.insert(word, heading.class, heading.group);
+        }
+        for (form, class) in inflect(word, irregular)? {
+            self.insert(&form, class | heading.class, heading.group)?;
+        }
+        Ok(())
+    }
+
+    /// Adds what is known of a word to what was known.
+    pub(crate) fn insert(&mut self, word: &str, class: Class, group: Group) -> Result<(), Kind> {
+        let word = word.to_lowercase();
+        let id = match self.find(&word) {
+            0 => {
+                if self.entries.len() >= MOST_WORDS {
+                    return Err(Kind::TooManyWords);
+                }
+                let id = self.entries.len() as u16;
+                self.entries.push(Entry::default());
+                self.table.insert(&word, id);
+                id
+            }
+            id => id,
+        };
+        let entry = &mut self.entries[usize::from(id)];
+        entry.class |= class | Class::KNOWN;
+        entry.group.0 |= group.0;
+        Ok(())
+    }
+
+    /// The entry of a word that a rule names, made if there is none.
+    pub(crate) fn find_or_insert(&mut self, word: &str) -> Result<u16, Kind> {
+        let word = word.to_lowercase();
+        if self.find(&word) == 0 {
+            self.insert(&word, Class::NONE, Group::default())?;
+        }
+        Ok(self.find(&word))
+    }
+
+    pub(crate) fn entry(&self, id: u16) -> &Entry {
+        &self.entries[usize::from(id)]
+    }
+
+    pub(crate) fn entries_mut(&mut self) -> &mut [Entry] {
+        &mut self.entries
+    }
+
+    /// The entry of a word in lower case, 0 if there is none.
+    pub(crate) fn find(&self, word: &str) -> u16 {
+        self.table.find(word)
+    }
+
+    /// The entry of a word as it stands in a text.
+    #[inline]
+    pub(crate) fn look_up(&self, word: &str) -> u16 {
+        if word.is_ascii() { self.table.find_ascii(word.as_bytes()) } else { self.table.find(&word.to_lowercase()) }
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Heading {
+    class: Class,
+    group: Group,
+    verb: bool,
+}
+
+/// All forms of a verb with their classes.
+fn inflect(word: &str, irregular: Option<&str>) -> Result<Vec<(String, Class)>, Kind> {
+    let doubled = word.strip_suffix('+');
+    let base = doubled.unwrap_or(word);
+    let last = base.chars().last().ok_or(Kind::Forms)?;
+    let stem = match doubled {
+        Some(base) => format!("{base}{last}"),
+        None => base.to_owned(),
+    };
+    let consonant_y = last == 'y' && !ends_with_any(base, &["ay", "ey", "oy", "uy"]);
+    let third = if consonant_y {
+        format!("{}ies", &base[..base.len() - 1])
+    } else if ends_with_any(base, &["s", "x", "z", "ch", "sh", "o"]) && !base.ends_with("oo") {
+        format!("{base}es")
+    } else {
+        format!("{base}s")
+    };
+    let gerund = match last {
+        'e' if base.ends_with("ie") => format!("{}ying", &base[..base.len() - 2]),
+        'e' if !ends_with_any(base, &["ee", "ye", "oe"]) => format!("{}ing", &base[..base.len() - 1]),
+        _ => format!("{stem}ing"),
+    };
+    let regular = match last {
+        'e' => format!("{base}d"),
+        'y' if consonant_y => format!("{}ied", &base[..base.len() - 1]),
+        _ => format!("{stem}ed"),
+    };
+    let mut past = irregular.map(str::split_whitespace).into_iter().flatten();
+    let (past, participle) = match (past.next(), past.next(), past.next()) {
+        (_, _, Some(_)) => return Err(Kind::Forms),
+        (None, ..) => (regular.clone(), regular),
+        (Some(past), None, _) => (past.to_owned(), past.to_owned()),
+        (Some(past), Some(participle), _) => (past.to_owned(), participle.to_owned()),
+    };
+    Ok(vec![
+        (base.to_owned(), Class::VERB),
+        (third, Class::VERBS),
+        (past, Class::PAST),
+        (participle, Class::PARTICIPLE),
+        (gerund, Class::GERUND),
+    ])
+}
+
+fn ends_with_any(word: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Words of up to sixteen bytes, packed into two numbers each, in an open-addressing table; the few
+/// longer ones in a map.
+#[derive(Clone, Debug)]
+struct Table {
+    slots: Vec<Slot>,
+    used: usize,
+    long: HashMap<Box<str>, u16>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: [u64; 2],
+    id: u16,
+}
+
+const LONGEST_PACKED: usize = 16;
+
+impl Default for Table {
+    fn default() -> Table {
+        Table { slots: vec![Slot::default(); 1 << 10], used: 0, long: HashMap::new() }
+    }
+}
+
+impl Table {
+    fn insert(&mut self, word: &str, id: u16) {
+        if word.len() > LONGEST_PACKED {
+            self.long.insert(word.into(), id);
+            return;
+        }
+        if self.used * 3 >= self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![Slot::default(); old.len() * 2];
+            old.iter().filter(|slot| slot.id != 0).for_each(|slot| self.place(*slot));
+        }
+        self.place(Slot { key: pack(word.as_bytes()), id });
+        self.used += 1;
+    }
+
+    fn place(&mut self, slot: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(slot.key) & mask;
+        while self.slots[at].id != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
+    }
+
+    fn find(&self, word: &str) -> u16 {
+        if word.len() > LONGEST_PACKED {
+            return self.long.get(word).copied().unwrap_or(0);
+        }
+        self.find_packed(pack(word.as_bytes()))
+    }
+
+    /// As [`find`](Table::find), for ASCII in either case.
+    #[inline]
+    fn find_ascii(&self, word: &[u8]) -> u16 {
+        if word.len() > LONGEST_PACKED {
+            let lower = word.to_ascii_lowercase();
+            return std::str::from_utf8(&lower).ok().and_then(|word| self.long.get(word)).copied().unwrap_or(0);
+        }
+        self.find_packed(pack(word).map(to_lowercase))
+    }
+
+    #[inline]
+    fn find_packed(&self, key: [u64; 2]) -> u16 {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(key) & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.id == 0 || slot.key == key {
+                return slot.id;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+#[inline]
+fn pack(word: &[u8]) -> [u64; 2] {
+    let mut bytes = [0u8; LONGEST_PACKED];
+    bytes[..word.len()].copy_from_slice(word);
+    let (low, high) = bytes.split_at(8);
+    [low, high].map(|half| half.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)))
+}
+
+/// Lowers eight ASCII letters at once: adds 0x20 to each byte from `A` to `Z`.
+#[inline]
+fn to_lowercase(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let above_a = bytes + (0x80 - u64::from(b'A')) * ONES;
+    let above_z = bytes + (0x7F - u64::from(b'Z')) * ONES;
+    let upper = (above_a & !above_z) & (0x80 * ONES);
+    bytes | upper >> 2
+}
+
+#[inline]
+fn hash(key: [u64; 2]) -> usize {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mixed = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(MIX);
+    (mixed >> 32) as usize
+}

@@ -1,0 +1,24 @@
+//! Finds every quotation in a text and says who is quoted.
+
+mod attribute;
+mod check;
+mod clause;
+mod error;
+mod extract;
+mod lex;
+mod lexicon;
+#[cfg(feature = "serde")]
+pub mod output;
+mod pair;
+mod quote;
+mod rules;
+mod scan;
+mod span;
+mod token;
+
+pub use attribute::Coverage;
+pub use check::CheckFailure;
+pub use error::Error;
+pub use extract::{Extractor, ExtractorBuilder, Scratch};
+pub use quote::{Extraction, Flags, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, StringRole};
+pub use span::Span;

@@ -1,0 +1,539 @@
+//! What a caller gets: quotations, the mentions they are linked to, and every quoted string.
+
+use crate::span::Span;
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::{BitOr, BitOrAssign};
+
+/// How much of a quotation stands in quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum QuoteKind {
+    /// All of it: *“We start on Monday,” Lim said.*
+    Direct,
+    /// Part of it: *Lim said the rule was “a cruel joke”.*
+    Mixed,
+    /// None of it: *Lim said that rents would fall.*
+    Indirect,
+}
+
+impl QuoteKind {
+    /// The kind in lower case, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Mixed => "mixed",
+            QuoteKind::Indirect => "indirect",
+        }
+    }
+}
+
+impl fmt::Display for QuoteKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What a quoted string is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StringRole {
+    /// Words somebody said or wrote.
+    Speech,
+    /// The name of a work: *her novel “The Long Rain”*.
+    Title,
+    /// A word named or defined: *known as “redlining”*.
+    Term,
+    /// A name somebody goes by: *Robert “Bobby” Roe*.
+    Nickname,
+    /// Words on a sign, a banner, a screen.
+    Sign,
+    /// Words the writer keeps at a distance: *the “truce”*.
+    Scare,
+    /// None of these can be told.
+    Unknown,
+}
+
+impl StringRole {
+    const ALL: [StringRole; 7] = [
+        StringRole::Speech,
+        StringRole::Title,
+        StringRole::Term,
+        StringRole::Nickname,
+        StringRole::Sign,
+        StringRole::Scare,
+        StringRole::Unknown,
+    ];
+
+    /// The role in lower case, as in JSON and in rule files.
+    pub fn name(self) -> &'static str {
+        match self {
+            StringRole::Speech => "speech",
+            StringRole::Title => "title",
+            StringRole::Term => "term",
+            StringRole::Nickname => "nickname",
+            StringRole::Sign => "sign",
+            StringRole::Scare => "scare",
+            StringRole::Unknown => "unknown",
+        }
+    }
+
+    pub(crate) fn by_name(name: &str) -> Option<StringRole> {
+        StringRole::ALL.into_iter().find(|role| role.name() == name && *role != StringRole::Unknown)
+    }
+}
+
+impl fmt::Display for StringRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What is out of the ordinary about a quotation or quoted string: repairs to its marks, and links
+/// that were inferred.
+///
+/// ```
+/// use inquit::{Extractor, Flags};
+///
+/// let text = "We will stay,” Ana Lim said.";
+/// let found = Extractor::english().extract(text);
+/// assert!(found.quote(0).unwrap().flags().contains(Flags::INFERRED_OPEN));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// The opening mark was missing; the quotation was taken to begin with the paragraph, or with
+    /// the first sentence after the quotation before.
+    pub const INFERRED_OPEN: Flags = Flags(1);
+    /// The closing mark was missing.
+    pub const INFERRED_CLOSE: Flags = Flags(1 << 1);
+    /// Opening and closing mark do not belong together: *“Go," said Lim.*
+    pub const MIXED_PAIR: Flags = Flags(1 << 2);
+    /// A mark pointed the wrong way.
+    pub const WRONG_DIRECTION: Flags = Flags(1 << 3);
+    /// The quotation goes on in another paragraph.
+    pub const CONTINUED: Flags = Flags(1 << 4);
+    /// The source was taken over from the quotation before.
+    pub const INHERITED: Flags = Flags(1 << 5);
+
+    const NAMES: [(&'static str, Flags); 6] = [
+        ("inferred_open", Flags::INFERRED_OPEN),
+        ("inferred_close", Flags::INFERRED_CLOSE),
+        ("mixed_pair", Flags::MIXED_PAIR),
+        ("wrong_direction", Flags::WRONG_DIRECTION),
+        ("continued", Flags::CONTINUED),
+        ("inherited", Flags::INHERITED),
+    ];
+
+    /// No flag.
+    pub const fn empty() -> Flags {
+        Flags(0)
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether all of `other` are here.
+    pub const fn contains(self, other: Flags) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The names of the flags, as in JSON.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Flags::NAMES.into_iter().filter(move |(_, flag)| self.contains(*flag)).map(|(name, _)| name)
+    }
+}
+
+impl BitOr for Flags {
+    type Output = Flags;
+    fn bitor(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Flags {
+    fn bitor_assign(&mut self, other: Flags) {
+        self.0 |= other.0;
+    }
+}
+
+impl fmt::Debug for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.names()).finish()
+    }
+}
+
+/// What kind of words a mention is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MentionKind {
+    /// *Ana Lim, mayor of Lund*
+    Name,
+    /// *a spokesman for the mayor*, *officials*
+    Nominal,
+    /// *she*, *who*, *one*
+    Pronoun,
+}
+
+impl MentionKind {
+    /// The kind in lower case, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            MentionKind::Name => "name",
+            MentionKind::Nominal => "nominal",
+            MentionKind::Pronoun => "pronoun",
+        }
+    }
+}
+
+/// Words of the text that stand for a speaker or addressee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention<'t> {
+    text: &'t str,
+    span: Span,
+    kind: MentionKind,
+}
+
+impl<'t> Mention<'t> {
+    /// The words.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where they stand.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What they are.
+    pub fn kind(&self) -> MentionKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Mention<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text)
+    }
+}
+
+/// A mention by its place alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) span: Span,
+    pub(crate) kind: MentionKind,
+}
+
+/// What is known of one quotation, by places alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record {
+    pub(crate) kind: QuoteKind,
+    /// Its content: a piece of [`Found::contents`].
+    pub(crate) content: (u32, u32),
+    pub(crate) cue: Option<Span>,
+    pub(crate) source: Option<Place>,
+    pub(crate) addressee: Option<Place>,
+    pub(crate) speaker: Option<u32>,
+    pub(crate) flags: Flags,
+    pub(crate) confidence: f32,
+    /// A name from the rules or sieves; they live as long as the extractor's program.
+    pub(crate) rule: Origin,
+}
+
+/// What made an attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Rule(u16),
+    Sieve(&'static str),
+}
+
+/// A quoted string, by its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StringRecord {
+    pub(crate) outer: Span,
+    pub(crate) inner: Span,
+    pub(crate) parent: Option<u32>,
+    pub(crate) flags: Flags,
+    pub(crate) role: StringRole,
+}
+
+/// An entity that is quoted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SpeakerRecord {
+    pub(crate) name: Span,
+    pub(crate) mentions: Vec<Span>,
+}
+
+/// All that was found in one text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) quotes: Vec<Record>,
+    pub(crate) contents: Vec<Span>,
+    pub(crate) strings: Vec<StringRecord>,
+    pub(crate) speakers: Vec<SpeakerRecord>,
+}
+
+impl Found {
+    pub(crate) fn clear(&mut self) {
+        self.quotes.clear();
+        self.contents.clear();
+        self.strings.clear();
+        self.speakers.clear();
+    }
+}
+
+/// Names of rules, shared by every extraction of one extractor.
+pub(crate) type RuleNames = std::sync::Arc<[Box<str>]>;
+
+/// The quotations of one text, in order, and everybody quoted.
+///
+/// ```
+/// use inquit::Extractor;
+///
+/// let text = "“Go,” said Ana Lim. Later she called the vote “a farce.”";
+/// let found = Extractor::english().extract(text);
+/// let first = found.quote(0).unwrap();
+/// assert_eq!(first.content(), "“Go,”");
+/// assert_eq!(first.cue(), Some("said"));
+/// assert_eq!(first.source().unwrap().text(), "Ana Lim");
+/// ```
+#[derive(Clone)]
+pub struct Extraction<'t> {
+    text: &'t str,
+    found: Cow<'t, Found>,
+    rules: RuleNames,
+}
+
+impl<'t> Extraction<'t> {
+    pub(crate) fn new(text: &'t str, found: Cow<'t, Found>, rules: RuleNames) -> Extraction<'t> {
+        Extraction { text, found, rules }
+    }
+
+    /// The text that was read.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Every quotation, ordered by where its content begins.
+    pub fn quotes(&self) -> impl ExactSizeIterator<Item = Quote<'_>> + Clone {
+        self.found.quotes.iter().map(|record| Quote { record, extraction: self })
+    }
+
+    /// The quotation at `index`.
+    pub fn quote(&self, index: usize) -> Option<Quote<'_>> {
+        self.found.quotes.get(index).map(|record| Quote { record, extraction: self })
+    }
+
+    /// Everybody quoted, in the order of their first quotation.
+    pub fn speakers(&self) -> impl ExactSizeIterator<Item = Speaker<'_>> + Clone {
+        (0..self.found.speakers.len()).map(|index| Speaker { index, extraction: self })
+    }
+
+    /// Every string in quotation marks, speech or not, ordered by where it begins; a string inside
+    /// another follows it.
+    pub fn quoted_strings(&self) -> impl ExactSizeIterator<Item = QuotedString<'_>> + Clone {
+        self.found.strings.iter().map(|record| QuotedString { record, text: self.text })
+    }
+}
+
+impl fmt::Debug for Extraction<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.quotes()).finish()
+    }
+}
+
+/// One quotation and what it is linked to. A cheap handle.
+#[derive(Clone, Copy)]
+pub struct Quote<'e> {
+    record: &'e Record,
+    extraction: &'e Extraction<'e>,
+}
+
+impl<'e> Quote<'e> {
+    /// Direct, mixed or indirect.
+    pub fn kind(&self) -> QuoteKind {
+        self.record.kind
+    }
+
+    /// Where its words stand: one span, or several if it is interrupted. Quotation marks belong to
+    /// the content, the full stop after an indirect quotation does not.
+    pub fn spans(&self) -> &'e [Span] {
+        let (start, end) = self.record.content;
+        &self.extraction.found.contents[start as usize..end as usize]
+    }
+
+    /// The text of each span.
+    pub fn pieces(&self) -> impl ExactSizeIterator<Item = &'e str> + Clone {
+        let text = self.extraction.text;
+        self.spans().iter().map(move |span| &text[*span])
+    }
+
+    /// Its words, the pieces parted by a space.
+    pub fn content(&self) -> Cow<'e, str> {
+        let mut pieces = self.pieces();
+        match (pieces.next(), pieces.len()) {
+            (Some(only), 0) => Cow::Borrowed(only),
+            _ => Cow::Owned(self.pieces().collect::<Vec<_>>().join(" ")),
+        }
+    }
+
+    /// The words that announce it: *said*, *according to*.
+    pub fn cue(&self) -> Option<&'e str> {
+        self.record.cue.map(|span| &self.extraction.text[span])
+    }
+
+    /// Where the cue stands.
+    pub fn cue_span(&self) -> Option<Span> {
+        self.record.cue
+    }
+
+    /// The words it is attributed to, as they stand: *Ana Lim*, *she*, *officials*.
+    pub fn source(&self) -> Option<Mention<'e>> {
+        self.record.source.map(|place| self.mention(place))
+    }
+
+    /// Who it is addressed to, if the text says so: *told **the BBC***.
+    pub fn addressee(&self) -> Option<Mention<'e>> {
+        self.record.addressee.map(|place| self.mention(place))
+    }
+
+    fn mention(&self, place: Place) -> Mention<'e> {
+        Mention { text: &self.extraction.text[place.span], span: place.span, kind: place.kind }
+    }
+
+    /// The speaker behind the source; `None` if that cannot be told.
+    pub fn speaker(&self) -> Option<Speaker<'e>> {
+        self.record.speaker.map(|index| Speaker { index: index as usize, extraction: self.extraction })
+    }
+
+    /// The measured share of right answers among those that were found the same way, from 0 to 1.
+    pub fn confidence(&self) -> f32 {
+        self.record.confidence
+    }
+
+    /// The rule or sieve that decided.
+    pub fn rule(&self) -> &'e str {
+        match self.record.rule {
+            Origin::Rule(number) => &self.extraction.rules[usize::from(number)],
+            Origin::Sieve(name) => name,
+        }
+    }
+
+    /// What is out of the ordinary about it.
+    pub fn flags(&self) -> Flags {
+        self.record.flags
+    }
+}
+
+impl fmt::Display for Quote<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.speaker(), self.source()) {
+            (Some(speaker), _) => write!(f, "{}: {}", speaker.name(), self.content()),
+            (None, Some(source)) => write!(f, "{source}: {}", self.content()),
+            (None, None) => write!(f, "?: {}", self.content()),
+        }
+    }
+}
+
+impl fmt::Debug for Quote<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quote")
+            .field("kind", &self.kind())
+            .field("content", &self.pieces().collect::<Vec<_>>())
+            .field("spans", &self.spans())
+            .field("cue", &self.cue())
+            .field("source", &self.source().map(|source| source.text()))
+            .field("speaker", &self.speaker().map(|speaker| speaker.name()))
+            .field("rule", &self.rule())
+            .field("confidence", &self.confidence())
+            .field("flags", &self.flags())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Somebody quoted in a text. A cheap handle.
+#[derive(Clone, Copy)]
+pub struct Speaker<'e> {
+    index: usize,
+    extraction: &'e Extraction<'e>,
+}
+
+impl<'e> Speaker<'e> {
+    fn record(&self) -> &'e SpeakerRecord {
+        &self.extraction.found.speakers[self.index]
+    }
+
+    /// The fullest name the text gives, without titles.
+    pub fn name(&self) -> &'e str {
+        &self.extraction.text[self.record().name]
+    }
+
+    /// Where the text speaks of them as a source.
+    pub fn mentions(&self) -> &'e [Span] {
+        &self.record().mentions
+    }
+
+    /// What they are quoted with.
+    pub fn quotes(&self) -> impl Iterator<Item = Quote<'e>> + Clone {
+        let index = self.index as u32;
+        let extraction = self.extraction;
+        let records = extraction.found.quotes.iter().filter(move |record| record.speaker == Some(index));
+        records.map(move |record| Quote { record, extraction })
+    }
+}
+
+impl PartialEq for Speaker<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.extraction, other.extraction)
+    }
+}
+
+impl Eq for Speaker<'_> {}
+
+impl fmt::Debug for Speaker<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Speaker").field("name", &self.name()).field("mentions", &self.mentions()).finish()
+    }
+}
+
+/// A string in quotation marks.
+#[derive(Clone, Copy, Debug)]
+pub struct QuotedString<'e> {
+    record: &'e StringRecord,
+    text: &'e str,
+}
+
+impl<'e> QuotedString<'e> {
+    /// What stands between the marks.
+    pub fn text(&self) -> &'e str {
+        &self.text[self.record.inner]
+    }
+
+    /// Where it stands, with its marks.
+    pub fn span(&self) -> Span {
+        self.record.outer
+    }
+
+    /// Where it stands, without its marks.
+    pub fn inner_span(&self) -> Span {
+        self.record.inner
+    }
+
+    /// What it is.
+    pub fn role(&self) -> StringRole {
+        self.record.role
+    }
+
+    /// Repairs to its marks.
+    pub fn flags(&self) -> Flags {
+        self.record.flags
+    }
+
+    /// The index of the quoted string it lies in.
+    pub fn parent(&self) -> Option<usize> {
+        self.record.parent.map(|index| index as usize)
+    }
+}

@@ -1,0 +1,5 @@
+//! The rule language: rules as text, read, compiled and matched.
+
+pub(crate) mod matcher;
+pub(crate) mod parse;
+pub(crate) mod program;

@@ -1,0 +1,319 @@
+//! Bytes → quotation mark candidates and paragraphs. The hot loop.
+//!
+//! `scan` decides nothing: it reports every mark that could matter together with what its two
+//! neighbours allow (open, close, both, neither), and leaves the choice to [`pair`](crate::pair).
+//! The bytes are searched with `memchr`, so text without marks costs next to nothing.
+
+use crate::span::Span;
+
+/// What a mark looks like. Straight and curly forms of one kind pair with each other if need be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Glyph {
+    /// `"`
+    Straight,
+    /// `“`
+    CurlyOpen,
+    /// `”`
+    CurlyClose,
+    /// `„` and `‟`
+    CurlyLow,
+    /// Two apostrophes, `''` or `’’`, standing for a double mark.
+    Primes,
+    /// Two grave accents, or `‘‘`.
+    Graves,
+    /// `«`
+    AngleOpen,
+    /// `»`
+    AngleClose,
+    /// `「` and `『`
+    CornerOpen,
+    /// `」` and `』`
+    CornerClose,
+    /// `＂`
+    FullWidth,
+    /// `'`
+    Apostrophe,
+    /// `‘`
+    SingleOpen,
+    /// `’`
+    SingleClose,
+    /// `‚`
+    SingleLow,
+    /// `‹`
+    SingleAngleOpen,
+    /// `›`
+    SingleAngleClose,
+}
+
+impl Glyph {
+    /// Single marks may be apostrophes, and are weighed differently.
+    pub(crate) fn is_single(self) -> bool {
+        matches!(
+            self,
+            Glyph::Apostrophe
+                | Glyph::SingleOpen
+                | Glyph::SingleClose
+                | Glyph::SingleLow
+                | Glyph::SingleAngleOpen
+                | Glyph::SingleAngleClose
+        )
+    }
+}
+
+/// A candidate: a mark, and what the characters beside it allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) at: usize,
+    pub(crate) len: u8,
+    pub(crate) glyph: Glyph,
+    pub(crate) can_open: bool,
+    pub(crate) can_close: bool,
+}
+
+impl Mark {
+    pub(crate) fn end(&self) -> usize {
+        self.at + usize::from(self.len)
+    }
+}
+
+/// Marks and paragraphs of one text, in order. Reused from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    pub(crate) marks: Vec<Mark>,
+    /// Paragraphs without the white space around them; none is empty.
+    pub(crate) paragraphs: Vec<Span>,
+    newlines: Vec<usize>,
+}
+
+impl Scan {
+    /// Reads `text`, forgetting what was read before.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.marks.clear();
+        self.paragraphs.clear();
+        self.newlines.clear();
+        find_marks(text.as_bytes(), &mut self.marks);
+        self.newlines.extend(memchr::memchr_iter(b'\n', text.as_bytes()));
+        split_paragraphs(text, &self.newlines, &mut self.paragraphs);
+    }
+}
+
+fn find_marks(bytes: &[u8], marks: &mut Vec<Mark>) {
+    for at in memchr::memchr3_iter(b'"', b'\'', 0xE2, bytes) {
+        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        match bytes[at] {
+            b'"' => push(bytes, at, 1, Glyph::Straight, marks),
+            b'\'' => {
+                // The commonest mark of all is the apostrophe inside a word: gone at once.
+                if !(next.is_ascii_alphanumeric() && at > 0 && is_word_byte(bytes[at - 1])) {
+                    push(bytes, at, 1, Glyph::Apostrophe, marks);
+                }
+            }
+            _ => {
+                let third = bytes.get(at + 2).copied().unwrap_or(0);
+                if let Some(glyph) = general_punctuation(next, third) {
+                    let inside = glyph == Glyph::SingleClose
+                        && at > 0
+                        && is_word_byte(bytes[at - 1])
+                        && bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric);
+                    if !inside {
+                        push(bytes, at, 3, glyph, marks);
+                    }
+                }
+            }
+        }
+    }
+    find_rare_marks(bytes, marks);
+}
+
+/// Marks whose first byte the main search does not look for. Their absence costs two fast
+/// searches; when there are some, the list is brought into order again.
+fn find_rare_marks(bytes: &[u8], marks: &mut Vec<Mark>) {
+    let known = marks.len();
+    for at in memchr::memchr3_iter(0xC2, 0xE3, 0xEF, bytes) {
+        let next = bytes.get(at + 1).copied().unwrap_or(0);
+        let third = bytes.get(at + 2).copied().unwrap_or(0);
+        match (bytes[at], next, third) {
+            (0xC2, 0xAB, _) => push(bytes, at, 2, Glyph::AngleOpen, marks),
+            (0xC2, 0xBB, _) => push(bytes, at, 2, Glyph::AngleClose, marks),
+            (0xE3, 0x80, 0x8C | 0x8E) => push(bytes, at, 3, Glyph::CornerOpen, marks),
+            (0xE3, 0x80, 0x8D | 0x8F) => push(bytes, at, 3, Glyph::CornerClose, marks),
+            (0xEF, 0xBC, 0x82) => push(bytes, at, 3, Glyph::FullWidth, marks),
+            _ => {}
+        }
+    }
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'`', &bytes[from..]).map(|at| at + from) {
+        let double = bytes.get(at + 1) == Some(&b'`');
+        if double {
+            push(bytes, at, 2, Glyph::Graves, marks);
+        }
+        from = at + 1 + usize::from(double);
+    }
+    if marks.len() > known {
+        marks.sort_unstable_by_key(|mark| mark.at);
+    }
+}
+
+/// Marks of the block U+2000 to U+203F, told by the second and third byte.
+fn general_punctuation(second: u8, third: u8) -> Option<Glyph> {
+    Some(match (second, third) {
+        (0x80, 0x98) => Glyph::SingleOpen,
+        (0x80, 0x99 | 0x9B) => Glyph::SingleClose,
+        (0x80, 0x9A) => Glyph::SingleLow,
+        (0x80, 0x9C) => Glyph::CurlyOpen,
+        (0x80, 0x9D) => Glyph::CurlyClose,
+        (0x80, 0x9E | 0x9F) => Glyph::CurlyLow,
+        (0x80, 0xB9) => Glyph::SingleAngleOpen,
+        (0x80, 0xBA) => Glyph::SingleAngleClose,
+        _ => return None,
+    })
+}
+
+/// Adds a mark; two single marks in a row become one double mark.
+fn push(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Mark>) {
+    let (mut at, mut len, mut glyph) = (at, len, glyph);
+    if let Some(last) = marks.last()
+        && last.end() == at
+        && last.glyph == glyph
+        && matches!(glyph, Glyph::Apostrophe | Glyph::SingleClose | Glyph::SingleOpen)
+    {
+        (at, len) = (last.at, last.len + len);
+        glyph = if glyph == Glyph::SingleOpen { Glyph::Graves } else { Glyph::Primes };
+        marks.pop();
+    }
+    let left = left_of(bytes, at);
+    let right = right_of(bytes, at + usize::from(len));
+    let can_open = matches!(left, Side::Edge | Side::Space | Side::Opening | Side::Dash | Side::Mark)
+        && matches!(right, Side::Word | Side::Opening | Side::Dash | Side::Mark | Side::Dots);
+    let can_close =
+        !matches!(left, Side::Edge | Side::Space | Side::Opening) && !matches!(right, Side::Word | Side::Opening);
+    marks.push(Mark { at, len, glyph, can_open, can_close });
+}
+
+/// What stands beside a mark.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Start or end of the text.
+    Edge,
+    Space,
+    /// A letter or digit.
+    Word,
+    /// `(`, `[`, `{`, `$`, `#`, `@`, `/`, `*`, `_`
+    Opening,
+    /// `.` and `…`, which end a quotation and may begin one.
+    Dots,
+    /// Other punctuation.
+    Closing,
+    Dash,
+    Mark,
+}
+
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+fn left_of(bytes: &[u8], at: usize) -> Side {
+    let Some(&byte) = at.checked_sub(1).and_then(|before| bytes.get(before)) else {
+        return Side::Edge;
+    };
+    if byte < 0x80 {
+        return ascii_side(byte);
+    }
+    let mut start = at - 1;
+    while start > 0 && bytes[start] & 0xC0 == 0x80 {
+        start -= 1;
+    }
+    wide_side(&bytes[start..at])
+}
+
+fn right_of(bytes: &[u8], at: usize) -> Side {
+    let Some(&byte) = bytes.get(at) else { return Side::Edge };
+    if byte < 0x80 {
+        return ascii_side(byte);
+    }
+    wide_side(&bytes[at..bytes.len().min(at + 4)])
+}
+
+fn ascii_side(byte: u8) -> Side {
+    match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Side::Word,
+        b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => Side::Space,
+        b'(' | b'[' | b'{' | b'$' | b'#' | b'@' | b'/' | b'*' | b'_' | b'&' | b'<' => Side::Opening,
+        b'"' | b'\'' | b'`' => Side::Mark,
+        b'-' => Side::Dash,
+        b'.' => Side::Dots,
+        _ => Side::Closing,
+    }
+}
+
+/// As [`ascii_side`], for the bytes of a longer character (and perhaps some after it).
+fn wide_side(bytes: &[u8]) -> Side {
+    match bytes {
+        [0xE2, 0x80, 0x93..=0x95, ..] => Side::Dash,
+        [0xE2, 0x80, 0x98..=0x9F | 0xB9 | 0xBA, ..] => Side::Mark,
+        [0xC2, 0xAB | 0xBB, ..] | [0xEF, 0xBC, 0x82, ..] | [0xE3, 0x80, 0x8C..=0x8F, ..] => Side::Mark,
+        [0xE2, 0x80, 0xA6, ..] => Side::Dots,
+        [0xC2, 0xA0, ..] | [0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF, ..] | [0xE3, 0x80, 0x80, ..] => Side::Space,
+        [0xE3, 0x80, 0x81 | 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x8C | 0x9F, ..] => Side::Closing,
+        _ => Side::Word,
+    }
+}
+
+/// Cuts the text at blank lines, and at every newline unless the text is hard wrapped.
+fn split_paragraphs(text: &str, newlines: &[usize], paragraphs: &mut Vec<Span>) {
+    let bytes = text.as_bytes();
+    let wrapped = is_hard_wrapped(bytes, newlines);
+    let mut start = 0;
+    for &newline in newlines {
+        if wrapped && !begins_paragraph(&bytes[newline + 1..]) {
+            continue;
+        }
+        push_trimmed(text, Span::new(start, newline), paragraphs);
+        start = newline + 1;
+    }
+    push_trimmed(text, Span::new(start, text.len()), paragraphs);
+}
+
+/// In hard-wrapped text a paragraph begins after a blank line or with an indented one.
+fn begins_paragraph(line: &[u8]) -> bool {
+    let indent = line.iter().take_while(|&&byte| matches!(byte, b' ' | b'\t' | b'\r')).take(8).count();
+    indent >= 2 || matches!(line.get(indent), Some(b'\n') | None) || line.first() == Some(&b'\t')
+}
+
+/// Whether lines were broken to fit a width: none is long, and most lines that run on into the
+/// next are near the longest. Texts of a few short lines are not taken for wrapped.
+fn is_hard_wrapped(bytes: &[u8], newlines: &[usize]) -> bool {
+    const WIDEST: usize = 200;
+    const LEAST_WIDTH: usize = 40;
+    const LEAST_LINES: usize = 3;
+    let mut start = 0;
+    let mut width = 0;
+    for &newline in newlines {
+        width = width.max(newline - start);
+        start = newline + 1;
+    }
+    width = width.max(bytes.len() - start);
+    if !(LEAST_WIDTH..=WIDEST).contains(&width) {
+        return false;
+    }
+    let (mut full, mut short) = (0, 0);
+    let mut start = 0;
+    for (index, &newline) in newlines.iter().enumerate() {
+        let next = newlines.get(index + 1).copied().unwrap_or(bytes.len());
+        let (length, next_length) = (newline - start, next - newline - 1);
+        start = newline + 1;
+        if length > 1 && next_length > 1 {
+            *(if length * 10 >= width * 7 { &mut full } else { &mut short }) += 1;
+        }
+    }
+    full >= LEAST_LINES && full > short
+}
+
+fn push_trimmed(text: &str, span: Span, paragraphs: &mut Vec<Span>) {
+    let piece = &text[span];
+    let start = span.start + (piece.len() - piece.trim_start().len());
+    let end = span.start + piece.trim_end().len();
+    if start < end {
+        paragraphs.push(Span::new(start, end));
+    }
+}
