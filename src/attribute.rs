@@ -1,7 +1,8 @@
 //! Candidates → attributions: what the rules propose, the best that go together, and then named
 //! sieves for what is left.
 
-use crate::clause::{self, Range};
+use crate::clause::{self, Announced, Range, bucket, plain_word, word_of};
+use crate::rules::matcher::at_edge;
 use crate::pair::Quoted;
 use crate::quote::{Flags, Found, MentionKind, Origin, Place, QuoteKind, Record, StringRole};
 use crate::rules::matcher::{Ground, Matcher, Slots};
@@ -9,6 +10,7 @@ use crate::rules::parse::Purpose;
 use crate::rules::program::Slot;
 use crate::span::Span;
 use crate::token::{Class, Token};
+use crate::weigh::{Feature, Weights, fact};
 
 /// One proposed attribution, in tokens.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +21,10 @@ pub(crate) struct Candidate {
     pub(crate) source: Option<Range>,
     pub(crate) addressee: Option<Range>,
     pub(crate) content: [Option<Range>; 4],
+    /// Where content begins whose end was looked for.
+    pub(crate) clause: Option<usize>,
+    /// How likely that end is.
+    pub(crate) end_chance: f32,
     pub(crate) kind: QuoteKind,
     pub(crate) score: f32,
     /// Cue and source were taken over from another.
@@ -30,15 +36,20 @@ pub(crate) struct Candidate {
 pub(crate) struct Attributor {
     matcher: Matcher,
     candidates: Vec<Candidate>,
+    best: Vec<Candidate>,
     kept: Vec<Candidate>,
     owners: Vec<u32>,
 }
+
+/// Candidates less likely than this are not reported.
+const LEAST_SCORE: f32 = 0.25;
 
 /// What is read.
 #[derive(Clone, Copy)]
 pub(crate) struct UnitGround<'g> {
     pub(crate) ground: Ground<'g>,
     pub(crate) strings: &'g [Quoted],
+    pub(crate) weights: &'g Weights,
     pub(crate) coverage: Coverage,
 }
 
@@ -85,10 +96,17 @@ impl Attributor {
                 let Some(slots) = self.matcher.try_rule(&unit.ground, rule, at) else { continue };
                 if let Some(candidate) = candidate(unit, rule, at, &slots) {
                     self.candidates.push(candidate);
-                    break;
                 }
             }
         }
+    }
+
+    /// Everything the rules propose for a unit, kept or not.
+    pub(crate) fn explain(&mut self, unit: &UnitGround<'_>) -> (&[Candidate], &[Candidate]) {
+        self.matcher.begin_unit(unit.ground.program);
+        self.propose(unit);
+        self.select(unit);
+        (&self.candidates, &self.kept)
     }
 
     /// What one rule proposes, all others left aside: sources and contents.
@@ -111,17 +129,25 @@ impl Attributor {
         matches
     }
 
-    /// Keeps the best candidates that do not cross; of nested ones the outermost.
+    /// Keeps the best candidates that do not cross, one for each cue; of nested ones the outermost.
     fn select(&mut self, unit: &UnitGround<'_>) {
         self.kept.clear();
         self.owners.clear();
         self.owners.resize(unit.ground.tokens.list().len(), 0);
-        self.candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
-        for candidate in &self.candidates {
+        let mut best = std::mem::take(&mut self.best);
+        best.clear();
+        best.extend(self.candidates.iter().filter(|candidate| candidate.score >= LEAST_SCORE));
+        // Of two readings of one tag in marks, the one that takes in more of the marks.
+        best.sort_by(|a, b| {
+            let both = a.anchor == b.anchor && a.kind == QuoteKind::Direct && b.kind == QuoteKind::Direct;
+            let wider = if both { b.width().cmp(&a.width()) } else { std::cmp::Ordering::Equal };
+            a.anchor.cmp(&b.anchor).then(wider).then(b.score.total_cmp(&a.score))
+        });
+        best.dedup_by_key(|candidate| candidate.anchor);
+        best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
+        for candidate in &best {
             let taken = |range: &Range| self.owners[range.start..range.end].iter().any(|&owner| owner != 0);
-            let content_taken = candidate.content.iter().flatten().any(taken);
-            let cue_taken = self.owners[candidate.anchor] != 0;
-            if content_taken || cue_taken {
+            if candidate.content.iter().flatten().any(taken) || self.owners[candidate.anchor] != 0 {
                 continue;
             }
             self.kept.push(*candidate);
@@ -130,6 +156,7 @@ impl Attributor {
                 self.owners[range.start..range.end].fill(number);
             }
         }
+        self.best = best;
         self.kept.sort_by_key(|candidate| candidate.content[0].map_or(0, |range| range.start));
     }
 
@@ -142,22 +169,19 @@ impl Attributor {
             if candidate.kind == QuoteKind::Indirect {
                 continue;
             }
-            let number = index as u32 + 1;
             let mut content = candidate.content;
             if candidate.kind == QuoteKind::Direct
                 && let Some(first) = &mut content[0]
             {
                 while first.start > 0 && self.owners[first.start - 1] == 0 && tokens[first.start - 1].is(Class::QEND) {
                     first.start -= 1;
-                    self.owners[first.start] = number;
+                    self.owners[first.start] = 1;
                 }
             }
-            let start = self.after_tag(tokens, &candidate);
+            let start = after_tag(tokens, &candidate);
             let mut next = start;
-            while tokens.get(next).is_some_and(|token| token.is(Class::Q) && !token.is(Class::SHORT))
-                && self.owners[next] == 0
-            {
-                self.owners[next] = number;
+            while tokens.get(next).is_some_and(|token| token.is(Class::Q) && !token.is(Class::SHORT)) && self.owners[next] == 0 {
+                self.owners[next] = 1;
                 next += 1;
             }
             if start < next {
@@ -167,26 +191,10 @@ impl Attributor {
         }
     }
 
-    /// The token after the sentence a candidate ends in, if the rest of that sentence is nobody's.
-    fn after_tag(&self, tokens: &[Token], candidate: &Candidate) -> usize {
-        const LONGEST_REST: usize = 60;
-        let end = candidate.end();
-        let rest =
-            tokens[end..].iter().take(LONGEST_REST).position(|token| token.is(Class::STOP | Class::PARA | Class::Q));
-        let Some(rest) = rest else { return tokens.len() };
-        let stop = end + rest;
-        let clear = self.kept.iter().all(|other| other.anchor < end || other.anchor >= stop);
-        match tokens[stop].class {
-            class if class.has(Class::STOP) && clear => stop + 1,
-            class if class.has(Class::Q) && rest == 0 => stop,
-            _ => tokens.len(),
-        }
-    }
-
     /// A quoted sentence that nothing claims belongs to whoever was quoted last in its paragraph.
     fn inherit(&mut self, unit: &UnitGround<'_>) {
         let tokens = unit.ground.tokens.list();
-        let mut last: Option<(usize, Candidate)> = None;
+        let mut last: Option<Candidate> = None;
         let known = self.kept.len();
         let mut next = 0;
         for (at, token) in tokens.iter().enumerate() {
@@ -194,19 +202,42 @@ impl Attributor {
                 last = None;
             }
             while next < known && self.kept[next].anchor < at {
-                last = Some((next, self.kept[next])).filter(|(_, candidate)| candidate.source.is_some()).or(last);
+                last = Some(self.kept[next]).filter(|candidate| candidate.source.is_some()).or(last);
                 next += 1;
             }
-            let free = tokens[at].is(Class::Q)
-                && tokens[at].is(Class::INITIAL)
-                && !tokens[at].is(Class::SHORT)
-                && self.owners[at] == 0;
-            if let (true, Some((_, before))) = (free, last) {
+            let free = token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT) && self.owners[at] == 0;
+            if let (true, Some(before)) = (free, last) {
                 let mut content = [None; 4];
                 content[0] = Some(Range { start: at, end: at + 1 });
                 self.kept.push(Candidate { content, kind: QuoteKind::Direct, score: 0.7, inherited: true, ..before });
-                self.owners[at] = self.kept.len() as u32;
+                self.owners[at] = 1;
             }
+        }
+    }
+
+    /// What a quoted string is: what a rule says, then what its use and its form say.
+    fn role(&mut self, unit: &UnitGround<'_>, at: usize, string: usize) -> StringRole {
+        let token = unit.ground.tokens.list()[at];
+        let owner = (self.owners[at] as usize).checked_sub(1).and_then(|owner| self.kept.get(owner));
+        if owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed) {
+            for &rule in &unit.ground.program.by_string {
+                if let Purpose::Role(role) = unit.ground.program.rules[usize::from(rule)].purpose
+                    && self.matcher.try_rule(&unit.ground, rule, at).is_some()
+                {
+                    return role;
+                }
+            }
+        }
+        if self.owners[at] != 0 {
+            return StringRole::Speech;
+        }
+        let inner = &unit.ground.text[unit.strings[string].inner];
+        match token.class {
+            class if class.has(Class::QEND | Class::QCOMMA | Class::QOPEN) => StringRole::Speech,
+            _ if is_title(inner) => StringRole::Title,
+            class if class.has(Class::SHORT) => StringRole::Scare,
+            class if class.has(Class::INITIAL | Class::CAP) => StringRole::Speech,
+            _ => StringRole::Unknown,
         }
     }
 
@@ -227,10 +258,9 @@ impl Attributor {
         }
         for (at, token) in tokens.iter().enumerate() {
             let Some(string) = token.string() else { continue };
-            let owned = self.owners[at] != 0;
-            let role = if owned || !token.is(Class::SHORT) { StringRole::Speech } else { StringRole::Scare };
+            let role = self.role(unit, at, string);
             found.strings[string].role = role;
-            if !owned && role == StringRole::Speech {
+            if self.owners[at] == 0 && role == StringRole::Speech {
                 push_unattributed(unit, found, at);
             }
         }
@@ -239,13 +269,110 @@ impl Attributor {
     }
 }
 
+/// Where words in marks go on after a tag: right there, after a comma later in its sentence, or behind
+/// that sentence; the end of the text if nowhere.
+fn after_tag(tokens: &[Token], candidate: &Candidate) -> usize {
+    const LONGEST_REST: usize = 60;
+    let end = candidate.end();
+    for at in end..tokens.len().min(end + LONGEST_REST) {
+        let token = &tokens[at];
+        let goes_on = at == end || tokens[at - 1].is(Class::COMMA | Class::DASH | Class::SEMICOLON | Class::COLON) && !token.is(Class::SHORT);
+        match token.class {
+            class if class.has(Class::Q) && goes_on => return at,
+            class if class.has(Class::STOP) => return at + 1,
+            class if class.has(Class::QEND) && !class.has(Class::INITIAL) => return at + 1,
+            class if class.has(Class::PARA | Class::QEND) => break,
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
+/// Two words or more, every long one with a capital.
+fn is_title(inner: &str) -> bool {
+    const SMALL: usize = 4;
+    let mut words = inner.split_whitespace().take(16).peekable();
+    let first = words.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    first && words.peek().is_some() && words.all(|word| word.len() < SMALL || word.starts_with(|first: char| !first.is_lowercase()))
+}
+
 impl Candidate {
+    /// How many tokens of content.
+    fn width(&self) -> usize {
+        self.content.iter().flatten().map(|range| range.end - range.start).sum()
+    }
+
     /// The token after the last one of cue, source, addressee and content.
     fn end(&self) -> usize {
         let parts = [self.cue, self.source, self.addressee].into_iter().chain(self.content);
         parts.flatten().map(|range| range.end).max().unwrap_or(self.anchor + 1)
     }
 }
+
+/// A paragraph that is all quotation and has no tag goes on with the quotation before, if that one
+/// has its tag in the paragraph before. Where such paragraphs are many they are a dialogue, and each
+/// has a speaker of its own: then nothing is done.
+pub(crate) fn continue_paragraphs(paragraphs: &[Span], found: &mut Found) {
+    const RARE: usize = 5;
+    let start_of = |found: &Found, quote: &Record| found.contents[quote.content.0 as usize].start;
+    let paragraph_of = |at: usize| paragraphs.partition_point(|paragraph| paragraph.end <= at);
+    let whole = |found: &Found, quote: &Record| {
+        let spans = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
+        let first = paragraphs.get(paragraph_of(spans[0].start));
+        let last = spans.last().and_then(|span| paragraphs.get(paragraph_of(span.start)));
+        quote.rule == UNATTRIBUTED
+            && first.is_some_and(|paragraph| paragraph.start == spans[0].start)
+            && last.zip(spans.last()).is_some_and(|(paragraph, span)| paragraph.end == span.end)
+    };
+    let direct = found.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).count();
+    let loose = found.quotes.iter().filter(|quote| whole(found, quote)).count();
+    if loose == 0 || loose * RARE > direct || is_dialogue(paragraphs, found) {
+        return;
+    }
+    let mut kept: Vec<Record> = Vec::with_capacity(found.quotes.len());
+    let mut contents = Vec::with_capacity(found.contents.len());
+    let mut last_paragraph = usize::MAX - 1;
+    for quote in &found.quotes {
+        let spans = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
+        let paragraph = paragraph_of(start_of(found, quote));
+        let end = paragraph_of(spans.last().map_or(0, |span| span.start));
+        let goes_on = whole(found, quote) && last_paragraph + 1 == paragraph;
+        match kept.last_mut().filter(|last| goes_on && last.kind == QuoteKind::Direct && last.source.is_some()) {
+            Some(last) => {
+                contents.extend_from_slice(spans);
+                last.content.1 = contents.len() as u32;
+                last.flags |= Flags::CONTINUED;
+            }
+            None => {
+                let from = contents.len() as u32;
+                contents.extend_from_slice(spans);
+                kept.push(Record { content: (from, contents.len() as u32), ..*quote });
+            }
+        }
+        last_paragraph = end;
+    }
+    found.quotes = kept;
+    found.contents = contents;
+}
+
+/// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels: three in
+/// ten do there, and fewer in most news.
+fn is_dialogue(paragraphs: &[Span], found: &Found) -> bool {
+    let (mut opening, mut following) = (0usize, 0usize);
+    let mut last = usize::MAX - 1;
+    for string in found.strings.iter().filter(|string| string.parent.is_none()) {
+        let index = paragraphs.partition_point(|paragraph| paragraph.end <= string.outer.start);
+        if paragraphs.get(index).is_some_and(|paragraph| paragraph.start == string.outer.start) {
+            opening += 1;
+            following += usize::from(last + 1 == index);
+            last = index;
+        }
+    }
+    following * 10 > opening * 3
+}
+
+/// What made a quotation that nothing is known of.
+const UNATTRIBUTED: Origin = Origin::Sieve("unattributed");
 
 fn push_quote(unit: &UnitGround<'_>, found: &mut Found, candidate: &Candidate, ranges: &[Range], kind: QuoteKind) {
     let tokens = unit.ground.tokens;
@@ -289,8 +416,13 @@ fn push_content(unit: &UnitGround<'_>, found: &mut Found, range: Range) {
 
 fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
     let start = found.contents.len() as u32;
-    push_content(unit, found, Range { start: at, end: at + 1 });
-    let string = unit.ground.tokens.list()[at].string().unwrap_or_default();
+    let token = unit.ground.tokens.list()[at];
+    let string = token.string().unwrap_or_default();
+    if token.is(Class::QOPEN) {
+        found.contents.push(unit.strings[string].outer);
+    } else {
+        push_content(unit, found, Range { start: at, end: at + 1 });
+    }
     found.quotes.push(Record {
         kind: QuoteKind::Direct,
         content: (start, found.contents.len() as u32),
@@ -300,7 +432,7 @@ fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
         speaker: None,
         flags: unit.strings[string].flags,
         confidence: 0.0,
-        rule: Origin::Sieve("unattributed"),
+        rule: UNATTRIBUTED,
     });
 }
 
@@ -331,8 +463,19 @@ fn candidate(unit: &UnitGround<'_>, rule: u16, anchor: usize, slots: &Slots) -> 
     if tokens[anchor].is(Class::Q) {
         content[1] = Some(Range { start: anchor, end: anchor + 1 });
     }
-    if let Some(at) = place(Slot::Clause) {
-        content[1] = Some(clause::forward(tokens, at)?);
+    let mut end_chance = 1.0;
+    let clause = place(Slot::Clause);
+    if let Some(at) = clause {
+        let announced = announced(unit, rule, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
+        let (range, chance) = clause::forward(&unit.ground, unit.weights, &announced, at)?;
+        content[1] = Some(range);
+        end_chance = chance;
+    }
+    if let Some(at) = place(Slot::Rest) {
+        content[1] = Some(clause::rest(tokens, at)?);
+    }
+    if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
+        content[3] = Some(range);
     }
     if let Some(at) = place(Slot::QuoteRight) {
         content[2] = Some(Range { start: at, end: at + 1 });
@@ -343,20 +486,157 @@ fn candidate(unit: &UnitGround<'_>, rule: u16, anchor: usize, slots: &Slots) -> 
         parts.filter(|token| !token.is(Class::COMMA | Class::STOP)).fold((0, 0), |(quoted, plain), token| {
             if token.is(Class::Q) { (quoted + 1, plain) } else { (quoted, plain + 1) }
         });
+    let unclosed = content.iter().flatten().any(|range| tokens[range.start].is(Class::QOPEN));
     let kind = match (quoted, plain) {
+        _ if unclosed => QuoteKind::Direct,
         (0, _) => QuoteKind::Indirect,
         (_, 0) => QuoteKind::Direct,
         _ => QuoteKind::Mixed,
     };
-    Some(Candidate {
+    let mut candidate = Candidate {
         rule,
         anchor,
         cue: range(slots, Slot::CueStart, Slot::CueEnd),
         source: range(slots, Slot::SourceStart, Slot::SourceEnd),
         addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
         content,
+        clause,
+        end_chance,
         kind,
-        score: unit.ground.program.rules[usize::from(rule)].score,
+        score: 0.0,
         inherited: false,
-    })
+    };
+    let mut sum = offset(unit, rule);
+    features(unit, &candidate, &mut |feature| sum += unit.weights.of(feature));
+    candidate.score = 1.0 / (1.0 + (-sum).exp());
+    Some(candidate)
+}
+
+/// The log-odds of a rule's own score.
+pub(crate) fn offset(unit: &UnitGround<'_>, rule: u16) -> f32 {
+    let score = unit.ground.program.rules[usize::from(rule)].score.clamp(0.01, 0.99);
+    (score / (1.0 - score)).ln()
+}
+
+pub(crate) fn announced(unit: &UnitGround<'_>, rule: u16, anchor: usize, source: Option<Range>) -> Announced {
+    let tokens = unit.ground.tokens.list();
+    let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
+    let relative = source.is_some_and(|source| source.end - source.start == 1 && tokens[source.start].is(Class::WHO | Class::THAT));
+    Announced { head: entry.lemma, group: entry.group.number(), rule, form: tokens[anchor].class.kind(), relative }
+}
+
+/// What speaks for and against a candidate.
+pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut impl FnMut(Feature)) {
+    let tokens = unit.ground.tokens.list();
+    let kind_at = |at: usize| tokens.get(at).map_or(Class::PARA.kind(), |token| token.class.kind());
+    let rule = candidate.rule;
+    let entry = unit.ground.lexicon.entry(word_of(&tokens[candidate.anchor]));
+    let (head, group, form) = (entry.lemma, entry.group.number(), kind_at(candidate.anchor));
+    let main = candidate.content[1].or(candidate.content[3]).or(candidate.content[0]).or(candidate.content[2]);
+    let Some(main) = main else { return };
+    let first = kind_at(main.start);
+    let link =
+        candidate.cue.filter(|cue| cue.end > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end - 1]));
+    let (source, source_word) = source_type(tokens, candidate.source);
+    let leftmost =
+        candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start.min(candidate.anchor));
+    let before = if at_edge(tokens, leftmost, true) { Class::PARA.kind() } else { kind_at(leftmost - 1) };
+    let verbs = tokens[main.start..main.end].iter().filter(|token| token.is(FINITE)).take(2).count();
+    let length = bucket(main.end - main.start);
+    let gap = candidate.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end)));
+    let aux = candidate.cue.map_or(0, |cue| helpers(&tokens[cue.start.min(candidate.anchor)..candidate.anchor]));
+    sink(fact!("is"));
+    sink(fact!("is.rule", rule));
+    sink(fact!("is.head", head));
+    sink(fact!("is.head.form", head, form));
+    sink(fact!("is.head.first", head, first));
+    sink(fact!("is.head.link", head, link));
+    sink(fact!("is.head.source", head, source));
+    sink(fact!("is.head.rule", head, rule));
+    sink(fact!("is.head.kind", head, candidate.kind));
+    sink(fact!("is.group.first", group, first));
+    sink(fact!("is.group.form", group, form));
+    sink(fact!("is.group.source", group, source));
+    sink(fact!("is.rule.first", rule, first));
+    sink(fact!("is.rule.source", rule, source));
+    sink(fact!("is.rule.before", rule, before));
+    sink(fact!("is.rule.length", rule, length));
+    sink(fact!("is.rule.verb", rule, verbs, first));
+    sink(fact!("is.rule.kind", rule, candidate.kind));
+    sink(fact!("is.rule.after", rule, kind_at(main.end)));
+    sink(fact!("is.rule.gap", rule, gap));
+    if source_word != 0 {
+        sink(fact!("is.source.word", source_word));
+        sink(fact!("is.source.word.group", source_word, group));
+    }
+    sink(fact!("is.aux", aux, group));
+    sink(fact!("is.first.word", plain_word(&tokens[main.start]), group));
+    if candidate.clause.is_some() {
+        let sure = (candidate.end_chance * 10.0) as u16;
+        sink(fact!("is.end", sure, rule));
+        sink(fact!("is.end.first", sure, first));
+    }
+    let (earlier, place) = earlier(unit, leftmost);
+    sink(fact!("is.earlier", earlier, group));
+    sink(fact!("is.place", place, rule));
+    sink(fact!("is.headline", headline(tokens, candidate.anchor), rule));
+}
+
+/// How many verbs of saying come earlier in the sentence, two at most, and how far its start is.
+fn earlier(unit: &UnitGround<'_>, at: usize) -> (u16, u16) {
+    const FURTHEST: usize = 40;
+    let tokens = unit.ground.tokens.list();
+    let mut count = 0;
+    let mut place = at;
+    while place > 0 && at - place < FURTHEST && !at_edge(tokens, place, true) {
+        place -= 1;
+        let said = tokens[place].is(Class::PAST | Class::VERBS | Class::VERB)
+            && unit.ground.lexicon.entry(word_of(&tokens[place])).group.is_speech();
+        count = (count + u16::from(said)).min(2);
+    }
+    (count, bucket(at - place))
+}
+
+const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
+
+/// What helps the head of a cue: not 1, modal 2, be 4, to 8, have 16.
+fn helpers(tokens: &[Token]) -> u16 {
+    let helper = [(Class::NOT, 1), (Class::MODAL, 2), (Class::BE, 4), (Class::TO, 8), (Class::HAVE, 16)];
+    let of = |token: &Token| helper.iter().filter(|(class, _)| token.is(*class)).fold(0, |bits, (_, bit)| bits | bit);
+    tokens.iter().fold(0, |bits, token| bits | of(token))
+}
+
+/// Whether the sentence has no stop, as headlines do.
+fn headline(tokens: &[Token], anchor: usize) -> u16 {
+    let end = tokens[anchor..].iter().take(80).find(|token| token.is(Class::STOP | Class::PARA | Class::QEND));
+    u16::from(end.is_none_or(|token| token.is(Class::PARA)))
+}
+
+/// What the head of a source is, and its word: 0 nothing, 1 I or we, 2 he or she, 3 it, 4 they, 5 who,
+/// 6 a name, 7 a role, 8 a group, 9 a document, 10 other nouns in the plural, 11 other nouns, 12 a
+/// possessive, 13 a number, 14 anything else.
+fn source_type(tokens: &[Token], source: Option<Range>) -> (u16, u16) {
+    let Some(range) = source else { return (0, 0) };
+    let source = &tokens[range.start..range.end];
+    const BREAK: Class = Class::PREP.union(Class::COMMA).union(Class::WHO).union(Class::OPEN);
+    let end = source.iter().skip(1).position(|token| token.is(BREAK)).map_or(source.len(), |at| at + 1);
+    let head = &source[end - 1];
+    let head = if head.is(Class::CLITIC) && end > 1 { &source[end - 2] } else { head };
+    let word = plain_word(head);
+    let types = [
+        (Class::WHO | Class::THAT, 5),
+        (Class::POSSESSIVE, 12),
+        (Class::NAME, 6),
+        (Class::ROLE, 7),
+        (Class::GROUP, 8),
+        (Class::DOCUMENT, 9),
+        (Class::PLURAL, 10),
+        (Class::NUMBER, 13),
+        (Class::NOUN, 11),
+    ];
+    if head.is(Class::PRONOUN | Class::OBJECT) && source.len() == 1 {
+        return (if head.is(Class::FEMALE | Class::MALE) { 2 } else { 4 }, word);
+    }
+    let found = types.iter().find(|(class, _)| head.is(*class)).map_or(14, |(_, number)| *number);
+    (found, word)
 }

@@ -1,7 +1,9 @@
 //! Where content begins and ends.
 
-use crate::rules::matcher::at_edge;
+use crate::lexicon::Lexicon;
+use crate::rules::matcher::{Ground, at_edge};
 use crate::token::{Class, Token};
+use crate::weigh::{Feature, Weights, fact};
 
 /// Token positions, half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,10 @@ const LONGEST: usize = 250;
 /// The content that ends before token `end`: the rest of its sentence.
 pub(crate) fn front(tokens: &[Token], end: usize) -> Option<Range> {
     let end = if tokens[..end].last()?.is(Class::COMMA) { end - 1 } else { end };
+    let last = tokens[..end].last()?;
+    if last.is(Class::STOP | Class::PARA) {
+        return None;
+    }
     let mut start = end;
     while start > 0 && (start == end || !at_edge(tokens, start, true)) {
         start -= 1;
@@ -23,9 +29,10 @@ pub(crate) fn front(tokens: &[Token], end: usize) -> Option<Range> {
             return None;
         }
     }
-    let last = tokens[..end].last()?;
-    if last.is(Class::STOP | Class::PARA) {
-        return None;
+    // A quotation that was never closed: all of it so far.
+    let open = tokens[..end].iter().rev().take(LONGEST).take_while(|token| !token.is(Class::PARA)).position(|token| token.is(Class::QOPEN));
+    if let Some(back) = open {
+        return Some(Range { start: end - 1 - back, end });
     }
     // “No,” after a lead-in of the writer's: He shook his head: “No,” he said.
     if last.is(Class::Q) && end - start > 1 {
@@ -37,37 +44,250 @@ pub(crate) fn front(tokens: &[Token], end: usize) -> Option<Range> {
     (start < end).then_some(Range { start, end })
 }
 
+/// The content that begins with token `start` and is the rest of the paragraph.
+pub(crate) fn rest(tokens: &[Token], start: usize) -> Option<Range> {
+    let length = tokens.get(start..)?.iter().take(LONGEST * 4).take_while(|token| !token.is(Class::PARA)).count();
+    let mut end = start + length;
+    if end > start && tokens[end - 1].is(Class::STOP) {
+        end -= 1;
+    }
+    (start < end).then_some(Range { start, end })
+}
+
+/// What is announced, which tells how far it goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Announced {
+    /// The base form of the cue's head.
+    pub(crate) head: u16,
+    /// The first group of the cue's head.
+    pub(crate) group: u16,
+    pub(crate) rule: u16,
+    /// The kind of the cue's head.
+    pub(crate) form: u8,
+    /// The source is *who*, *which* or *that*: the content ends with its clause.
+    pub(crate) relative: bool,
+}
+
+/// One place where content might end, and what speaks for and against it.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) at: usize,
+    pub(crate) features: Vec<Feature>,
+}
+
 /// The content that begins with token `start`.
-pub(crate) fn forward(tokens: &[Token], start: usize) -> Option<Range> {
-    let first = tokens.get(start)?;
-    if first.is(Class::STOP | Class::PARA | Class::COMMA | Class::CLOSE | Class::COLON | Class::SEMICOLON) {
+///
+/// Every place where it might end has a chance to be the end, weighed by its features; the content
+/// ends where the chance to have come so far times the chance to stop there is greatest.
+pub(crate) fn forward(ground: &Ground<'_>, weights: &Weights, announced: &Announced, start: usize) -> Option<(Range, f32)> {
+    let mut best = (0.0, start);
+    let mut going = 1.0f32;
+    let hard = walk(ground, start, |place| {
+        let mut sum = 0.0;
+        end_features(ground, announced, start, place, &mut |feature| sum += weights.of(feature));
+        let chance = 1.0 / (1.0 + (-sum).exp());
+        if going * chance > best.0 {
+            best = (going * chance, place.at);
+        }
+        going *= 1.0 - chance;
+        going > best.0
+    })?;
+    let (chance, end) = if going > best.0 { (going, hard) } else { best };
+    (start < end).then_some((Range { start, end }, chance))
+}
+
+/// As [`forward`], telling every place looked at; the last one is the end of the sentence.
+pub(crate) fn decisions(ground: &Ground<'_>, announced: &Announced, start: usize) -> Vec<Decision> {
+    let mut decisions = Vec::new();
+    let hard = walk(ground, start, |place| {
+        let mut features = Vec::new();
+        end_features(ground, announced, start, place, &mut |feature| features.push(feature));
+        decisions.push(Decision { at: place.at, features });
+        true
+    });
+    decisions.extend(hard.map(|at| Decision { at, features: Vec::new() }));
+    decisions
+}
+
+/// A place where content might end, and what has come so far.
+#[derive(Clone, Copy)]
+struct EndPlace {
+    at: usize,
+    /// Verbs, two at most.
+    verbs: u16,
+    /// The kind of the last one.
+    last_verb: u8,
+    /// Commas, two at most.
+    commas: u16,
+}
+
+/// Goes through the places where content that begins at `start` might end; gives back where it must
+/// end. `visit` says whether to go on.
+fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> bool) -> Option<usize> {
+    const NEVER_FIRST: Class = Class::STOP
+        .union(Class::PARA)
+        .union(Class::COMMA)
+        .union(Class::CLOSE)
+        .union(Class::COLON)
+        .union(Class::SEMICOLON)
+        .union(Class::CLITIC);
+    const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
+    let tokens = ground.tokens.list();
+    if tokens.get(start)?.is(NEVER_FIRST) {
         return None;
     }
-    let mut end = start;
     let mut brackets = 0usize;
-    while let Some(token) = tokens.get(end) {
-        if end > start && at_edge(tokens, end, true) || token.is(Class::STOP | Class::PARA | Class::SEMICOLON) {
-            break;
+    let mut place = EndPlace { at: start, verbs: 0, last_verb: Class::NONE.kind(), commas: 0 };
+    while let Some(token) = tokens.get(place.at) {
+        let at = place.at;
+        if at > start {
+            if at_edge(tokens, at, true) || token.is(Class::STOP | Class::PARA | Class::SEMICOLON) {
+                break;
+            }
+            if token.is(Class::CLOSE) && brackets == 0 {
+                break;
+            }
+            if may_end(tokens[at - 1].class, token.class) && !visit(&place) {
+                return Some(at);
+            }
         }
         if token.is(Class::OPEN) {
             brackets += 1;
         } else if token.is(Class::CLOSE) {
-            if brackets == 0 {
-                break;
-            }
             brackets -= 1;
+        } else if token.is(Class::COMMA) {
+            place.commas = (place.commas + 1).min(2);
         }
-        end += 1;
-        if token.is(Class::QCOMMA) {
-            let joined = tokens.get(end).is_some_and(|next| next.is(Class::AND))
-                && tokens.get(end + 1).is_some_and(|next| next.is(Class::Q));
-            if !joined {
-                break;
-            }
+        if token.is(FINITE) {
+            place.verbs = (place.verbs + 1).min(2);
+            place.last_verb = token.class.kind();
         }
-        if end - start > LONGEST {
+        place.at += 1;
+        if place.at - start > LONGEST {
             return None;
         }
     }
-    (start < end).then_some(Range { start, end })
+    Some(place.at)
+}
+
+/// Whether content can end between two tokens at all: not inside a noun phrase.
+fn may_end(before: Class, after: Class) -> bool {
+    const OPENS: Class = Class::DET.union(Class::POSSESSIVE).union(Class::TITLE).union(Class::CLITIC);
+    const INNER: Class = Class::NOUN.union(Class::ADJ).union(Class::NAME).union(Class::CLITIC);
+    if after.has(Class::CLITIC) {
+        return false;
+    }
+    !(before.has(OPENS) && !before.has(Class::THAT) && after.has(INNER))
+}
+
+const QUOTE_OPEN: u16 = 1;
+const QUOTE_STOPPED: u16 = 2;
+const QUOTE_PAUSED: u16 = 3;
+
+/// What speaks for and against an end before token `at`.
+fn end_features(
+    ground: &Ground<'_>,
+    announced: &Announced,
+    start: usize,
+    place: &EndPlace,
+    sink: &mut impl FnMut(Feature),
+) {
+    let EndPlace { at, verbs, last_verb, commas } = *place;
+    let tokens = ground.tokens.list();
+    let (first, before, next) = (tokens[start].class.kind(), tokens[at - 1], tokens[at]);
+    let kind = next.class.kind();
+    let word = plain_word(&next);
+    let length = bucket(at - start);
+    sink(fact!("end"));
+    sink(fact!("end.next", kind, verbs));
+    sink(fact!("end.next.prev", kind, before.class.kind()));
+    sink(fact!("end.frame", first, verbs, length));
+    sink(fact!("end.next.first", kind, first, verbs));
+    sink(fact!("end.head.next", announced.head, kind));
+    sink(fact!("end.group.next", announced.group, kind));
+    sink(fact!("end.rule.next", announced.rule, kind));
+    sink(fact!("end.commas", kind, commas, verbs));
+    sink(fact!("end.prev.word", plain_word(&before), kind));
+    if word != 0 {
+        sink(fact!("end.word", word, verbs));
+        sink(fact!("end.word.first", word, first));
+        sink(fact!("end.head.word", announced.head, word));
+    }
+    if next.is(Class::COMMA | Class::DASH | Class::AND | Class::ADVERB) {
+        let second = tokens.get(at + 1).copied().unwrap_or_default();
+        sink(fact!("end.next.second", kind, second.class.kind(), verbs));
+        if plain_word(&second) != 0 {
+            sink(fact!("end.second.word", plain_word(&second), kind));
+        }
+        sink(fact!("end.relative", kind, second.class.kind(), announced.relative));
+        if second.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) {
+            sink(fact!("end.parallel", announced.form, second.class.kind(), last_verb));
+        }
+        sink(fact!("end.tag", tag_ahead(ground.lexicon, &tokens[at + 1..]), kind));
+    }
+    if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative {
+        sink(fact!("end.relative", kind, kind, 2));
+    }
+    if before.is(Class::Q) {
+        let state = match before.class {
+            class if class.has(Class::QEND) => QUOTE_STOPPED,
+            class if class.has(Class::QCOMMA) => QUOTE_PAUSED,
+            _ => QUOTE_OPEN,
+        };
+        sink(fact!("end.quote", state, kind));
+    }
+}
+
+/// Whether a tag follows a comma: 1 for *Lim said*, 2 for *according to*, 3 for *said Lim*.
+fn tag_ahead(lexicon: &Lexicon, rest: &[Token]) -> u16 {
+    const LONGEST_TAG: usize = 7;
+    const NOMINAL: Class = Class::DET
+        .union(Class::POSSESSIVE)
+        .union(Class::PRONOUN)
+        .union(Class::TITLE)
+        .union(Class::NAME)
+        .union(Class::NOUN)
+        .union(Class::ADJ)
+        .union(Class::NUMBER)
+        .union(Class::CLITIC);
+    for (place, token) in rest.iter().take(LONGEST_TAG).enumerate() {
+        if token.is(Class::Q) {
+            return 0;
+        }
+        let entry = lexicon.entry(token.word);
+        if entry.group.is_speech() && token.is(Class::PAST | Class::VERBS | Class::VERB) {
+            return if place == 0 { 3 } else { 1 };
+        }
+        if place == 0 && lexicon.word(token.word) == "according" {
+            return 2;
+        }
+        if !token.is(NOMINAL | Class::AND) {
+            return 0;
+        }
+    }
+    0
+}
+
+/// The word of a token; quoted strings have none.
+pub(crate) fn word_of(token: &Token) -> u16 {
+    if token.is(Class::Q | Class::QOPEN) { 0 } else { token.word }
+}
+
+/// The word of a token unless it is a name: weights speak of words, never of people.
+pub(crate) fn plain_word(token: &Token) -> u16 {
+    let common = Class::PRONOUN | Class::WHO | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::DET | Class::POSSESSIVE;
+    let name = token.is(Class::NAME) || token.is(Class::CAP) && !token.is(common | Class::PREP | Class::SUBORD | Class::AND);
+    if name && !token.is(Class::ROLE) { 0 } else { word_of(token) }
+}
+
+/// Lengths, in steps that grow.
+pub(crate) fn bucket(length: usize) -> u16 {
+    match length {
+        0..=3 => length as u16,
+        4..=5 => 4,
+        6..=8 => 5,
+        9..=13 => 6,
+        14..=22 => 7,
+        _ => 8,
+    }
 }

@@ -12,7 +12,7 @@ use std::fmt;
 /// assert_eq!((error.line(), error.column()), (2, 13));
 /// assert_eq!(
 ///     error.to_string(),
-///     "line 2, column 13: no class or definition has this name\n\
+///     "line 2, column 13: no class or definition has this name; words are written in lower case\n\
 ///      | match Q cue:SHOUTED\n\
 ///      |             ^^^^^^^"
 /// );
@@ -53,7 +53,7 @@ pub(crate) enum Kind {
     DefIsClass,
     #[error("a second definition has this name")]
     DefTwice,
-    #[error("no class or definition has this name")]
+    #[error("no class or definition has this name; words are written in lower case")]
     UnknownName,
     #[error("a pattern is expected here")]
     EmptyPattern,
@@ -67,7 +67,7 @@ pub(crate) enum Kind {
     EmptyRepeat,
     #[error("a repeat looks like {{1,5}}, with at most 99")]
     BadRepeat,
-    #[error("a label is one of cue, source, addressee")]
+    #[error("a label is one of cue, source, addressee, content")]
     Label,
     #[error("this label stands twice in the pattern")]
     LabelTwice,
@@ -79,7 +79,7 @@ pub(crate) enum Kind {
     Anchor,
     #[error("`^` must stand on a word or a class of words, not on a definition")]
     StartKind,
-    #[error("a rule needs content: Q, FRONT or CLAUSE")]
+    #[error("a rule needs content: Q, FRONT, CLAUSE or `content:`")]
     NoContent,
     #[error("content stands in the pattern itself, not in a label, definition, alternative or repeat")]
     ContentPlace,
@@ -91,6 +91,14 @@ pub(crate) enum Kind {
     RegexEnd,
     #[error("{0}")]
     Regex(String),
+    #[error("no feature has this name")]
+    Feature,
+    #[error("a table begins with a heading such as `[end.next]`")]
+    NoFeature,
+    #[error("this feature has more values")]
+    FeatureValues,
+    #[error("a line ends with a weight, a number")]
+    Weight,
     #[error("a word list begins with a heading such as `[SAY]`")]
     NoHeading,
     #[error("a heading ends with `]`")]

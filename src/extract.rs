@@ -1,6 +1,6 @@
 //! The extractor: the pipeline on one screen.
 
-use crate::attribute::{Attributor, Coverage, UnitGround};
+use crate::attribute::{self, Attributor, Coverage, UnitGround};
 use crate::check::Matches;
 use crate::error::Error;
 use crate::lex::Tokens;
@@ -12,6 +12,7 @@ use crate::rules::parse::{Book, RuleText};
 use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
+use crate::weigh::{Feature, Weights};
 use once_cell::sync::Lazy;
 use std::borrow::Cow;
 use std::fmt;
@@ -29,6 +30,7 @@ struct Model {
     lexicon: Lexicon,
     program: Program,
     names: RuleNames,
+    weights: Weights,
 }
 
 static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
@@ -48,8 +50,9 @@ impl Model {
             book.read(text, &mut lexicon)?;
         }
         let program = Program::compile(&book, &mut lexicon)?;
-        let names = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
-        Ok(Model { lexicon, program, names })
+        let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
+        let weights = Weights::read(include_str!("data/en/weights.txt"), &lexicon, &names)?;
+        Ok(Model { lexicon, program, names, weights })
     }
 }
 
@@ -91,12 +94,28 @@ impl Extractor {
     pub(crate) fn matches_of(&self, rule: u16, text: &str) -> Matches {
         let mut scratch = Scratch::default();
         let Scratch { scan, pairer, strings, tokens, attributor, .. } = &mut scratch;
-        let Model { lexicon, program, .. } = &*self.model;
+        let Model { lexicon, program, weights, .. } = &*self.model;
         scan.read(text);
         pairer.pair(text, scan, lexicon.elisions(), strings);
         tokens.read(text, &scan.paragraphs, strings, 0, lexicon);
         let ground = Ground { text, tokens, lexicon, program };
-        attributor.matches_of(rule, &UnitGround { ground, strings, coverage: Coverage::Attribution })
+        attributor.matches_of(rule, &UnitGround { ground, strings, weights, coverage: Coverage::Attribution })
+    }
+
+    pub(crate) fn rule_name(&self, rule: u16) -> &str {
+        &self.model.names[usize::from(rule)]
+    }
+
+    pub(crate) fn write_feature(&self, feature: Feature) -> String {
+        feature.write(&self.model.lexicon, &self.model.names)
+    }
+
+    /// Calls `visit` with every unit of a text.
+    pub(crate) fn each_unit(&self, text: &str, coverage: Coverage, mut visit: impl FnMut(&UnitGround<'_>)) {
+        let Scratch { mut scan, mut pairer, mut strings, mut tokens, .. } = Scratch::default();
+        scan.read(text);
+        pairer.pair(text, &scan, self.model.lexicon.elisions(), &mut strings);
+        self.units(text, &scan, &strings, &mut tokens, coverage, &mut visit);
     }
 
     fn read(&self, scratch: &mut Scratch, text: &str) {
@@ -105,17 +124,30 @@ impl Extractor {
         scan.read(text);
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
         found.strings.extend(strings.iter().map(string_record));
+        self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
+        attribute::continue_paragraphs(&scan.paragraphs, found);
+    }
+
+    fn units(
+        &self,
+        text: &str,
+        scan: &Scan,
+        strings: &[Quoted],
+        tokens: &mut Tokens,
+        coverage: Coverage,
+        visit: &mut impl FnMut(&UnitGround<'_>),
+    ) {
+        let Model { lexicon, program, weights, .. } = &*self.model;
         let mut next_string = 0;
         let mut paragraphs = &scan.paragraphs[..];
         while let Some(unit) = next_unit(text, paragraphs, strings, next_string) {
             let count = strings[next_string..].iter().take_while(|string| string.outer.start < unit.end).count();
             let (own, rest) = paragraphs.split_at(unit.paragraphs);
             paragraphs = rest;
-            if self.coverage != Coverage::Direct || count > 0 {
-                tokens.read(text, own, strings, next_string, &self.model.lexicon);
-                let ground = Ground { text, tokens, lexicon: &self.model.lexicon, program: &self.model.program };
-                let unit = UnitGround { ground, strings, coverage: self.coverage };
-                attributor.read(&unit, found);
+            if coverage != Coverage::Direct || count > 0 {
+                tokens.read(text, own, strings, next_string, lexicon);
+                let ground = Ground { text, tokens, lexicon, program };
+                visit(&UnitGround { ground, strings, weights, coverage });
             }
             next_string += count;
         }
@@ -141,14 +173,21 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
         }
         let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
         let goes_on = opens.is_some_and(|string| string.continues.is_some());
-        let announced = text[..end].ends_with(':') && opens.is_some();
-        if !goes_on && !announced {
+        let announced = text[..end].ends_with([':', ',', '—', '-']) && opens.is_some();
+        let signed = is_signature(&text[*paragraph]) && text[..end].ends_with(['”', '"', '\'', '’', '»']);
+        if !goes_on && !announced && !signed {
             break;
         }
         end = paragraph.end;
         count += 1;
     }
     Some(Unit { paragraphs: count, end })
+}
+
+/// A short paragraph that begins with a dash: — Ana Lim, mayor
+fn is_signature(paragraph: &str) -> bool {
+    const LONGEST: usize = 100;
+    paragraph.len() <= LONGEST && paragraph.starts_with(['—', '–', '―', '-'])
 }
 
 fn string_record(string: &Quoted) -> StringRecord {

@@ -2,6 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::pair::Quoted;
+use crate::quote::Flags;
 use crate::span::Span;
 use crate::token::{Class, Token};
 
@@ -34,6 +35,7 @@ impl Tokens {
     pub(crate) fn end(&self, token: usize, strings: &[Quoted]) -> usize {
         let found = &self.list[token];
         match found.string() {
+            Some(string) if found.is(Class::QOPEN) => strings[string].inner.start,
             Some(string) => strings[last_part(strings, string)].outer.end,
             None => self.base + found.start as usize + usize::from(found.len),
         }
@@ -65,16 +67,44 @@ impl Tokens {
             }
             self.initial = true;
             self.perhaps_stopped = false;
+            let first_token = self.list.len();
             let mut from = paragraph.start;
             while let Some(string) = strings.get(next).filter(|string| string.outer.start < paragraph.end) {
                 if string.outer.start >= from {
                     self.read_gap(text, Span::new(from, string.outer.start), lexicon);
-                    self.push_string(text, strings, next);
-                    from = string.outer.end;
+                    if is_unclosed(string) {
+                        let start = (string.outer.start - self.base) as u32;
+                        self.list.push(Token::quoted(start, next as u32, Class::QOPEN));
+                        self.initial = true;
+                        from = string.inner.start;
+                    } else {
+                        self.push_string(text, strings, next);
+                        from = string.outer.end;
+                    }
                 }
                 next += 1;
             }
             self.read_gap(text, Span::new(from, paragraph.end), lexicon);
+            self.read_headline(first_token, lexicon);
+        }
+    }
+
+    /// In a headline every word may have a capital, which tells nothing then: verbs are verbs again.
+    fn read_headline(&mut self, first: usize, lexicon: &Lexicon) {
+        const LONGEST_HEADLINE: usize = 40;
+        const LEAST_WORDS: usize = 4;
+        let tokens = &mut self.list[first..];
+        if tokens.len() > LONGEST_HEADLINE {
+            return;
+        }
+        let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT;
+        let words = tokens.iter().filter(|token| token.is(Class::WORD) && !token.is(function | Class::NUMBER));
+        let (all, capitals) = words.fold((0, 0), |(all, capitals), word| (all + 1, capitals + usize::from(word.is(Class::CAP))));
+        if all < LEAST_WORDS || capitals * 5 < all * 4 {
+            return;
+        }
+        for token in tokens.iter_mut().filter(|token| token.is(Class::CAP) && !token.is(Class::Q)) {
+            token.class |= lexicon.entry(token.word).class & Class::VERBAL;
         }
     }
 
@@ -97,7 +127,7 @@ impl Tokens {
                 class |= Class::INITIAL;
             }
             let start = (string.outer.start - self.base) as u32;
-            self.list.push(Token::quoted(start, index as u32, class));
+            self.list.push(Token::quoted(start, index as u32, class | Class::Q));
         }
         self.initial = class.has(Class::QEND);
         self.perhaps_stopped = false;
@@ -156,6 +186,9 @@ impl Tokens {
         if self.initial {
             class |= Class::INITIAL;
         }
+        if class.has(Class::FIRST) && class.has(Class::NAME) && !self.initial {
+            class = class.without(Class::MODAL);
+        }
         if shape.has(Class::CAP) && !self.initial {
             class = class.without(Class::VERBAL);
         }
@@ -198,12 +231,12 @@ impl Tokens {
         let after = at + first.len_utf8();
         let class = match first {
             ',' | '،' | '、' => Class::COMMA,
-            ':' => Class::COLON,
+            ':' => lexicon.symbol(":").1,
             ';' => Class::SEMICOLON,
             '(' | '[' | '{' => Class::OPEN,
             ')' | ']' | '}' => Class::CLOSE,
-            '—' | '–' | '―' => Class::DASH,
-            '-' => return self.read_hyphens(text, at, end),
+            '—' | '–' | '―' => lexicon.symbol("—").1,
+            '-' => return self.read_hyphens(text, at, end, lexicon),
             '.' | '…' | '!' | '?' | '。' | '！' | '？' => return self.read_stop(text, at, end),
             '\'' | '’' => {
                 let plural = self.list.last().is_some_and(|last| {
@@ -232,7 +265,12 @@ impl Tokens {
             _ if first.is_whitespace() || first == '\u{feff}' => return after,
             _ => Class::NONE,
         };
-        self.push(at, first.len_utf8(), 0, class);
+        let id = match class {
+            class if class.has(Class::COLON) => lexicon.symbol(":").0,
+            class if class.has(Class::DASH) => lexicon.symbol("—").0,
+            _ => 0,
+        };
+        self.push(at, first.len_utf8(), id, class);
         if class.has(Class::COLON | Class::OPEN) {
             self.initial = true;
         }
@@ -241,9 +279,10 @@ impl Tokens {
     }
 
     /// `--` and ` - ` are dashes.
-    fn read_hyphens(&mut self, text: &str, at: usize, end: usize) -> usize {
+    fn read_hyphens(&mut self, text: &str, at: usize, end: usize, lexicon: &Lexicon) -> usize {
         let run = text.as_bytes()[at..end].iter().take(LONGEST_WORD).take_while(|&&byte| byte == b'-').count();
-        self.push(at, run, 0, Class::DASH);
+        let (id, class) = lexicon.symbol("—");
+        self.push(at, run, id, class);
         at + run
     }
 
@@ -256,13 +295,25 @@ impl Tokens {
             .map(char::len_utf8)
             .sum();
         let stop = at + run;
-        let next = text[stop..end].chars().find(|letter| !letter.is_whitespace() && !matches!(letter, ')' | ']'));
-        let goes_on = next.is_some_and(char::is_lowercase);
+        let mut after = text[stop..end].chars().filter(|letter| !letter.is_whitespace()).peekable();
+        let mut bracket = false;
+        while after.next_if(|letter| matches!(letter, ')' | ']')).is_some() {
+            bracket = true;
+        }
+        let goes_on = after.next().is_some_and(|next| {
+            next.is_lowercase() || matches!(next, ',' | ';' | ':') || bracket && matches!(next, '.' | '!' | '?')
+        });
         self.push(at, run, 0, if goes_on { Class::NONE } else { Class::STOP });
         self.initial = !goes_on;
         self.perhaps_stopped = false;
         stop
     }
+}
+
+/// A quotation whose end can only be guessed: its words are read as narrative, so that a tag among
+/// them can end it.
+fn is_unclosed(string: &Quoted) -> bool {
+    string.flags.contains(Flags::INFERRED_CLOSE) && string.continues.is_none() && string.parent.is_none()
 }
 
 /// The last part of a string that goes over several paragraphs.
@@ -311,7 +362,7 @@ fn word_end(text: &str, at: usize, end: usize) -> usize {
             continue;
         }
         let joined = match byte {
-            b'\'' | b'-' => stop > at && joins(text, stop + 1, end),
+            b'\'' | b'-' | b'/' => stop > at && joins(text, stop + 1, end),
             b'.' => stop > at && joins_stop(bytes, at, stop, end),
             b',' => {
                 stop > at
@@ -361,7 +412,7 @@ fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
     if before.is_ascii_digit() {
         return next.is_ascii_digit();
     }
-    let single = stop - at == 1 || bytes[stop - 2] == b'.';
+    let single = stop - at == 1 || matches!(bytes[stop - 2], b'.' | b'-');
     before.is_ascii_alphabetic() && next.is_ascii_alphabetic() && single
 }
 
@@ -444,7 +495,8 @@ fn is_name(class: Class, initial: bool, word: &str) -> bool {
     if !class.has(Class::KNOWN) {
         return true;
     }
-    if class.has(Class::PRONOUN | Class::DET | Class::POSSESSIVE) {
+    let function = STARTERS.union(Class::BE).union(Class::HAVE).union(Class::MODAL).union(Class::NOT);
+    if class.has(function) && !class.has(Class::FIRST | Class::NOUN) {
         return false;
     }
     !initial || class.has(Class::FIRST | Class::PARTICLE) && !class.has(STARTERS)

@@ -12,10 +12,23 @@ pub(crate) struct Group(pub(crate) u32);
 
 impl Group {
     /// Names of the built-in ones, bit by bit.
-    const NAMES: [&'static str; 14] = [
-        "SAY", "WRITE", "TELL", "ASK", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "MANNER", "PHRASAL",
-        "CLAIM", "SURE",
+    const NAMES: [&'static str; 16] = [
+        "TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT", "MANNER", "PHRASAL",
+        "CLAIM", "SURE", "SEEM",
     ];
+
+    /// `CUE`: every verb that can announce content without marks.
+    const CUE: Group = Group((1 << 11) - 1);
+
+    /// Whether it is a verb of saying, writing, telling or asking.
+    pub(crate) fn is_speech(self) -> bool {
+        self.0 & 0b1111 != 0
+    }
+
+    /// The first group as a number, for the features: 0 if there is none.
+    pub(crate) fn number(self) -> u16 {
+        if self.0 == 0 { 0 } else { self.0.trailing_zeros() as u16 + 1 }
+    }
 
     pub(crate) fn has(self, other: Group) -> bool {
         self.0 & other.0 != 0
@@ -27,6 +40,8 @@ impl Group {
 pub(crate) struct Entry {
     pub(crate) class: Class,
     pub(crate) group: Group,
+    /// The entry of the verb's base form, the word's own if it is no cue verb.
+    pub(crate) lemma: u16,
     /// The rules that start from this word: a piece of the rule set's list.
     pub(crate) rules: (u32, u32),
 }
@@ -35,6 +50,9 @@ pub(crate) struct Entry {
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon {
     entries: Vec<Entry>,
+    /// Where each entry's word ends in `letters`.
+    ends: Vec<u32>,
+    letters: String,
     table: Table,
     groups: Vec<String>,
     elisions: Elisions,
@@ -47,6 +65,8 @@ impl Default for Lexicon {
     fn default() -> Lexicon {
         Lexicon {
             entries: vec![Entry::default()],
+            ends: vec![0],
+            letters: String::new(),
             table: Table::default(),
             groups: Group::NAMES.iter().map(|name| (*name).to_owned()).collect(),
             elisions: Elisions::default(),
@@ -74,8 +94,21 @@ impl Lexicon {
         ] {
             lexicon.add_list(list)?;
         }
+        lexicon.add_symbols().map_err(|kind| Error::new(kind, 0, 1, 1, "symbols"))?;
         lexicon.elisions = Elisions::from_text(include_str!("data/en/elisions.txt"));
         Ok(lexicon)
+    }
+
+    /// Symbols that rules may start from have entries like words.
+    fn add_symbols(&mut self) -> Result<(), Kind> {
+        self.insert(":", Class::COLON, Group::default())?;
+        self.insert("—", Class::DASH, Group::default())
+    }
+
+    /// The entry and class of a colon or dash.
+    pub(crate) fn symbol(&self, symbol: &str) -> (u16, Class) {
+        let id = self.find(symbol);
+        (id, self.entry(id).class.without(Class::KNOWN))
     }
 
     pub(crate) fn elisions(&self) -> &Elisions {
@@ -136,6 +169,9 @@ impl Lexicon {
     }
 
     pub(crate) fn group_by_name(&self, name: &str) -> Option<Group> {
+        if name == "CUE" {
+            return Some(Group::CUE);
+        }
         self.groups.iter().position(|known| known == name).map(|bit| Group(1 << bit))
     }
 
@@ -161,8 +197,17 @@ impl Lexicon {
         if !heading.verb {
             return self.insert(word, heading.class, heading.group);
         }
-        for (form, class) in inflect(word, irregular)? {
-            self.insert(&form, class | heading.class, heading.group)?;
+        let forms = inflect(word, irregular)?;
+        for (form, class) in &forms {
+            self.insert(form, *class | heading.class, heading.group)?;
+        }
+        let lemma = self.find(&forms[0].0);
+        for (form, _) in &forms {
+            let id = self.find(form);
+            let entry = &mut self.entries[usize::from(id)];
+            if entry.lemma == id {
+                entry.lemma = lemma;
+            }
         }
         Ok(())
     }
@@ -176,7 +221,9 @@ impl Lexicon {
                     return Err(Kind::TooManyWords);
                 }
                 let id = self.entries.len() as u16;
-                self.entries.push(Entry::default());
+                self.entries.push(Entry { lemma: id, ..Entry::default() });
+                self.letters.push_str(&word);
+                self.ends.push(self.letters.len() as u32);
                 self.table.insert(&word, id);
                 id
             }
@@ -195,6 +242,18 @@ impl Lexicon {
             self.insert(&word, Class::NONE, Group::default())?;
         }
         Ok(self.find(&word))
+    }
+
+    /// The word of an entry, in lower case.
+    pub(crate) fn word(&self, id: u16) -> &str {
+        let id = usize::from(id);
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.letters[start..self.ends[id] as usize]
+    }
+
+    /// The words a regular expression fits.
+    pub(crate) fn matching(&self, regex: &regex::Regex) -> Vec<u16> {
+        (1..self.entries.len() as u16).filter(|&id| regex.is_match(self.word(id))).collect()
     }
 
     pub(crate) fn entry(&self, id: u16) -> &Entry {

@@ -181,6 +181,22 @@ fn push(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Mark>) {
         glyph = if glyph == Glyph::SingleOpen { Glyph::Graves } else { Glyph::Primes };
         marks.pop();
     }
+    // Three in a row that close: the single mark comes first.
+    if glyph == Glyph::Apostrophe
+        && let Some(last) = marks.last().copied()
+        && last.end() == at
+        && last.glyph == Glyph::Primes
+        && last.len == 2
+        && right_of(bytes, at + 1) != Side::Word
+    {
+        marks.pop();
+        add(bytes, last.at, 1, Glyph::Apostrophe, marks);
+        (at, len, glyph) = (last.at + 1, 2, Glyph::Primes);
+    }
+    add(bytes, at, len, glyph, marks);
+}
+
+fn add(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Mark>) {
     let left = left_of(bytes, at);
     let right = right_of(bytes, at + usize::from(len));
     let can_open = matches!(left, Side::Edge | Side::Space | Side::Opening | Side::Dash | Side::Mark)

@@ -102,6 +102,16 @@ impl Index<Span> for str {
     }
 }
 
+/// As for `str`.
+impl Index<Span> for String {
+    type Output = str;
+
+    #[inline]
+    fn index(&self, span: Span) -> &str {
+        &self.as_str()[span]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Span;

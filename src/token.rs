@@ -18,64 +18,66 @@ macro_rules! classes {
     };
 }
 
+// The order matters: a token's kind is its first class, so what tells most comes first.
 classes! {
     0 Q "A quoted string, taken as one token.",
-    1 COMMA "`,`",
-    2 COLON "`:`",
-    3 SEMICOLON "`;`",
-    4 DASH "A dash, or a hyphen standing by itself.",
-    5 STOP "The end of a sentence.",
-    6 OPEN "An opening bracket.",
-    7 CLOSE "A closing bracket.",
-    8 PARA "A paragraph break.",
-    9 WORD "Any word or number.",
-    10 CAP "Begins with a capital.",
-    11 UPPER "All capitals, two letters or more.",
-    12 NUMBER "Digits, or a number word.",
-    13 NAME "A capital where none is due: part of a name.",
-    14 SHORT "A quoted string of three words or fewer that ends in no punctuation.",
-    15 QSTOP "A quoted string that ends in a full stop.",
-    54 QASK "A quoted string that ends in ! ? or …",
-    16 QCOMMA "A quoted string that ends in a comma or dash.",
-    17 DET "Article or other determiner.",
-    18 POSSESSIVE "his, her, their …",
-    19 PRONOUN "A pronoun that can be a subject.",
-    20 OBJECT "him, them …",
-    21 WHO "who, which, that",
+    1 PARA "A paragraph break.",
+    2 STOP "The end of a sentence.",
+    3 COMMA "`,`",
+    4 COLON "`:`",
+    5 SEMICOLON "`;`",
+    6 DASH "A dash, or a hyphen standing by itself.",
+    7 OPEN "An opening bracket.",
+    8 CLOSE "A closing bracket.",
+    9 CLITIC "The ending ’s, or the apostrophe of a plural.",
+    10 NOT "not, never, and words that hold a not.",
+    11 TO "to",
+    12 THAT "that",
+    13 WHO "who, which",
+    14 WH "what, how, why, when …",
+    15 PRONOUN "A pronoun that can be a subject.",
+    16 OBJECT "him, them …",
+    17 POSSESSIVE "his, her, their …",
+    18 DET "Article or other determiner.",
+    19 AND "and, or, but, nor",
+    20 SUBORD "A conjunction that opens a clause: because, while.",
+    21 PREP "A preposition.",
     22 BE "A form of be.",
     23 HAVE "A form of have.",
     24 MODAL "will, could, does …",
-    25 NOT "not, never, and words that hold a not.",
-    26 ADVERB "An adverb.",
-    27 PREP "A preposition.",
-    28 AND "and, or, but, nor",
-    29 SUBORD "A conjunction that opens a clause: because, while.",
-    30 WH "what, how, why, when …",
-    31 TO "to",
-    32 THAT "that",
-    33 CLITIC "The ending ’s, or the apostrophe of a plural.",
-    34 NOUN "May be a noun.",
-    35 PLURAL "May be a plural noun.",
-    36 ADJ "May be an adjective.",
-    37 VERB "May be a verb in its base form.",
-    38 VERBS "May be a verb in -s.",
-    39 PAST "May be a past form.",
-    40 PARTICIPLE "May be a past participle.",
-    41 GERUND "May be a form in -ing.",
-    42 TITLE "A form of address: Mr., Sen.",
-    43 ROLE "A noun for people: minister, spokesman.",
-    44 GROUP "A noun for a body: company, court.",
-    45 DOCUMENT "A noun for something written or found: report, poll.",
-    46 TIME "A word that dates: Monday, week.",
-    47 FIRST "A first name.",
-    48 PARTICLE "A piece of a name: van, al.",
-    49 SUFFIX "Jr., III.",
-    50 FEMALE "Said of women.",
-    51 MALE "Said of men.",
-    52 INITIAL "First word of a sentence.",
-    53 ABBREVIATION "Written with a full stop.",
-    62 KNOWN "Stands in a word list.",
-    63 ANCHOR "A rule starts from this word.",
+    25 TIME "A word that dates: Monday, week.",
+    26 NUMBER "Digits, or a number word.",
+    27 TITLE "A form of address: Mr., Sen.",
+    28 NAME "A capital where none is due: part of a name.",
+    29 SUFFIX "Jr., III.",
+    30 PARTICLE "A piece of a name: van, al.",
+    31 ROLE "A noun for people: minister, spokesman.",
+    32 GROUP "A noun for a body: company, court.",
+    33 DOCUMENT "A noun for something written or found: report, poll.",
+    34 GERUND "May be a form in -ing.",
+    35 PAST "May be a past form.",
+    36 PARTICIPLE "May be a past participle.",
+    37 VERBS "May be a verb in -s.",
+    38 PLURAL "May be a plural noun.",
+    39 VERB "May be a verb in its base form.",
+    40 ADVERB "An adverb.",
+    41 ADJ "May be an adjective.",
+    42 NOUN "May be a noun.",
+    43 WORD "Any word or number.",
+    44 CAP "Begins with a capital.",
+    45 UPPER "All capitals, two letters or more.",
+    46 SHORT "A quoted string of three words or fewer that ends in no punctuation.",
+    47 QSTOP "A quoted string that ends in a full stop.",
+    48 QASK "A quoted string that ends in ! ? or …",
+    49 QCOMMA "A quoted string that ends in a comma or dash.",
+    50 FIRST "A first name.",
+    51 FEMALE "Said of women.",
+    52 MALE "Said of men.",
+    53 INITIAL "First word of a sentence.",
+    54 ABBREVIATION "Written with a full stop.",
+    55 KNOWN "Stands in a word list.",
+    57 QOPEN "An opening mark that nothing closes.",
+    56 ANCHOR "A rule starts from this word.",
 }
 
 impl Class {
@@ -112,6 +114,23 @@ impl Class {
     pub(crate) const VERBAL: Class =
         Class::VERB.union(Class::VERBS).union(Class::PAST).union(Class::PARTICIPLE).union(Class::GERUND);
 
+    /// How many kinds of token there are.
+    pub(crate) const KINDS: usize = 45;
+
+    /// The first class of a token, as a number: what it is in one word. Symbols have none of the
+    /// classes and are of the last kind.
+    #[inline]
+    pub(crate) const fn kind(self) -> u8 {
+        const MASK: u64 = (1 << (Class::KINDS - 1)) - 1;
+        let bits = (self.0 & MASK) | (1 << (Class::KINDS - 1));
+        bits.trailing_zeros() as u8
+    }
+
+    /// The name of a kind.
+    pub(crate) fn kind_name(kind: u8) -> &'static str {
+        if usize::from(kind) + 1 < Class::KINDS { Class::NAMES[usize::from(kind)].0 } else { "OTHER" }
+    }
+
     pub(crate) fn by_name(name: &str) -> Option<Class> {
         let mut named = Class::NAMES.iter().chain(&Class::UNIONS);
         named.find(|(known, _)| *known == name).map(|&(_, class)| class)
@@ -146,7 +165,7 @@ impl fmt::Debug for Class {
 }
 
 /// One token of narrative: 16 bytes, so that four share a cache line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Token {
     /// Where it begins, counted from the start of the unit it was lexed in.
     pub(crate) start: u32,
@@ -162,14 +181,14 @@ impl Token {
         Token { start, len, word, class }
     }
 
-    /// The token that stands for the quoted string `string`.
+    /// The token that stands for the quoted string `string`, or for its opening mark.
     pub(crate) fn quoted(start: u32, string: u32, class: Class) -> Token {
-        Token { start, len: string as u16, word: (string >> 16) as u16, class: class | Class::Q }
+        Token { start, len: string as u16, word: (string >> 16) as u16, class }
     }
 
-    /// The quoted string this token stands for.
+    /// The quoted string this token stands for or opens.
     pub(crate) fn string(&self) -> Option<usize> {
-        self.class.has(Class::Q).then(|| usize::from(self.len) | usize::from(self.word) << 16)
+        self.class.has(Class::Q.union(Class::QOPEN)).then(|| usize::from(self.len) | usize::from(self.word) << 16)
     }
 
     #[inline]
@@ -198,7 +217,7 @@ mod tests {
     #[test]
     fn a_string_index_survives() {
         for index in [0, 7, 65_536, 4_000_000_000] {
-            assert_eq!(Token::quoted(3, index, Class::NONE).string(), Some(index as usize));
+            assert_eq!(Token::quoted(3, index, Class::Q).string(), Some(index as usize));
         }
     }
 }

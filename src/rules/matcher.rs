@@ -164,10 +164,10 @@ impl Matcher {
         let token = ground.tokens.list().get(index as usize)?;
         let fits = match inst {
             Inst::Test(test) => ground.program.tests[usize::from(test)].passes(token.class, || group_of(ground, token)),
-            Inst::Word(word) => token.word == word && !token.is(Class::Q),
+            Inst::Word(word) => token.word == word && token.string().is_none(),
             Inst::Regex(regex) => {
                 let start = ground.tokens.start(index as usize);
-                !token.is(Class::Q)
+                token.string().is_none()
                     && ground.program.regexes[usize::from(regex)]
                         .is_match(&ground.text[start..start + usize::from(token.len)])
             }
@@ -194,7 +194,7 @@ fn is_quote(slot: usize) -> bool {
 }
 
 fn group_of(ground: &Ground<'_>, token: &Token) -> Group {
-    if token.is(Class::Q) { Group::default() } else { ground.lexicon.entry(token.word).group }
+    if token.string().is_some() { Group::default() } else { ground.lexicon.entry(token.word).group }
 }
 
 /// Notes that `pc` has been tried `offset` tokens away; `false` if it had been before.

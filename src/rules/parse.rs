@@ -10,6 +10,7 @@ pub(crate) enum Label {
     Cue,
     Source,
     Addressee,
+    Content,
 }
 
 /// What one token must be.
@@ -50,6 +51,8 @@ pub(crate) enum Node {
     Front,
     /// Content begins here (`CLAUSE`): no width.
     Clause,
+    /// Content begins here and goes on to the end of the paragraph (`REST`): no width.
+    Rest,
     Anchor(Box<Node>),
 }
 
@@ -189,7 +192,7 @@ impl Book {
 }
 
 fn is_special(name: &str) -> bool {
-    matches!(name, "START" | "END" | "FRONT" | "CLAUSE" | "ANY")
+    matches!(name, "START" | "END" | "FRONT" | "CLAUSE" | "REST" | "ANY")
 }
 
 /// A rule being read.
@@ -419,7 +422,7 @@ impl Parser<'_, '_> {
             Node::Alt(items) => items.iter().any(|item| self.can_be_empty(item)),
             Node::Repeat(node, least, _) => *least == 0 || self.can_be_empty(node),
             Node::Label(_, node) | Node::Anchor(node) => self.can_be_empty(node),
-            Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause => true,
+            Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => true,
         }
     }
 
@@ -497,7 +500,7 @@ impl Parser<'_, '_> {
                 return Err(unknown());
             } else {
                 let node = self.place_or_def(name).ok_or_else(unknown)?;
-                if matches!(node, Node::Front | Node::Clause) && !place.content {
+                if matches!(node, Node::Front | Node::Clause | Node::Rest) && !place.content {
                     return Err(self.fail(Kind::ContentPlace, name.len()));
                 }
                 self.rest = &self.rest[name.len()..];
@@ -516,6 +519,7 @@ impl Parser<'_, '_> {
             "END" => Node::Edge(false),
             "FRONT" => Node::Front,
             "CLAUSE" => Node::Clause,
+            "REST" => Node::Rest,
             _ => Node::Def(self.book.defs.iter().position(|(known, _)| known == name)?),
         })
     }
@@ -535,6 +539,7 @@ impl Parser<'_, '_> {
             "cue" => Label::Cue,
             "source" => Label::Source,
             "addressee" => Label::Addressee,
+            "content" => Label::Content,
             _ => return Err(self.fail(Kind::Label, word.chars().count())),
         };
         if !place.label {
@@ -566,7 +571,7 @@ impl Parser<'_, '_> {
 }
 
 fn has_no_width(node: &Node) -> bool {
-    matches!(node, Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause)
+    matches!(node, Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest)
 }
 
 impl Test {

@@ -5,7 +5,7 @@
 
 use super::parse::{Book, Label, Node, Purpose, RuleText, Test};
 use crate::error::{Error, Kind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,17 +39,21 @@ pub(crate) enum Slot {
     SourceEnd,
     AddresseeStart,
     AddresseeEnd,
+    ContentStart,
+    ContentEnd,
     /// Content ends before this token.
     Front,
     /// Content begins with this token.
     Clause,
+    /// Content is the rest of the paragraph from this token.
+    Rest,
     /// A quoted string left or right of the anchor is content.
     QuoteLeft,
     QuoteRight,
 }
 
 impl Slot {
-    pub(crate) const COUNT: usize = 10;
+    pub(crate) const COUNT: usize = 13;
 }
 
 /// The two entry points of a definition.
@@ -68,7 +72,8 @@ pub(crate) struct Rule {
     pub(crate) score: f32,
     pub(crate) purpose: Purpose,
     pub(crate) anchor: Test,
-    pub(crate) anchor_word: Option<u16>,
+    /// If not empty, the words it starts from.
+    pub(crate) anchor_words: Vec<u16>,
     pub(crate) left: u16,
     pub(crate) right: u16,
     pub(crate) text: RuleText,
@@ -104,7 +109,7 @@ impl Program {
             program.defs.push(DefEntry { rightwards, leftwards, depth });
         }
         for rule in &book.rules {
-            let compiled = program.rule(rule)?;
+            let compiled = program.rule(rule, lexicon)?;
             program.rules.push(compiled);
         }
         if program.insts.len() > MOST_INSTS {
@@ -125,21 +130,19 @@ impl Program {
         }
     }
 
-    fn rule(&mut self, rule: &RuleText) -> Result<Rule, Error> {
+    fn rule(&mut self, rule: &RuleText, lexicon: &Lexicon) -> Result<Rule, Error> {
         let fail = |kind| Error::new(kind, rule.line, 1, rule.text.chars().count(), &rule.text);
         let mut split = Split::default();
         split.walk(&rule.pattern);
         if split.anchors != 1 || count_anchors(&rule.pattern) != 1 {
             return Err(fail(Kind::Anchor));
         }
-        let Some((anchor, anchor_word)) = split.anchor.as_ref().and_then(anchor_test) else {
+        let Some((anchor, anchor_words)) = split.anchor.and_then(|node| self.anchor(node, lexicon)) else {
             return Err(fail(Kind::Anchor));
         };
-        let has_content = split
-            .left
-            .iter()
-            .chain(&split.right)
-            .any(|piece| matches!(piece, Piece::Node(Node::Front | Node::Clause) | Piece::Quote(_)));
+        let has_content = split.left.iter().chain(&split.right).any(|piece| {
+            matches!(piece, Piece::Node(Node::Front | Node::Clause | Node::Rest | Node::Label(Label::Content, _)) | Piece::Quote(_))
+        });
         if rule.purpose == Purpose::Attribution && !has_content && !anchor.all.has(Class::Q) {
             return Err(fail(Kind::NoContent));
         }
@@ -150,11 +153,25 @@ impl Program {
             score: rule.score,
             purpose: rule.purpose,
             anchor,
-            anchor_word,
+            anchor_words,
             left,
             right,
             text: rule.clone(),
         })
+    }
+
+    /// What a rule starts from: a test, or a list of words.
+    fn anchor(&self, node: &Node, lexicon: &Lexicon) -> Option<(Test, Vec<u16>)> {
+        match node {
+            Node::Test(test) => Some((*test, Vec::new())),
+            Node::Word(word) => Some((Test::default(), vec![*word])),
+            Node::Regex(regex) => Some((Test::default(), lexicon.matching(&self.regexes[*regex]))),
+            Node::Alt(items) => merge(items).map(|test| (test, Vec::new())).or_else(|| {
+                let words = items.iter().map(|item| if let Node::Word(word) = item { Some(*word) } else { None });
+                words.collect::<Option<Vec<u16>>>().map(|words| (Test::default(), words))
+            }),
+            _ => None,
+        }
     }
 
     fn emit_pieces<'n>(&mut self, pieces: impl Iterator<Item = &'n Piece<'n>>, mirrored: bool) -> u16 {
@@ -211,6 +228,7 @@ impl Program {
             }
             Node::Front => self.insts.push(Inst::Save(Slot::Front)),
             Node::Clause => self.insts.push(Inst::Save(Slot::Clause)),
+            Node::Rest => self.insts.push(Inst::Save(Slot::Rest)),
             Node::Anchor(node) => self.emit(node, mirrored),
         }
     }
@@ -275,9 +293,10 @@ impl Program {
         for (id, entry) in lexicon.entries_mut().iter_mut().enumerate() {
             let start = by_word.len() as u32;
             for (number, rule) in rules.iter().enumerate() {
-                let fits = match rule.anchor_word {
-                    Some(word) => usize::from(word) == id,
-                    None => id > 0 && may_pass(&rule.anchor, entry.class, entry.group.0),
+                let fits = if rule.anchor_words.is_empty() {
+                    id > 0 && may_pass(&rule.anchor, entry.class, entry.group.0)
+                } else {
+                    rule.anchor_words.iter().any(|&word| usize::from(word) == id)
                 };
                 if fits {
                     by_word.push(number as u16);
@@ -290,7 +309,7 @@ impl Program {
             }
         }
         let strings =
-            rules.iter().enumerate().filter(|(_, rule)| rule.anchor_word.is_none() && rule.anchor.all.has(Class::Q));
+            rules.iter().enumerate().filter(|(_, rule)| rule.anchor_words.is_empty() && rule.anchor.all.has(Class::Q));
         self.by_string = strings.map(|(number, _)| number as u16).collect();
     }
 }
@@ -319,35 +338,31 @@ fn label_slots(label: Label) -> (Slot, Slot) {
         Label::Cue => (Slot::CueStart, Slot::CueEnd),
         Label::Source => (Slot::SourceStart, Slot::SourceEnd),
         Label::Addressee => (Slot::AddresseeStart, Slot::AddresseeEnd),
+        Label::Content => (Slot::ContentStart, Slot::ContentEnd),
     }
 }
 
-fn anchor_test(node: &&Node) -> Option<(Test, Option<u16>)> {
-    match node {
-        Node::Test(test) => Some((*test, None)),
-        Node::Word(word) => Some((Test::default(), Some(*word))),
-        Node::Alt(items) => merge(items).map(|test| (test, None)),
-        _ => None,
-    }
-}
-
-/// Alternatives of single tokens that one test can tell: `NAME | NOUN`.
+/// Alternatives of single tokens that one test can tell: `NAME | NOUN`, `SAY&PAST | ASK&PAST`.
 fn merge(items: &[Node]) -> Option<Test> {
-    let mut merged = Test::default();
-    for item in items {
-        let Node::Test(test) = item else { return None };
-        let plain = test.none == Class::NONE && test.no_group.0 == 0;
-        let one = Class(test.all.0 | test.any.0);
-        let single = plain && (test.all.0.count_ones() == 1) != (test.any != Class::NONE);
-        match (single, test.group.0) {
-            (true, 0) if merged.group.0 == 0 => merged.any |= one,
-            (false, group) if plain && group != 0 && one == Class::NONE && merged.any == Class::NONE => {
-                merged.group.0 |= group
-            }
-            _ => return None,
-        }
+    let tests: Option<Vec<Test>> =
+        items.iter().map(|item| if let Node::Test(test) = item { Some(*test) } else { None }).collect();
+    let tests = tests?;
+    let first = *tests.first()?;
+    let same_but_group = |test: &Test| Test { group: first.group, ..*test } == first;
+    if first.group.0 != 0 && tests.iter().all(|test| test.group.0 != 0 && same_but_group(test)) {
+        let group = tests.iter().fold(0, |bits, test| bits | test.group.0);
+        return Some(Test { group: Group(group), ..first });
     }
-    Some(merged)
+    let one_class = |test: &Test| {
+        let any = Test { any: test.any, ..Test::default() };
+        let all = Test { all: test.all, ..Test::default() };
+        *test == any || *test == all && test.all.0.count_ones() == 1
+    };
+    if !tests.iter().all(one_class) {
+        return None;
+    }
+    let any = tests.iter().fold(Class::NONE, |any, test| any | test.any | test.all);
+    Some(Test { any, ..Test::default() })
 }
 
 fn count_anchors(node: &Node) -> usize {

@@ -1,0 +1,192 @@
+//! Counts the weights anew: logistic regression over the features the extractor reports.
+
+use crate::gold::{Document, Words};
+use inquit::{ExplainedCandidate, Extractor};
+use std::collections::{BTreeMap, HashMap};
+
+/// One decision: its features, the log-odds it starts from, and whether it was right.
+struct Instance {
+    features: Vec<u32>,
+    offset: f64,
+    right: bool,
+}
+
+/// The instances of one model, features as numbers.
+#[derive(Default)]
+struct Problem {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+    instances: Vec<Instance>,
+}
+
+impl Problem {
+    fn add(&mut self, features: &[String], offset: f64, right: bool) {
+        let features = features
+            .iter()
+            .map(|name| {
+                if let Some(&number) = self.numbers.get(name) {
+                    return number;
+                }
+                let number = self.names.len() as u32;
+                self.names.push(name.clone());
+                self.numbers.insert(name.clone(), number);
+                number
+            })
+            .collect();
+        self.instances.push(Instance { features, offset, right });
+    }
+
+    /// Fits the weights by AdaGrad with an L2 penalty; features seen less than `least` times get none.
+    fn fit(&self, least: usize, penalty: f64, rounds: usize) -> Vec<f64> {
+        let mut counts = vec![0usize; self.names.len()];
+        for instance in &self.instances {
+            instance.features.iter().for_each(|&feature| counts[feature as usize] += 1);
+        }
+        let mut weights = vec![0.0f64; self.names.len()];
+        let mut squares = vec![1e-6f64; self.names.len()];
+        let mut order: Vec<usize> = (0..self.instances.len()).collect();
+        let mut seed = 0x2545_F491_4F6C_DD1Du64;
+        for round in 0..rounds {
+            for last in (1..order.len()).rev() {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                order.swap(last, (seed % (last as u64 + 1)) as usize);
+            }
+            let rate = 0.3 / (1.0 + round as f64 * 0.3);
+            for &index in &order {
+                let instance = &self.instances[index];
+                let sum: f64 = instance.features.iter().map(|&feature| weights[feature as usize]).sum();
+                let error = 1.0 / (1.0 + (-(sum + instance.offset)).exp()) - f64::from(u8::from(instance.right));
+                for &feature in &instance.features {
+                    let feature = feature as usize;
+                    if counts[feature] < least {
+                        continue;
+                    }
+                    let slope = error + penalty * weights[feature] / counts[feature] as f64;
+                    squares[feature] += slope * slope;
+                    weights[feature] -= rate * slope / squares[feature].sqrt();
+                }
+            }
+        }
+        weights
+    }
+}
+
+/// Learns from `documents`; gives back the text of the weights table.
+pub fn learn(extractor: &Extractor, documents: &[Document]) -> String {
+    let (mut ends, mut is) = (Problem::default(), Problem::default());
+    for document in documents {
+        let words = Words::of(&document.text);
+        let gold: Vec<Gold> = document.attributions.iter().map(|gold| Gold::of(gold, &words)).collect();
+        let explanation = extractor.explain(&document.text);
+        for candidate in &explanation.candidates {
+            learn_ends(&mut ends, candidate, &gold, &words);
+            let right = gold.iter().any(|gold| gold.fits(candidate, &words));
+            is.add(&candidate.features, candidate.offset, right);
+        }
+    }
+    let mut table = String::from("# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n");
+    let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
+    let setting = |name: &str, default: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+    for (problem, least, penalty) in [(&ends, setting("LE", 4.0) as usize, setting("PE", 5.0)), (&is, setting("LI", 4.0) as usize, setting("PI", 5.0))] {
+        let weights = problem.fit(least, penalty, 30);
+        eprintln!(
+            "{} decisions, {} right, {} features",
+            problem.instances.len(),
+            problem.instances.iter().filter(|instance| instance.right).count(),
+            weights.iter().filter(|weight| weight.abs() >= 0.05).count()
+        );
+        for (name, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= 0.05) {
+            let (feature, values) = name.split_once(' ').unwrap_or((name, ""));
+            lines.entry(feature.to_owned()).or_default().push((values.to_owned(), weight));
+        }
+    }
+    for (feature, mut rows) in lines {
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        table.push_str(&format!("\n[{feature}]\n"));
+        for (values, weight) in rows {
+            let gap = if values.is_empty() { "" } else { " " };
+            table.push_str(&format!("{values}{gap}{weight:.2}\n"));
+        }
+    }
+    table
+}
+
+/// A gold attribution in words.
+pub struct Gold {
+    pub content: Vec<usize>,
+    pieces: Vec<(usize, usize)>,
+    pub cue: Vec<usize>,
+    pub source: Vec<usize>,
+}
+
+impl Gold {
+    pub fn of(gold: &crate::gold::Attribution, words: &Words) -> Gold {
+        let piece = |span: &[usize; 2]| {
+            let found = words.content(&[*span]);
+            found.first().map(|&first| (first, words.before(span[1])))
+        };
+        Gold {
+            content: words.content(&gold.content),
+            pieces: gold.content.iter().filter_map(piece).collect(),
+            cue: words.within(&gold.cue),
+            source: words.within(&gold.source),
+        }
+    }
+
+    /// Whether a candidate is this attribution: four fifths of the content, and the source.
+    pub fn fits(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
+        self.same_source(candidate, words)
+            && (self.overlap(candidate, words) >= 0.8 || candidate.is_direct && self.covers(candidate, words))
+    }
+
+    /// Whether nearly all of the candidate's content is in this one's, and the cue is the same: words in
+    /// marks are joined with the quoted sentences beside them later.
+    fn covers(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
+        let spans: Vec<[usize; 2]> = candidate.content.iter().map(|span| [span.start, span.end]).collect();
+        let content = words.content(&spans);
+        let both = content.iter().filter(|word| self.content.contains(word)).count();
+        let anchor = words.within(&[[candidate.anchor.start, candidate.anchor.end]]);
+        both * 10 >= content.len() * 9 && self.cue.iter().any(|word| anchor.contains(word))
+    }
+
+    /// The share of words that are in both contents, of those in either.
+    pub fn overlap(&self, candidate: &ExplainedCandidate, words: &Words) -> f64 {
+        let spans: Vec<[usize; 2]> = candidate.content.iter().map(|span| [span.start, span.end]).collect();
+        let content = words.content(&spans);
+        let both = content.iter().filter(|word| self.content.contains(word)).count();
+        let either = content.len() + self.content.len() - both;
+        if either == 0 { 0.0 } else { both as f64 / either as f64 }
+    }
+
+    pub fn same_source(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
+        let source = candidate.source.map(|span| words.within(&[[span.start, span.end]])).unwrap_or_default();
+        match (self.source.as_slice(), source.as_slice()) {
+            ([], []) => true,
+            (gold, found) => gold.iter().any(|word| found.contains(word)),
+        }
+    }
+}
+
+fn learn_ends(problem: &mut Problem, candidate: &ExplainedCandidate, gold: &[Gold], words: &Words) {
+    let Some(first) = candidate.clause else { return };
+    let anchor = words.within(&[[candidate.anchor.start, candidate.anchor.end]]);
+    let begin = words.content(&[[first, candidate.ends.last().map_or(first, |end| end.at)]]);
+    let Some(&begin) = begin.first() else { return };
+    let piece = gold
+        .iter()
+        .filter(|gold| gold.cue.iter().any(|word| anchor.contains(word)))
+        .find_map(|gold| gold.pieces.iter().find(|piece| piece.0 == begin));
+    let Some(&(_, end)) = piece else { return };
+    for decision in &candidate.ends {
+        let at = words.before(decision.at);
+        if decision.features.is_empty() || at > end {
+            break;
+        }
+        problem.add(&decision.features, 0.0, at == end);
+        if at == end {
+            break;
+        }
+    }
+}

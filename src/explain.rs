@@ -1,0 +1,120 @@
+//! Why an extraction came out as it did: for people who write rules, and for measuring.
+
+use crate::attribute::{self, Attributor, Candidate, Coverage, UnitGround};
+use crate::clause;
+use crate::extract::Extractor;
+use crate::quote::QuoteKind;
+use crate::span::Span;
+use crate::token::Class;
+
+/// How one text was read: its tokens, and everything the rules proposed.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The narrative, token by token; a quoted string is one token.
+    pub tokens: Vec<ExplainedToken>,
+    /// What the rules proposed, kept or not.
+    pub candidates: Vec<ExplainedCandidate>,
+}
+
+/// A token and its classes, as rules see it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ExplainedToken {
+    /// Where it stands.
+    pub span: Span,
+    /// Its classes: `NOUN+VERBS+KNOWN`.
+    pub classes: String,
+}
+
+/// A proposal.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ExplainedCandidate {
+    /// The rule that made it.
+    pub rule: String,
+    /// The word the rule started from.
+    pub anchor: Span,
+    /// The cue, if the rule names one.
+    pub cue: Option<Span>,
+    /// The source, if there is one.
+    pub source: Option<Span>,
+    /// The content.
+    pub content: Vec<Span>,
+    /// Whether all of it stands in marks.
+    pub is_direct: bool,
+    /// Where content begins whose end was looked for, in bytes.
+    pub clause: Option<usize>,
+    /// The log-odds of the rule's own score, which the features add to.
+    pub offset: f64,
+    /// How likely it is right, by the weights.
+    pub confidence: f32,
+    /// Whether it was kept.
+    pub kept: bool,
+    /// What spoke for and against it, as lines of the weights table.
+    pub features: Vec<String>,
+    /// Where the content might have ended, if its end was looked for.
+    pub ends: Vec<ExplainedEnd>,
+}
+
+/// A place where content might have ended.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ExplainedEnd {
+    /// The end, in bytes.
+    pub at: usize,
+    /// What spoke for and against it; nothing for the end of the sentence, where content must end.
+    pub features: Vec<String>,
+}
+
+impl Extractor {
+    /// How this text is read. Slow: for looking at, not for production.
+    pub fn explain(&self, text: &str) -> Explanation {
+        let mut explanation = Explanation::default();
+        let mut attributor = Attributor::default();
+        self.each_unit(text, Coverage::Attribution, |unit| {
+            let tokens = unit.ground.tokens;
+            for (at, token) in tokens.list().iter().enumerate().filter(|(_, token)| !token.is(Class::PARA)) {
+                let span = tokens.span(at, at + 1, unit.strings);
+                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class) });
+            }
+            let (all, kept) = attributor.explain(unit);
+            for candidate in all {
+                let same = |other: &Candidate| other.rule == candidate.rule && other.anchor == candidate.anchor;
+                let is_kept = kept.iter().any(same);
+                explanation.candidates.push(self.explain_candidate(unit, candidate, is_kept));
+            }
+        });
+        explanation.candidates.sort_by_key(|candidate| candidate.anchor.start);
+        explanation
+    }
+
+    fn explain_candidate(&self, unit: &UnitGround<'_>, candidate: &Candidate, kept: bool) -> ExplainedCandidate {
+        let tokens = unit.ground.tokens;
+        let span = |range: clause::Range| tokens.span(range.start, range.end, unit.strings);
+        let mut features = Vec::new();
+        attribute::features(unit, candidate, &mut |feature| features.push(self.write_feature(feature)));
+        let mut ends = Vec::new();
+        if let Some(start) = candidate.clause {
+            let announced = attribute::announced(unit, candidate.rule, candidate.anchor, candidate.source);
+            for decision in clause::decisions(&unit.ground, &announced, start) {
+                let features = decision.features.iter().map(|feature| self.write_feature(*feature)).collect();
+                ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), features });
+            }
+        }
+        ExplainedCandidate {
+            rule: self.rule_name(candidate.rule).to_owned(),
+            anchor: tokens.span(candidate.anchor, candidate.anchor + 1, unit.strings),
+            cue: candidate.cue.map(span),
+            source: candidate.source.map(span),
+            content: candidate.content.iter().flatten().copied().map(span).collect(),
+            is_direct: candidate.kind == QuoteKind::Direct,
+            clause: candidate.clause.map(|at| tokens.start(at)),
+            offset: f64::from(attribute::offset(unit, candidate.rule)),
+            confidence: candidate.score,
+            kept,
+            features,
+            ends,
+        }
+    }
+}
