@@ -10,7 +10,7 @@ use crate::rules::parse::Purpose;
 use crate::rules::program::Slot;
 use crate::span::Span;
 use crate::token::{Class, Token};
-use crate::weigh::{Feature, Weights, fact};
+use crate::weigh::{Feature, Surroundings, Weights, fact};
 
 /// One proposed attribution, in tokens.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,8 @@ pub(crate) struct Attributor {
     best: Vec<Candidate>,
     kept: Vec<Candidate>,
     owners: Vec<u32>,
+    /// Pass over words that are hardly ever a cue.
+    choosy: bool,
 }
 
 /// Candidates less likely than this are not reported.
@@ -70,6 +72,7 @@ impl Attributor {
     /// Finds the attributions of one unit and adds them to `found`, in order.
     pub(crate) fn read(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
         self.matcher.begin_unit(unit.ground.program);
+        self.choosy = true;
         self.propose(unit);
         self.select(unit);
         self.adjoin(unit);
@@ -81,22 +84,16 @@ impl Attributor {
         self.candidates.clear();
         let tokens = unit.ground.tokens.list();
         for (at, token) in tokens.iter().enumerate() {
-            let rules: &[u16] = if token.is(Class::Q) {
-                &unit.ground.program.by_string
-            } else if token.is(Class::ANCHOR) {
-                let (from, to) = unit.ground.lexicon.entry(token.word).rules;
-                &unit.ground.program.by_word[from as usize..to as usize]
-            } else {
+            if !token.is(Class::Q | Class::ANCHOR) {
                 continue;
-            };
-            for &rule in rules {
-                if unit.ground.program.rules[usize::from(rule)].purpose != Purpose::Attribution {
-                    continue;
-                }
-                let Some(slots) = self.matcher.try_rule(&unit.ground, rule, at) else { continue };
-                if let Some(candidate) = candidate(unit, rule, at, &slots) {
-                    self.candidates.push(candidate);
-                }
+            }
+            let anchors = anchors_at(unit, at);
+            let worth = !self.choosy || token.is(Class::Q) || unit.weights.worth_trying(&surroundings(unit, at));
+            if !worth && anchors.iter().all(|&anchor| unit.ground.program.anchors[usize::from(anchor)].is_built_in) {
+                continue;
+            }
+            for (rule, slots) in self.matcher.rules_at(&unit.ground, anchors, at) {
+                self.candidates.extend(candidate(unit, *rule, at, slots));
             }
         }
     }
@@ -104,6 +101,7 @@ impl Attributor {
     /// Everything the rules propose for a unit, kept or not.
     pub(crate) fn explain(&mut self, unit: &UnitGround<'_>) -> (&[Candidate], &[Candidate]) {
         self.matcher.begin_unit(unit.ground.program);
+        self.choosy = false;
         self.propose(unit);
         self.select(unit);
         (&self.candidates, &self.kept)
@@ -115,15 +113,16 @@ impl Attributor {
         let tokens = unit.ground.tokens;
         let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
         let mut matches = Vec::new();
+        let program = unit.ground.program;
         for at in 0..tokens.list().len() {
-            let Some(slots) = self.matcher.try_rule(&unit.ground, rule, at) else { continue };
-            if unit.ground.program.rules[usize::from(rule)].purpose != Purpose::Attribution {
+            let all: Vec<u16> = anchors_at(unit, at).iter().chain(&program.role_anchors).copied().collect();
+            let found = self.matcher.rules_at(&unit.ground, &all, at).iter().find(|(number, _)| *number == rule);
+            let Some((_, slots)) = found else { continue };
+            if program.rules[usize::from(rule)].purpose != Purpose::Attribution {
                 matches.push((None, Vec::new()));
-            } else if let Some(candidate) = candidate(unit, rule, at, &slots) {
-                matches.push((
-                    candidate.source.map(span),
-                    candidate.content.iter().flatten().copied().map(span).collect(),
-                ));
+            } else if let Some(candidate) = candidate(unit, rule, at, slots) {
+                let content = candidate.content.iter().flatten().copied().map(span).collect();
+                matches.push((candidate.source.map(span), content));
             }
         }
         matches
@@ -220,12 +219,11 @@ impl Attributor {
         let token = unit.ground.tokens.list()[at];
         let owner = (self.owners[at] as usize).checked_sub(1).and_then(|owner| self.kept.get(owner));
         if owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed) {
-            for &rule in &unit.ground.program.by_string {
-                if let Purpose::Role(role) = unit.ground.program.rules[usize::from(rule)].purpose
-                    && self.matcher.try_rule(&unit.ground, rule, at).is_some()
-                {
-                    return role;
-                }
+            let anchors = &unit.ground.program.role_anchors;
+            let found = self.matcher.rules_at(&unit.ground, anchors, at).iter().map(|(rule, _)| *rule).min();
+            let purpose = found.map(|rule| unit.ground.program.rules[usize::from(rule)].purpose);
+            if let Some(Purpose::Role(role)) = purpose {
+                return role;
             }
         }
         if self.owners[at] != 0 {
@@ -260,7 +258,8 @@ impl Attributor {
             let Some(string) = token.string() else { continue };
             let role = self.role(unit, at, string);
             found.strings[string].role = role;
-            if self.owners[at] == 0 && role == StringRole::Speech {
+            let whole = unit.coverage == Coverage::Direct || token.is(Class::INITIAL | Class::QOPEN);
+            if self.owners[at] == 0 && role == StringRole::Speech && whole {
                 push_unattributed(unit, found, at);
             }
         }
@@ -523,6 +522,30 @@ pub(crate) fn announced(unit: &UnitGround<'_>, rule: u16, anchor: usize, source:
     let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
     let relative = source.is_some_and(|source| source.end - source.start == 1 && tokens[source.start].is(Class::WHO | Class::THAT));
     Announced { head: entry.lemma, group: entry.group.number(), rule, form: tokens[anchor].class.kind(), relative }
+}
+
+/// What a token may be an anchor as.
+fn anchors_at<'g>(unit: &UnitGround<'g>, at: usize) -> &'g [u16] {
+    let token = unit.ground.tokens.list()[at];
+    if token.is(Class::Q) {
+        return &unit.ground.program.string_anchors;
+    }
+    let (from, to) = unit.ground.lexicon.entry(word_of(&token)).anchors;
+    &unit.ground.program.by_word[from as usize..to as usize]
+}
+
+/// What the first question is asked about.
+pub(crate) fn surroundings(unit: &UnitGround<'_>, at: usize) -> Surroundings {
+    let tokens = unit.ground.tokens.list();
+    let kind = |token: Option<&Token>| token.map_or(Class::PARA.kind(), |token| token.class.kind());
+    let word = word_of(&tokens[at]);
+    Surroundings {
+        word,
+        group: unit.ground.lexicon.entry(word).group.number(),
+        form: tokens[at].class.kind(),
+        prev: kind(at.checked_sub(1).and_then(|before| tokens.get(before))),
+        next: kind(tokens.get(at + 1)),
+    }
 }
 
 /// What speaks for and against a candidate.

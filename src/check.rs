@@ -96,7 +96,7 @@ fn problem(example: &Example, text: &str, shift: usize, found: &Matches) -> Opti
     let source = example.source.as_ref().map(moved);
     let content: Vec<Span> = example.content.iter().map(moved).collect();
     let fits = found.iter().any(|(found_source, found_content)| {
-        (source.is_none() || source == *found_source) && (content.is_empty() || content == *found_content)
+        (source.is_none() || source == *found_source) && content.iter().all(|piece| found_content.contains(piece))
     });
     if fits {
         return None;

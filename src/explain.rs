@@ -25,6 +25,8 @@ pub struct ExplainedToken {
     pub span: Span,
     /// Its classes: `NOUN+VERBS+KNOWN`.
     pub classes: String,
+    /// If it could be a cue, what speaks for and against trying the rules on it.
+    pub features: Vec<String>,
 }
 
 /// A proposal.
@@ -76,7 +78,12 @@ impl Extractor {
             let tokens = unit.ground.tokens;
             for (at, token) in tokens.list().iter().enumerate().filter(|(_, token)| !token.is(Class::PARA)) {
                 let span = tokens.span(at, at + 1, unit.strings);
-                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class) });
+                let mut features = Vec::new();
+                if token.is(Class::ANCHOR) {
+                    let facts = attribute::surroundings(unit, at).features();
+                    features.extend(facts.iter().map(|fact| self.write_feature(*fact)));
+                }
+                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class), features });
             }
             let (all, kept) = attributor.explain(unit);
             for candidate in all {

@@ -45,9 +45,9 @@ impl Model {
             lexicon.add_list(list)?;
         }
         let mut book = Book::default();
-        book.read(include_str!("data/en/english.rules"), &mut lexicon)?;
+        book.read(include_str!("data/en/english.rules"), true, &mut lexicon)?;
         for text in rules {
-            book.read(text, &mut lexicon)?;
+            book.read(text, false, &mut lexicon)?;
         }
         let program = Program::compile(&book, &mut lexicon)?;
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();

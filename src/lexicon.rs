@@ -42,8 +42,8 @@ pub(crate) struct Entry {
     pub(crate) group: Group,
     /// The entry of the verb's base form, the word's own if it is no cue verb.
     pub(crate) lemma: u16,
-    /// The rules that start from this word: a piece of the rule set's list.
-    pub(crate) rules: (u32, u32),
+    /// What rules may start from this word as: a piece of the program's list.
+    pub(crate) anchors: (u32, u32),
 }
 
 /// Every known word. Entry 0 stands for the unknown ones.
@@ -249,6 +249,16 @@ impl Lexicon {
         let id = usize::from(id);
         let start = id.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.letters[start..self.ends[id] as usize]
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// How many groups there are.
+    pub(crate) fn groups(&self) -> usize {
+        self.groups.len()
     }
 
     /// The words a regular expression fits.

@@ -8,6 +8,21 @@ use crate::error::{Error, Kind};
 use crate::lexicon::Lexicon;
 use crate::token::Class;
 
+/// Makes a feature from its name and values; the name is looked up when the crate is compiled.
+macro_rules! fact {
+    ($name:literal) => {
+        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [0, 0, 0])
+    };
+    ($name:literal, $a:expr) => {
+        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, 0, 0])
+    };
+    ($name:literal, $a:expr, $b:expr) => {
+        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, $b as u16, 0])
+    };
+    ($name:literal, $a:expr, $b:expr, $c:expr) => {
+        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, $b as u16, $c as u16])
+    };
+}
 /// What the values of a feature are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value {
@@ -23,6 +38,12 @@ enum Value {
 
 /// The features, by name. The order is that of their numbers.
 const FEATURES: &[(&str, &[Value])] = &[
+    // Is this word worth trying the rules on?
+    ("try", &[]),
+    ("try.word", &[Value::Word]),
+    ("try.next", &[Value::Number, Value::Kind]),
+    ("try.prev", &[Value::Number, Value::Kind]),
+    ("try.form", &[Value::Number, Value::Kind]),
     // Does the content end before this token?
     ("end", &[]),
     ("end.next", &[Value::Kind, Value::Number]),
@@ -111,33 +132,56 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-/// Makes a feature from its name and values; the name is looked up when the crate is compiled.
-macro_rules! fact {
-    ($name:literal) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [0, 0, 0])
-    };
-    ($name:literal, $a:expr) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, 0, 0])
-    };
-    ($name:literal, $a:expr, $b:expr) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, $b as u16, 0])
-    };
-    ($name:literal, $a:expr, $b:expr, $c:expr) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, $b as u16, $c as u16])
-    };
-}
 pub(crate) use fact;
 
-/// The table: open addressing, one look-up a feature.
+/// The table: open addressing, one look-up a feature; and the weights of the first question, asked of
+/// every word that could be a cue, in tables of their own.
 #[derive(Clone, Debug)]
 pub(crate) struct Weights {
     slots: Vec<(u64, f32)>,
     used: usize,
+    trial: Trial,
 }
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { slots: vec![(0, 0.0); 1 << 8], used: 0 }
+        Weights { slots: vec![(0, 0.0); 1 << 8], used: 0, trial: Trial::default() }
+    }
+}
+
+/// Whether a word is worth trying the rules on: by the word, and by the kinds around it.
+#[derive(Clone, Debug, Default)]
+struct Trial {
+    base: f32,
+    words: Vec<f32>,
+    next: Vec<[f32; Class::KINDS]>,
+    prev: Vec<[f32; Class::KINDS]>,
+    form: Vec<[f32; Class::KINDS]>,
+}
+
+/// Words less likely than this to be a cue are passed over; the log-odds of one in a hundred.
+const LEAST_WORTH: f32 = -2.3;
+
+/// The surroundings of a word that could be a cue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surroundings {
+    pub(crate) word: u16,
+    pub(crate) group: u16,
+    pub(crate) form: u8,
+    pub(crate) prev: u8,
+    pub(crate) next: u8,
+}
+
+impl Surroundings {
+    /// What speaks for and against trying the rules here.
+    pub(crate) fn features(&self) -> [Feature; 5] {
+        [
+            fact!("try"),
+            fact!("try.word", self.word),
+            fact!("try.next", self.group, self.next),
+            fact!("try.prev", self.group, self.prev),
+            fact!("try.form", self.group, self.form),
+        ]
     }
 }
 
@@ -173,7 +217,37 @@ impl Weights {
                 weights.insert(Feature::new(number as u8, values), weight);
             }
         }
+        weights.tabulate(lexicon);
         Ok(weights)
+    }
+
+    /// Lays out the weights of the first question.
+    fn tabulate(&mut self, lexicon: &Lexicon) {
+        let groups = lexicon.groups() as u16 + 1;
+        let table = |feature: fn(u16, u8) -> Feature| {
+            let row = |group| std::array::from_fn(|kind| self.of(feature(group, kind as u8)));
+            (0..groups).map(row).collect()
+        };
+        self.trial = Trial {
+            base: self.of(fact!("try")),
+            words: (0..lexicon.len() as u16).map(|word| self.of(fact!("try.word", word))).collect(),
+            next: table(|group, kind| fact!("try.next", group, kind)),
+            prev: table(|group, kind| fact!("try.prev", group, kind)),
+            form: table(|group, kind| fact!("try.form", group, kind)),
+        };
+    }
+
+    /// Whether the rules are worth trying on a word.
+    #[inline]
+    pub(crate) fn worth_trying(&self, here: &Surroundings) -> bool {
+        let Trial { base, words, next, prev, form } = &self.trial;
+        let group = usize::from(here.group);
+        let sum = base
+            + words[usize::from(here.word)]
+            + next[group][usize::from(here.next)]
+            + prev[group][usize::from(here.prev)]
+            + form[group][usize::from(here.form)];
+        sum >= LEAST_WORTH
     }
 
     fn insert(&mut self, feature: Feature, weight: f32) {

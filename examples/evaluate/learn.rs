@@ -75,11 +75,20 @@ impl Problem {
 
 /// Learns from `documents`; gives back the text of the weights table.
 pub fn learn(extractor: &Extractor, documents: &[Document]) -> String {
-    let (mut ends, mut is) = (Problem::default(), Problem::default());
+    let (mut trial, mut ends, mut is) = (Problem::default(), Problem::default(), Problem::default());
     for document in documents {
         let words = Words::of(&document.text);
         let gold: Vec<Gold> = document.attributions.iter().map(|gold| Gold::of(gold, &words)).collect();
         let explanation = extractor.explain(&document.text);
+        let mut right_anchors = std::collections::HashSet::new();
+        for candidate in &explanation.candidates {
+            if gold.iter().any(|gold| gold.fits(candidate, &words)) {
+                right_anchors.insert(candidate.anchor.start);
+            }
+        }
+        for token in explanation.tokens.iter().filter(|token| !token.features.is_empty()) {
+            trial.add(&token.features, 0.0, right_anchors.contains(&token.span.start));
+        }
         for candidate in &explanation.candidates {
             learn_ends(&mut ends, candidate, &gold, &words);
             let right = gold.iter().any(|gold| gold.fits(candidate, &words));
@@ -89,8 +98,18 @@ pub fn learn(extractor: &Extractor, documents: &[Document]) -> String {
     let mut table = String::from("# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n");
     let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
     let setting = |name: &str, default: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    for (problem, least, penalty) in [(&ends, setting("LE", 4.0) as usize, setting("PE", 5.0)), (&is, setting("LI", 4.0) as usize, setting("PI", 5.0))] {
+    for (problem, least, penalty) in [(&trial, 3, 1.0), (&ends, setting("LE", 4.0) as usize, setting("PE", 5.0)), (&is, setting("LI", 4.0) as usize, setting("PI", 5.0))] {
         let weights = problem.fit(least, penalty, 30);
+        if least == 3 {
+            let mut scored: Vec<(f64, bool)> = problem.instances.iter().map(|i| (i.features.iter().map(|&f| weights[f as usize]).sum(), i.right)).collect();
+            scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let all = scored.iter().filter(|s| s.1).count();
+            let mut lost = 0;
+            for (n, s) in scored.iter().enumerate() {
+                lost += usize::from(s.1);
+                if n % (scored.len() / 20) == 0 { eprintln!("  below {:.2}: {:.0}% of words, {:.2}% of right", s.0, 100.0 * n as f64 / scored.len() as f64, 100.0 * lost as f64 / all as f64); }
+            }
+        }
         eprintln!(
             "{} decisions, {} right, {} features",
             problem.instances.len(),

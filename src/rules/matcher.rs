@@ -1,8 +1,8 @@
-//! Runs programs over tokens: a bounded backtracker. What has been tried from a place is noted and
-//! never tried again, so the time is at most the program's length times the window's, whatever the
-//! rules and the text.
+//! Matches rules around a token: walks the tree of their steps, leftwards and then rightwards. Steps that are more than a token are run by a bounded
+//! backtracker: what has been tried from a place is never tried again, so the time for one anchor is
+//! bounded by the size of the rules and the window, whatever the text.
 
-use super::program::{Inst, Program, Slot};
+use super::program::{ANYTHING, AnchorSet, Branch, Inst, Program, Slot, Step, StepKind};
 use crate::lex::Tokens;
 use crate::lexicon::{Group, Lexicon};
 use crate::token::{Class, Token};
@@ -27,6 +27,11 @@ pub(crate) struct Ground<'g> {
 pub(crate) struct Matcher {
     frames: Vec<Frame>,
     calls: CallCache,
+    /// What the token at hand is an anchor as.
+    active: Vec<u16>,
+    /// Rules that have matched there.
+    done: Vec<u64>,
+    matches: Vec<(u16, Slots)>,
 }
 
 #[derive(Debug, Default)]
@@ -38,10 +43,11 @@ struct Frame {
 #[derive(Clone, Copy, Debug)]
 enum Todo {
     Try { pc: u16, at: u32 },
-    Restore { slot: u8, old: Option<u32> },
+    /// A span that may give back tokens, down to `least`.
+    Shrink { pc: u16, at: u32, least: u32 },
 }
 
-/// One run: where it started, and in which direction it goes.
+/// One run of the backtracker.
 #[derive(Clone, Copy)]
 struct Run {
     start: u32,
@@ -49,87 +55,178 @@ struct Run {
     depth: usize,
 }
 
+/// The most ends a step can have; more are not looked at.
+const MOST_ENDS: usize = 8;
+
 impl Matcher {
     /// Forgets the answers of the unit before.
     pub(crate) fn begin_unit(&mut self, program: &Program) {
-        let depth = usize::from(program.depth) + 1;
+        let depth = usize::from(program.depth) + 2;
         if self.frames.len() < depth {
             self.frames.resize_with(depth, Frame::default);
         }
+        self.done.resize(program.rules.len().div_ceil(64), 0);
         self.calls.forget();
     }
 
-    /// Tries rule `rule` at token `anchor`.
-    pub(crate) fn try_rule(&mut self, ground: &Ground<'_>, rule: u16, anchor: usize) -> Option<Slots> {
-        let rule = &ground.program.rules[usize::from(rule)];
-        let token = &ground.tokens.list()[anchor];
-        if !rule.anchor.passes(token.class, || group_of(ground, token)) {
-            return None;
+    /// Every rule of these anchors that matches at token `at`, each in its first way.
+    pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Slots)] {
+        self.matches.clear();
+        self.done.fill(0);
+        self.active.clear();
+        let token = &ground.tokens.list()[at];
+        let mut set = AnchorSet::default();
+        for &number in anchors {
+            let anchor = &ground.program.anchors[usize::from(number)];
+            if anchor.test.passes(token.class, || group_of(ground, token)) {
+                set.add(number);
+                self.active.push(number);
+            }
         }
-        let mut slots = [None; Slot::COUNT];
-        let at = anchor as u32;
-        self.run(ground, rule.left, Run { start: at, mirrored: true, depth: 0 }, &mut slots)?;
-        self.run(ground, rule.right, Run { start: at + 1, mirrored: false, depth: 0 }, &mut slots)?;
-        Some(slots)
+        if !set.is_empty() {
+            let mut slots = [None; Slot::COUNT];
+            let here = Place { anchor: at as u32, at: at as u32, mirrored: true, set };
+            for &branch in &ground.program.roots {
+                self.walk(ground, branch, here, &mut slots);
+            }
+        }
+        &self.matches
     }
 
-    /// Runs a program; gives back where it ended.
-    fn run(&mut self, ground: &Ground<'_>, entry: u16, run: Run, slots: &mut Slots) -> Option<u32> {
-        let mut frame = std::mem::take(&mut self.frames[run.depth]);
-        frame.stack.clear();
-        frame.stack.push(Todo::Try { pc: entry, at: run.start });
-        let mut marked = false;
-        let end = loop {
-            match frame.stack.pop() {
-                None => break None,
-                Some(Todo::Restore { slot, old }) => slots[usize::from(slot)] = old,
-                Some(Todo::Try { pc, at }) => {
-                    if let Some(end) = self.follow(ground, entry, pc, at, run, slots, &mut frame, &mut marked) {
-                        break Some(end);
+    /// Takes the step of a branch in every way, and goes on from there.
+    fn walk(&mut self, ground: &Ground<'_>, branch: u16, here: Place, slots: &mut Slots) {
+        let branch = &ground.program.branches[usize::from(branch)];
+        if !branch.anchors.meets(here.set) {
+            return;
+        }
+        match branch.step.kind {
+            StepKind::Save(slot) => {
+                let old = slots[slot as usize];
+                slots[slot as usize] = if slot == Slot::QuoteLeft { here.at.checked_sub(1) } else { Some(here.at) };
+                self.grow(ground, branch, here, slots);
+                slots[slot as usize] = old;
+            }
+            StepKind::Turn => {
+                self.grow(ground, branch, Place { at: here.anchor + 1, mirrored: false, ..here }, slots);
+            }
+            _ => {
+                let mut ends = Ends::default();
+                self.ends(ground, &branch.step, here.at, here.mirrored, &mut ends);
+                for &at in ends.list() {
+                    if here.anchor.abs_diff(at) <= WINDOW as u32 {
+                        self.grow(ground, branch, Place { at, ..here }, slots);
                     }
                 }
             }
-        };
-        if marked {
-            frame.visited.clear();
         }
+    }
+
+    /// Notes the rules that end with a branch, and goes on with the branches that grow from it.
+    fn grow(&mut self, ground: &Ground<'_>, branch: &Branch, here: Place, slots: &mut Slots) {
+        for &(rule, anchor) in &branch.rules {
+            if !self.active.contains(&anchor) {
+                continue;
+            }
+            let (word, bit) = (usize::from(rule) / 64, 1u64 << (rule % 64));
+            if self.done[word] & bit == 0 {
+                self.done[word] |= bit;
+                self.matches.push((rule, *slots));
+            }
+        }
+        for &next in &branch.branches {
+            self.walk(ground, next, here, slots);
+        }
+    }
+
+    /// Everywhere a step can end that begins at `at`, best first.
+    fn ends(&mut self, ground: &Ground<'_>, step: &Step, at: u32, mirrored: bool, ends: &mut Ends) {
+        let next = if mirrored { at.checked_sub(1) } else { Some(at) };
+        let token = next.and_then(|next| ground.tokens.list().get(next as usize));
+        let behind = if mirrored { at.wrapping_sub(1) } else { at + 1 };
+        let hopeless = token.is_none_or(|token| !token.is(step.first));
+        let end = match step.kind {
+            StepKind::Save(_) | StepKind::Turn => Some(at),
+            StepKind::Edge(start) => at_edge(ground.tokens.list(), at as usize, start).then_some(at),
+            StepKind::Word(word) => {
+                token.filter(|token| token.word == word && token.string().is_none()).map(|_| behind)
+            }
+            StepKind::Test(test) => {
+                let test = &ground.program.tests[usize::from(test)];
+                token.filter(|token| test.passes(token.class, || group_of(ground, token))).map(|_| behind)
+            }
+            _ if hopeless && step.skips => Some(at),
+            _ if hopeless && !step.empty => None,
+            StepKind::Call(def) => self.call(ground, def, at, mirrored, 0),
+            StepKind::Maybe(def) => {
+                ends.extend(self.call(ground, def, at, mirrored, 0));
+                Some(at)
+            }
+            StepKind::Program(entry) => {
+                self.run(ground, entry, Run { start: at, mirrored, depth: 0 }, |end| ends.push(end));
+                None
+            }
+        };
+        ends.extend(end);
+    }
+
+    /// Runs a program and reports its ends, best first, until `report` has had enough.
+    fn run(&mut self, ground: &Ground<'_>, entry: u16, run: Run, mut report: impl FnMut(u32) -> bool) {
+        let mut frame = std::mem::take(&mut self.frames[run.depth]);
+        frame.stack.clear();
+        frame.stack.push(Todo::Try { pc: entry, at: run.start });
+        while let Some(todo) = frame.stack.pop() {
+            let (pc, at) = match todo {
+                Todo::Try { pc, at } => (pc, at),
+                Todo::Shrink { pc, at, least } => {
+                    if at != least {
+                        let shorter = if run.mirrored { at + 1 } else { at - 1 };
+                        frame.stack.push(Todo::Shrink { pc, at: shorter, least });
+                    }
+                    (pc, at)
+                }
+            };
+            if let Some(end) = self.follow(ground, pc, at, run, &mut frame)
+                && !report(end)
+            {
+                break;
+            }
+        }
+        frame.visited.clear();
         self.frames[run.depth] = frame;
-        end
     }
 
     /// Follows one thread to its end: a match, or nothing.
-    #[allow(clippy::too_many_arguments)]
-    fn follow(
-        &mut self,
-        ground: &Ground<'_>,
-        entry: u16,
-        pc: u16,
-        at: u32,
-        run: Run,
-        slots: &mut Slots,
-        frame: &mut Frame,
-        marked: &mut bool,
-    ) -> Option<u32> {
+    fn follow(&mut self, ground: &Ground<'_>, pc: u16, at: u32, run: Run, frame: &mut Frame) -> Option<u32> {
         let (mut pc, mut at) = (pc, at);
         loop {
             match ground.program.insts[usize::from(pc)] {
-                Inst::Split(first, second) => {
-                    if !visit(frame, pc - entry, at.abs_diff(run.start)) {
-                        return None;
-                    }
-                    *marked = true;
-                    frame.stack.push(Todo::Try { pc: second, at });
-                    pc = first;
-                    continue;
-                }
+                Inst::Match => return Some(at),
                 Inst::Jump(target) => {
                     pc = target;
                     continue;
                 }
-                Inst::Save(slot) => {
-                    let slot = slot as usize;
-                    frame.stack.push(Todo::Restore { slot: slot as u8, old: slots[slot] });
-                    slots[slot] = Some(if is_quote(slot) && run.mirrored { at.checked_sub(1)? } else { at });
+                Inst::Split { first, second, number, mask } => {
+                    let next = if run.mirrored { at.wrapping_sub(1) } else { at };
+                    let mask = ground.program.masks[usize::from(mask)];
+                    let hopeless = ground.tokens.list().get(next as usize).is_none_or(|token| !token.is(mask));
+                    if hopeless && mask != ANYTHING {
+                        pc = second;
+                        continue;
+                    }
+                    if !visit(frame, number, at.abs_diff(run.start)) {
+                        return None;
+                    }
+                    frame.stack.push(Todo::Try { pc: second, at });
+                    pc = first;
+                    continue;
+                }
+                Inst::Span { test, least, most } => {
+                    let (end, shortest) = span(ground, test, least, most, at, run)?;
+                    if end != shortest {
+                        let shorter = if run.mirrored { end + 1 } else { end - 1 };
+                        frame.stack.push(Todo::Shrink { pc: pc + 1, at: shorter, least: shortest });
+                    }
+                    at = end;
                 }
                 Inst::Edge(start) => {
                     if !at_edge(ground.tokens.list(), at as usize, start) {
@@ -143,7 +240,6 @@ impl Matcher {
                     }
                     pc += 1;
                 }
-                Inst::Match => return Some(at),
                 _ => at = self.one(ground, pc, at, run.mirrored, run.depth)?,
             }
             pc += 1;
@@ -167,9 +263,8 @@ impl Matcher {
             Inst::Word(word) => token.word == word && token.string().is_none(),
             Inst::Regex(regex) => {
                 let start = ground.tokens.start(index as usize);
-                token.string().is_none()
-                    && ground.program.regexes[usize::from(regex)]
-                        .is_match(&ground.text[start..start + usize::from(token.len)])
+                let word = &ground.text[start..start + usize::from(token.len)];
+                token.string().is_none() && ground.program.regexes[usize::from(regex)].is_match(word)
             }
             _ => false,
         };
@@ -180,26 +275,80 @@ impl Matcher {
         if let Some(known) = self.calls.get(def, at, mirrored) {
             return known;
         }
-        let entries = ground.program.defs[usize::from(def)];
-        let entry = if mirrored { entries.leftwards } else { entries.rightwards };
-        let mut unused = [None; Slot::COUNT];
-        let end = self.run(ground, entry, Run { start: at, mirrored, depth: depth + 1 }, &mut unused);
+        let entry = ground.program.defs[usize::from(def)].entry[usize::from(mirrored)];
+        let mut end = None;
+        self.run(ground, entry, Run { start: at, mirrored, depth: depth + 1 }, |found| {
+            end = Some(found);
+            false
+        });
         self.calls.put(def, at, mirrored, end);
         end
     }
 }
 
-fn is_quote(slot: usize) -> bool {
-    slot == Slot::QuoteLeft as usize
+/// Where a walk through the tree is.
+#[derive(Clone, Copy)]
+struct Place {
+    anchor: u32,
+    at: u32,
+    mirrored: bool,
+    /// What the anchor is.
+    set: AnchorSet,
+}
+
+/// Ends of a step, each once.
+#[derive(Default)]
+struct Ends {
+    ends: [u32; MOST_ENDS],
+    count: usize,
+}
+
+impl Ends {
+    /// Adds an end; whether there is room for more.
+    fn push(&mut self, end: u32) -> bool {
+        if self.count < MOST_ENDS && !self.list().contains(&end) {
+            self.ends[self.count] = end;
+            self.count += 1;
+        }
+        self.count < MOST_ENDS
+    }
+
+    fn extend(&mut self, end: Option<u32>) {
+        if let Some(end) = end {
+            self.push(end);
+        }
+    }
+
+    fn list(&self) -> &[u32] {
+        &self.ends[..self.count]
+    }
+}
+
+/// As many tokens as pass, within bounds: the farthest and the nearest end.
+fn span(ground: &Ground<'_>, test: u16, least: u8, most: u8, at: u32, run: Run) -> Option<(u32, u32)> {
+    let test = &ground.program.tests[usize::from(test)];
+    let tokens = ground.tokens.list();
+    let room = WINDOW.saturating_sub(at.abs_diff(run.start) as usize).min(usize::from(most));
+    let passes = |token: &&Token| test.passes(token.class, || group_of(ground, token));
+    let count = if run.mirrored {
+        tokens[..at as usize].iter().rev().take(room).take_while(passes).count()
+    } else {
+        tokens.get(at as usize..).unwrap_or(&[]).iter().take(room).take_while(passes).count()
+    };
+    if count < usize::from(least) {
+        return None;
+    }
+    let (count, least) = (count as u32, u32::from(least));
+    Some(if run.mirrored { (at - count, at - least) } else { (at + count, at + least) })
 }
 
 fn group_of(ground: &Ground<'_>, token: &Token) -> Group {
     if token.string().is_some() { Group::default() } else { ground.lexicon.entry(token.word).group }
 }
 
-/// Notes that `pc` has been tried `offset` tokens away; `false` if it had been before.
-fn visit(frame: &mut Frame, pc: u16, offset: u32) -> bool {
-    let bit = usize::from(pc) * (WINDOW + 1) + offset as usize;
+/// Notes that a split has been tried `offset` tokens away; `false` if it had been before.
+fn visit(frame: &mut Frame, number: u8, offset: u32) -> bool {
+    let bit = usize::from(number) * (WINDOW + 1) + offset as usize;
     let (word, mask) = (bit / 64, 1 << (bit % 64));
     if frame.visited.len() <= word {
         frame.visited.resize(word + 1, 0);

@@ -72,6 +72,8 @@ pub(crate) struct RuleText {
     pub(crate) purpose: Purpose,
     pub(crate) pattern: Node,
     pub(crate) examples: Vec<Example>,
+    /// It comes with the crate.
+    pub(crate) is_built_in: bool,
     /// Where the pattern stands, to tell what is wrong with it later.
     pub(crate) line: usize,
     pub(crate) text: String,
@@ -95,6 +97,8 @@ pub(crate) struct Book {
     pub(crate) rules: Vec<RuleText>,
     pub(crate) defs: Vec<(String, Node)>,
     pub(crate) regexes: Vec<regex::Regex>,
+    /// The words that patterns name.
+    pub(crate) words: Vec<u16>,
 }
 
 const MOST_NODES: usize = 400;
@@ -103,7 +107,7 @@ const MOST_REPEATS: u8 = 99;
 impl Book {
     /// Reads a rule file. Its rules go before those read already, except that a rule of a known name
     /// takes the place of the older one.
-    pub(crate) fn read(&mut self, text: &str, lexicon: &mut Lexicon) -> Result<(), Error> {
+    pub(crate) fn read(&mut self, text: &str, is_built_in: bool, lexicon: &mut Lexicon) -> Result<(), Error> {
         let mut fresh: Vec<Draft> = Vec::new();
         for (index, line) in text.lines().enumerate() {
             let reader = LineReader { number: index + 1, line };
@@ -136,7 +140,7 @@ impl Book {
                 _ => return Err(reader.error(Kind::Statement, reader.column_of(word), word.chars().count())),
             }
         }
-        let mut rules = fresh.into_iter().map(Draft::finish).collect::<Result<Vec<_>, _>>()?;
+        let mut rules = fresh.into_iter().map(|draft| draft.finish(is_built_in)).collect::<Result<Vec<_>, _>>()?;
         self.take(&mut rules);
         Ok(())
     }
@@ -207,7 +211,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn finish(self) -> Result<RuleText, Error> {
+    fn finish(self, is_built_in: bool) -> Result<RuleText, Error> {
         let fail = |kind| Error::new(kind, self.line, 1, self.text.chars().count(), &self.text);
         let fits = self.examples.iter().any(|example| example.fits);
         let fails = self.examples.iter().any(|example| !example.fits);
@@ -221,6 +225,7 @@ impl Draft {
             purpose: self.purpose,
             pattern,
             examples: self.examples,
+            is_built_in,
             line,
             text,
         })
@@ -533,6 +538,7 @@ impl Parser<'_, '_> {
         let Some(rest) = labelled else {
             self.rest = after;
             let id = self.lexicon.find_or_insert(word).map_err(|kind| self.fail(kind, 1))?;
+            self.book.words.push(id);
             return Ok(Node::Word(id));
         };
         let label = match word {
