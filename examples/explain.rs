@@ -5,7 +5,8 @@
 use inquit::Extractor;
 
 fn main() {
-    let text = std::env::args().nth(1).unwrap_or_else(|| "“We stay,” said Ana Lim, adding that rents would fall.".to_owned());
+    let text =
+        std::env::args().nth(1).unwrap_or_else(|| "“We stay,” said Ana Lim, adding that rents would fall.".to_owned());
     let explanation = Extractor::english().explain(&text);
     for token in &explanation.tokens {
         println!("{:24} {}", &text[token.span], token.classes);

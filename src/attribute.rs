@@ -2,9 +2,9 @@
 //! sieves for what is left.
 
 use crate::clause::{self, Announced, Range, bucket, plain_word, word_of};
-use crate::rules::matcher::at_edge;
 use crate::pair::Quoted;
 use crate::quote::{Flags, Found, MentionKind, Origin, Place, QuoteKind, Record, StringRole};
+use crate::rules::matcher::at_edge;
 use crate::rules::matcher::{Ground, Matcher, Slots};
 use crate::rules::parse::Purpose;
 use crate::rules::program::Slot;
@@ -78,6 +78,14 @@ impl Attributor {
         self.adjoin(unit);
         self.inherit(unit);
         self.report(unit, found);
+    }
+
+    /// Proposes and nothing more; gives back how many candidates there are.
+    pub(crate) fn propose_all(&mut self, unit: &UnitGround<'_>) -> usize {
+        self.matcher.begin_unit(unit.ground.program);
+        self.choosy = true;
+        self.propose(unit);
+        self.candidates.len()
     }
 
     fn propose(&mut self, unit: &UnitGround<'_>) {
@@ -179,7 +187,9 @@ impl Attributor {
             }
             let start = after_tag(tokens, &candidate);
             let mut next = start;
-            while tokens.get(next).is_some_and(|token| token.is(Class::Q) && !token.is(Class::SHORT)) && self.owners[next] == 0 {
+            while tokens.get(next).is_some_and(|token| token.is(Class::Q) && !token.is(Class::SHORT))
+                && self.owners[next] == 0
+            {
                 self.owners[next] = 1;
                 next += 1;
             }
@@ -204,7 +214,8 @@ impl Attributor {
                 last = Some(self.kept[next]).filter(|candidate| candidate.source.is_some()).or(last);
                 next += 1;
             }
-            let free = token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT) && self.owners[at] == 0;
+            let free =
+                token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT) && self.owners[at] == 0;
             if let (true, Some(before)) = (free, last) {
                 let mut content = [None; 4];
                 content[0] = Some(Range { start: at, end: at + 1 });
@@ -275,7 +286,9 @@ fn after_tag(tokens: &[Token], candidate: &Candidate) -> usize {
     let end = candidate.end();
     for at in end..tokens.len().min(end + LONGEST_REST) {
         let token = &tokens[at];
-        let goes_on = at == end || tokens[at - 1].is(Class::COMMA | Class::DASH | Class::SEMICOLON | Class::COLON) && !token.is(Class::SHORT);
+        let goes_on = at == end
+            || tokens[at - 1].is(Class::COMMA | Class::DASH | Class::SEMICOLON | Class::COLON)
+                && !token.is(Class::SHORT);
         match token.class {
             class if class.has(Class::Q) && goes_on => return at,
             class if class.has(Class::STOP) => return at + 1,
@@ -292,7 +305,9 @@ fn is_title(inner: &str) -> bool {
     const SMALL: usize = 4;
     let mut words = inner.split_whitespace().take(16).peekable();
     let first = words.next().is_some_and(|word| word.starts_with(char::is_uppercase));
-    first && words.peek().is_some() && words.all(|word| word.len() < SMALL || word.starts_with(|first: char| !first.is_lowercase()))
+    first
+        && words.peek().is_some()
+        && words.all(|word| word.len() < SMALL || word.starts_with(|first: char| !first.is_lowercase()))
 }
 
 impl Candidate {
@@ -520,7 +535,8 @@ pub(crate) fn offset(unit: &UnitGround<'_>, rule: u16) -> f32 {
 pub(crate) fn announced(unit: &UnitGround<'_>, rule: u16, anchor: usize, source: Option<Range>) -> Announced {
     let tokens = unit.ground.tokens.list();
     let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
-    let relative = source.is_some_and(|source| source.end - source.start == 1 && tokens[source.start].is(Class::WHO | Class::THAT));
+    let relative = source
+        .is_some_and(|source| source.end - source.start == 1 && tokens[source.start].is(Class::WHO | Class::THAT));
     Announced { head: entry.lemma, group: entry.group.number(), rule, form: tokens[anchor].class.kind(), relative }
 }
 

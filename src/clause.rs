@@ -30,7 +30,12 @@ pub(crate) fn front(tokens: &[Token], end: usize) -> Option<Range> {
         }
     }
     // A quotation that was never closed: all of it so far.
-    let open = tokens[..end].iter().rev().take(LONGEST).take_while(|token| !token.is(Class::PARA)).position(|token| token.is(Class::QOPEN));
+    let open = tokens[..end]
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|token| !token.is(Class::PARA))
+        .position(|token| token.is(Class::QOPEN));
     if let Some(back) = open {
         return Some(Range { start: end - 1 - back, end });
     }
@@ -79,7 +84,12 @@ pub(crate) struct Decision {
 ///
 /// Every place where it might end has a chance to be the end, weighed by its features; the content
 /// ends where the chance to have come so far times the chance to stop there is greatest.
-pub(crate) fn forward(ground: &Ground<'_>, weights: &Weights, announced: &Announced, start: usize) -> Option<(Range, f32)> {
+pub(crate) fn forward(
+    ground: &Ground<'_>,
+    weights: &Weights,
+    announced: &Announced,
+    start: usize,
+) -> Option<(Range, f32)> {
     let mut best = (0.0, start);
     let mut going = 1.0f32;
     let hard = walk(ground, start, |place| {
@@ -275,8 +285,10 @@ pub(crate) fn word_of(token: &Token) -> u16 {
 
 /// The word of a token unless it is a name: weights speak of words, never of people.
 pub(crate) fn plain_word(token: &Token) -> u16 {
-    let common = Class::PRONOUN | Class::WHO | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::DET | Class::POSSESSIVE;
-    let name = token.is(Class::NAME) || token.is(Class::CAP) && !token.is(common | Class::PREP | Class::SUBORD | Class::AND);
+    let common =
+        Class::PRONOUN | Class::WHO | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::DET | Class::POSSESSIVE;
+    let name =
+        token.is(Class::NAME) || token.is(Class::CAP) && !token.is(common | Class::PREP | Class::SUBORD | Class::AND);
     if name && !token.is(Class::ROLE) { 0 } else { word_of(token) }
 }
 

@@ -78,7 +78,7 @@ pub(crate) enum Kind {
     #[error("the word a rule starts from is marked with `^`, once, outside alternatives and repeats")]
     Anchor,
     #[error("`^` must stand on a word or a class of words, not on a definition")]
-    StartKind,
+    AnchorOnPhrase,
     #[error("a rule needs content: Q, FRONT, CLAUSE or `content:`")]
     NoContent,
     #[error("content stands in the pattern itself, not in a label, definition, alternative or repeat")]

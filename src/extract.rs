@@ -26,6 +26,20 @@ pub struct Extractor {
     coverage: Coverage,
 }
 
+/// A stage of the pipeline, for [`Extractor::read_until`].
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Marks and paragraphs.
+    Scan,
+    /// Quoted strings.
+    Pair,
+    /// Tokens.
+    Lex,
+    /// Candidates.
+    Rules,
+}
+
 struct Model {
     lexicon: Lexicon,
     program: Program,
@@ -50,6 +64,7 @@ impl Model {
             book.read(text, false, &mut lexicon)?;
         }
         let program = Program::compile(&book, &mut lexicon)?;
+        lexicon.settle();
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
         let weights = Weights::read(include_str!("data/en/weights.txt"), &lexicon, &names)?;
         Ok(Model { lexicon, program, names, weights })
@@ -116,6 +131,30 @@ impl Extractor {
         scan.read(text);
         pairer.pair(text, &scan, self.model.lexicon.elisions(), &mut strings);
         self.units(text, &scan, &strings, &mut tokens, coverage, &mut visit);
+    }
+
+    /// Reads `text` as far as `stage` and tells how many things that stage made: for benches, which
+    /// time the stages one by one and must know that they did their work.
+    #[doc(hidden)]
+    pub fn read_until(&self, scratch: &mut Scratch, text: &str, stage: Stage) -> usize {
+        let Scratch { scan, pairer, strings, tokens, attributor, found } = scratch;
+        scan.read(text);
+        if stage == Stage::Scan {
+            return scan.marks.len();
+        }
+        pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
+        if stage == Stage::Pair {
+            return strings.len();
+        }
+        found.clear();
+        let mut count = 0;
+        self.units(text, scan, strings, tokens, self.coverage, &mut |unit| {
+            count += match stage {
+                Stage::Rules => attributor.propose_all(unit),
+                _ => unit.ground.tokens.list().len(),
+            }
+        });
+        count
     }
 
     fn read(&self, scratch: &mut Scratch, text: &str) {

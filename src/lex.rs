@@ -5,6 +5,7 @@ use crate::pair::Quoted;
 use crate::quote::Flags;
 use crate::span::Span;
 use crate::token::{Class, Token};
+use crate::word::{self, Key, Run};
 
 /// The tokens of one unit: a paragraph, or several that belong together. Reused.
 #[derive(Debug, Default)]
@@ -18,8 +19,18 @@ pub(crate) struct Tokens {
     perhaps_stopped: bool,
 }
 
-/// The longest word read as one; longer runs of letters are cut.
-const LONGEST_WORD: usize = 1 << 12;
+/// A word as it stands in the text, and what the lexicon knows of it.
+#[derive(Clone, Copy)]
+struct Word {
+    at: usize,
+    len: usize,
+    id: u16,
+    class: Class,
+    shape: Class,
+}
+
+/// The longest run of one mark read as one.
+const LONGEST_RUN: usize = 1 << 12;
 
 impl Tokens {
     pub(crate) fn list(&self) -> &[Token] {
@@ -99,7 +110,8 @@ impl Tokens {
         }
         let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT;
         let words = tokens.iter().filter(|token| token.is(Class::WORD) && !token.is(function | Class::NUMBER));
-        let (all, capitals) = words.fold((0, 0), |(all, capitals), word| (all + 1, capitals + usize::from(word.is(Class::CAP))));
+        let (all, capitals) =
+            words.fold((0, 0), |(all, capitals), word| (all + 1, capitals + usize::from(word.is(Class::CAP))));
         if all < LEAST_WORDS || capitals * 5 < all * 4 {
             return;
         }
@@ -138,47 +150,82 @@ impl Tokens {
         let mut at = gap.start;
         while at < gap.end {
             let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() || (byte >= 0x80 && starts_word(text, at)) {
-                at = self.read_word(text, at, gap.end, lexicon);
+            if byte.is_ascii_alphanumeric() {
+                at = self.read_run(text, at, gap.end, lexicon);
             } else if byte.is_ascii_whitespace() {
                 at += 1;
+            } else if byte >= 0x80 && starts_word(text, at) {
+                at = self.read_word(text, at, gap.end, lexicon);
             } else {
                 at = self.read_symbol(text, at, gap.end, lexicon);
             }
         }
     }
 
-    /// Reads the word at `at`; gives back where it ends.
+    /// Reads the word at `at`, quickly if it is made of ASCII letters and digits alone; gives back
+    /// where it ends.
+    #[inline]
+    fn read_run(&mut self, text: &str, at: usize, end: usize, lexicon: &Lexicon) -> usize {
+        let bytes = text.as_bytes();
+        let Run { key, len, shape } = Run::read(bytes, at);
+        let stop = at + len;
+        if len == Key::LONGEST || stop > end {
+            return self.read_word(text, at, end, lexicon);
+        }
+        let next = if stop < end { bytes[stop] } else { b' ' };
+        let before_stop = next == b'.';
+        if word::may_go_on(bytes[stop - 1], next) {
+            let plain_stop =
+                before_stop && len > 1 && !bytes[stop + 1..end].first().is_some_and(u8::is_ascii_alphanumeric);
+            if !plain_stop {
+                return self.read_word(text, at, end, lexicon);
+            }
+        }
+        let (id, class) = lexicon.look_up_key(key);
+        self.push_word(text, Word { at, len, id, class, shape });
+        if before_stop && class.has(Class::ABBREVIATION) {
+            stop + self.take_abbreviation_stop(text, stop, end)
+        } else {
+            stop
+        }
+    }
+
+    /// Reads the word at `at`, whatever it is made of; gives back where it ends.
     fn read_word(&mut self, text: &str, at: usize, end: usize, lexicon: &Lexicon) -> usize {
-        let stop = word_end(text, at, end);
-        let word = &text[at..stop];
-        let (stem, clitic) = split_clitic(word, lexicon);
-        self.push_word(at, stem, lexicon);
+        let stop = word::end(text, at, end);
+        let (stem, clitic) = split_clitic(&text[at..stop], lexicon);
+        let (id, mut class) = lexicon.look_up(stem);
+        if id == 0 {
+            class = compound(stem, lexicon);
+        }
+        self.push_word(text, Word { at, len: stem.len(), id, class, shape: word::shape(stem) });
         if let Some((form, class)) = clitic {
-            self.push(at + stem.len(), form.len(), lexicon.look_up(form), class);
+            self.push(at + stem.len(), form.len(), lexicon.look_up(form).0, class);
         }
         stop + self.take_abbreviation_stop(text, stop, end)
     }
 
-    fn push_word(&mut self, at: usize, word: &str, lexicon: &Lexicon) {
-        let mut id = lexicon.look_up(word);
-        let mut class = lexicon.entry(id).class;
-        if id == 0 {
-            (id, class) = compound(word, lexicon);
-        }
-        let shape = shape(word);
-        if self.perhaps_stopped && shape.has(Class::CAP) && class.has(STARTERS) {
+    #[inline]
+    fn push_word(&mut self, text: &str, word: Word) {
+        let Word { at, len, id, mut class, shape } = word;
+        let capital = shape.has(Class::CAP);
+        if self.perhaps_stopped && capital && class.has(STARTERS) {
             self.push(at, 0, 0, Class::STOP);
             self.initial = true;
         }
         if id == 0 && !shape.has(Class::NUMBER | Class::CAP) {
-            class |= guess(word);
+            class |= word::guess(&text[at..at + len]);
         }
         class |= shape | Class::WORD;
-        if shape.has(Class::CAP) && is_name(class, self.initial, word) {
-            class |= Class::NAME;
-        }
-        if class.has(Class::FIRST) && !shape.has(Class::CAP) {
+        if capital {
+            if is_name(class, self.initial, &text[at..at + len]) {
+                class |= Class::NAME;
+            }
+            if !self.initial {
+                let first = if class.has(Class::FIRST) && class.has(Class::NAME) { Class::MODAL } else { Class::NONE };
+                class = class.without(Class::VERBAL | first);
+            }
+        } else if class.has(Class::FIRST) {
             let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
             let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
             class = class.without(Class::FIRST | gender);
@@ -186,14 +233,8 @@ impl Tokens {
         if self.initial {
             class |= Class::INITIAL;
         }
-        if class.has(Class::FIRST) && class.has(Class::NAME) && !self.initial {
-            class = class.without(Class::MODAL);
-        }
-        if shape.has(Class::CAP) && !self.initial {
-            class = class.without(Class::VERBAL);
-        }
         class = disambiguate(self.list.last(), class);
-        self.push(at, word.len(), id, class);
+        self.push(at, len, id, class);
         self.initial = false;
         self.perhaps_stopped = false;
     }
@@ -207,7 +248,7 @@ impl Tokens {
         let Some(last) = self.list.last_mut() else { return 0 };
         let start = base + last.start as usize;
         let word = &text[start..stop];
-        let initials = is_initials(word);
+        let initials = word::is_initials(word);
         let listed = last.is(Class::ABBREVIATION) && (last.is(Class::CAP) || matches!(word, "v" | "vs"));
         if !initials && !listed {
             return 0;
@@ -245,7 +286,7 @@ impl Tokens {
                 if plural { Class::CLITIC } else { Class::NONE }
             }
             '$' | '£' | '€' | '#' | '@' => {
-                let stop = word_end(text, after, end);
+                let stop = word::end(text, after, end);
                 if stop > after {
                     let class = match first {
                         '#' => Class::NOUN,
@@ -259,7 +300,7 @@ impl Tokens {
                 Class::NONE
             }
             '&' => {
-                self.push(at, 1, lexicon.look_up("&"), Class::AND);
+                self.push(at, 1, lexicon.look_up("&").0, Class::AND);
                 return after;
             }
             _ if first.is_whitespace() || first == '\u{feff}' => return after,
@@ -280,7 +321,7 @@ impl Tokens {
 
     /// `--` and ` - ` are dashes.
     fn read_hyphens(&mut self, text: &str, at: usize, end: usize, lexicon: &Lexicon) -> usize {
-        let run = text.as_bytes()[at..end].iter().take(LONGEST_WORD).take_while(|&&byte| byte == b'-').count();
+        let run = text.as_bytes()[at..end].iter().take(LONGEST_RUN).take_while(|&&byte| byte == b'-').count();
         let (id, class) = lexicon.symbol("—");
         self.push(at, run, id, class);
         at + run
@@ -291,7 +332,7 @@ impl Tokens {
         let run: usize = text[at..end]
             .chars()
             .take_while(|letter| matches!(letter, '.' | '…' | '!' | '?' | '。' | '！' | '？'))
-            .take(LONGEST_WORD)
+            .take(LONGEST_RUN)
             .map(char::len_utf8)
             .sum();
         let stop = at + run;
@@ -349,81 +390,6 @@ fn starts_word(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_some_and(char::is_alphanumeric)
 }
 
-/// Where the word that begins at `at` ends: letters and digits, with apostrophes, hyphens, the stops
-/// of acronyms (U.N.) and the marks of numbers (1,000.5) inside.
-fn word_end(text: &str, at: usize, end: usize) -> usize {
-    let bytes = text.as_bytes();
-    let limit = end.min(at + LONGEST_WORD);
-    let mut stop = at;
-    while stop < limit {
-        let byte = bytes[stop];
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
-            stop += 1;
-            continue;
-        }
-        let joined = match byte {
-            b'\'' | b'-' | b'/' => stop > at && joins(text, stop + 1, end),
-            b'.' => stop > at && joins_stop(bytes, at, stop, end),
-            b',' => {
-                stop > at
-                    && bytes[stop - 1].is_ascii_digit()
-                    && bytes[stop + 1..end].first().is_some_and(u8::is_ascii_digit)
-            }
-            b'&' => {
-                stop > at
-                    && bytes[stop - 1].is_ascii_uppercase()
-                    && bytes[stop + 1..end].first().is_some_and(u8::is_ascii_uppercase)
-            }
-            0x80.. => {
-                let Some(letter) = text[stop..end].chars().next() else { break };
-                let inside = letter.is_alphanumeric()
-                    || is_joiner(letter)
-                    || matches!(letter, '’' | '‑') && stop > at && joins(text, stop + letter.len_utf8(), end);
-                if !inside {
-                    break;
-                }
-                stop += letter.len_utf8();
-                continue;
-            }
-            _ => false,
-        };
-        if !joined {
-            break;
-        }
-        stop += 1;
-    }
-    stop
-}
-
-/// Combining marks, and characters without width.
-fn is_joiner(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
-}
-
-fn joins(text: &str, at: usize, end: usize) -> bool {
-    at < end && text[at..end].chars().next().is_some_and(char::is_alphanumeric)
-}
-
-/// Whether the stop at `stop` lies inside a word: between digits, or after a single letter of an
-/// acronym with another letter behind it.
-fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
-    let Some(&next) = bytes[stop + 1..end].first() else { return false };
-    let before = bytes[stop - 1];
-    if before.is_ascii_digit() {
-        return next.is_ascii_digit();
-    }
-    let single = stop - at == 1 || matches!(bytes[stop - 2], b'.' | b'-');
-    before.is_ascii_alphabetic() && next.is_ascii_alphabetic() && single
-}
-
-/// One letter, or letters parted by stops.
-fn is_initials(word: &str) -> bool {
-    let letters = word.split('.');
-    word != "I"
-        && letters.clone().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic))
-        && (word.contains('.') || word.chars().all(char::is_uppercase))
-}
-
 /// Parts a word from the ending that is a word of its own: Lim’s, they’ll.
 fn split_clitic<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, Option<(&'w str, Class)>) {
     let Some(at) = word.rfind(['\'', '’']).filter(|&at| at > 0) else { return (word, None) };
@@ -435,46 +401,19 @@ fn split_clitic<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, Option<(&'w s
         "ve" => Class::HAVE,
         _ => return (word, None),
     };
-    if lexicon.look_up(word) != 0 { (word, None) } else { (stem, Some((ending, class))) }
+    if lexicon.look_up(word).0 != 0 { (word, None) } else { (stem, Some((ending, class))) }
 }
 
 /// A hyphenated word is taken for its last part: co-chairman, ex-minister.
-fn compound(word: &str, lexicon: &Lexicon) -> (u16, Class) {
-    let Some((_, last)) = word.rsplit_once(['-', '‑']) else { return (0, Class::NONE) };
+fn compound(word: &str, lexicon: &Lexicon) -> Class {
+    let Some((_, last)) = word.rsplit_once(['-', '‑']) else { return Class::NONE };
     if word.starts_with(|first: char| first.is_ascii_digit()) && last.eq_ignore_ascii_case("old") {
-        return (0, Class::NOUN | Class::ADJ | Class::ROLE);
+        return Class::NOUN | Class::ADJ | Class::ROLE;
     }
     let people = Class::ROLE | Class::NOUN | Class::PLURAL | Class::FEMALE | Class::MALE;
-    let class = lexicon.entry(lexicon.look_up(last)).class;
+    let class = lexicon.look_up(last).1;
     let kept = if class.has(Class::ROLE) { class & people } else { class & (Class::NOUN | Class::PLURAL) };
-    (0, kept | Class::ADJ)
-}
-
-fn shape(word: &str) -> Class {
-    let Some(first) = word.chars().next() else { return Class::NONE };
-    if first.is_numeric() {
-        return Class::NUMBER;
-    }
-    if first.is_uppercase() {
-        let upper = word.len() > first.len_utf8() && !word.chars().any(char::is_lowercase);
-        return if upper { Class::CAP | Class::UPPER } else { Class::CAP };
-    }
-    // Scripts without case have no capitals to tell names by.
-    Class::NONE
-}
-
-/// What the ending of an unknown word tells.
-fn guess(word: &str) -> Class {
-    let regular = [
-        ("ly", Class::ADVERB),
-        ("ing", Class::GERUND.union(Class::NOUN)),
-        ("ed", Class::PAST.union(Class::PARTICIPLE)),
-        ("ss", Class::NOUN),
-        ("ous", Class::ADJ),
-        ("s", Class::NOUN.union(Class::PLURAL).union(Class::VERBS)),
-    ];
-    let found = regular.iter().find(|(ending, _)| word.len() > ending.len() + 2 && word.ends_with(ending));
-    found.map_or(Class::NOUN.union(Class::ADJ), |(_, class)| *class)
+    kept | Class::ADJ
 }
 
 /// Words that begin a sentence more often than they go on after an abbreviation.

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Kind};
 use crate::pair::Elisions;
+use crate::table::Table;
 use crate::token::Class;
-use std::collections::HashMap;
+use crate::word::Key;
 
 /// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
 /// entry rather than in each token.
@@ -279,12 +280,34 @@ impl Lexicon {
         self.table.find(word)
     }
 
-    /// The entry of a word as it stands in a text.
+    /// The entry of a word as it stands in a text, and its classes.
+    pub(crate) fn look_up(&self, word: &str) -> (u16, Class) {
+        match Key::of(word) {
+            Some(key) => self.table.find_key(key),
+            // Hardly any word is so long.
+            None if word.len() > LONGEST_WORD => (0, Class::NONE),
+            None => {
+                let id = self.table.find(&word.to_lowercase());
+                (id, self.entry(id).class)
+            }
+        }
+    }
+
+    /// As [`look_up`](Lexicon::look_up), for a word read already.
     #[inline]
-    pub(crate) fn look_up(&self, word: &str) -> u16 {
-        if word.is_ascii() { self.table.find_ascii(word.as_bytes()) } else { self.table.find(&word.to_lowercase()) }
+    pub(crate) fn look_up_key(&self, key: Key) -> (u16, Class) {
+        self.table.find_key(key)
+    }
+
+    /// Notes the classes of the words where they are looked up. Until then look-ups find none.
+    pub(crate) fn settle(&mut self) {
+        let entries = &self.entries;
+        self.table.settle(|id| entries[usize::from(id)].class);
     }
 }
+
+/// Words of more bytes than this are not looked up.
+const LONGEST_WORD: usize = 40;
 
 #[derive(Clone, Copy, Default)]
 struct Heading {
@@ -338,107 +361,4 @@ fn inflect(word: &str, irregular: Option<&str>) -> Result<Vec<(String, Class)>, 
 
 fn ends_with_any(word: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| word.ends_with(ending))
-}
-
-/// Words of up to sixteen bytes, packed into two numbers each, in an open-addressing table; the few
-/// longer ones in a map.
-#[derive(Clone, Debug)]
-struct Table {
-    slots: Vec<Slot>,
-    used: usize,
-    long: HashMap<Box<str>, u16>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: [u64; 2],
-    id: u16,
-}
-
-const LONGEST_PACKED: usize = 16;
-
-impl Default for Table {
-    fn default() -> Table {
-        Table { slots: vec![Slot::default(); 1 << 10], used: 0, long: HashMap::new() }
-    }
-}
-
-impl Table {
-    fn insert(&mut self, word: &str, id: u16) {
-        if word.len() > LONGEST_PACKED {
-            self.long.insert(word.into(), id);
-            return;
-        }
-        if self.used * 3 >= self.slots.len() {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![Slot::default(); old.len() * 2];
-            old.iter().filter(|slot| slot.id != 0).for_each(|slot| self.place(*slot));
-        }
-        self.place(Slot { key: pack(word.as_bytes()), id });
-        self.used += 1;
-    }
-
-    fn place(&mut self, slot: Slot) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(slot.key) & mask;
-        while self.slots[at].id != 0 {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = slot;
-    }
-
-    fn find(&self, word: &str) -> u16 {
-        if word.len() > LONGEST_PACKED {
-            return self.long.get(word).copied().unwrap_or(0);
-        }
-        self.find_packed(pack(word.as_bytes()))
-    }
-
-    /// As [`find`](Table::find), for ASCII in either case.
-    #[inline]
-    fn find_ascii(&self, word: &[u8]) -> u16 {
-        if word.len() > LONGEST_PACKED {
-            let lower = word.to_ascii_lowercase();
-            return std::str::from_utf8(&lower).ok().and_then(|word| self.long.get(word)).copied().unwrap_or(0);
-        }
-        self.find_packed(pack(word).map(to_lowercase))
-    }
-
-    #[inline]
-    fn find_packed(&self, key: [u64; 2]) -> u16 {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(key) & mask;
-        loop {
-            let slot = &self.slots[at];
-            if slot.id == 0 || slot.key == key {
-                return slot.id;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-}
-
-#[inline]
-fn pack(word: &[u8]) -> [u64; 2] {
-    let mut bytes = [0u8; LONGEST_PACKED];
-    bytes[..word.len()].copy_from_slice(word);
-    let (low, high) = bytes.split_at(8);
-    [low, high].map(|half| half.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)))
-}
-
-/// Lowers eight ASCII letters at once: adds 0x20 to each byte from `A` to `Z`.
-#[inline]
-fn to_lowercase(bytes: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let above_a = bytes + (0x80 - u64::from(b'A')) * ONES;
-    let above_z = bytes + (0x7F - u64::from(b'Z')) * ONES;
-    let upper = (above_a & !above_z) & (0x80 * ONES);
-    bytes | upper >> 2
-}
-
-#[inline]
-fn hash(key: [u64; 2]) -> usize {
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mixed = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(MIX);
-    (mixed >> 32) as usize
 }

@@ -15,13 +15,17 @@ mod quote;
 mod rules;
 mod scan;
 mod span;
+mod table;
 mod token;
 mod weigh;
+mod word;
 
 pub use attribute::Coverage;
 pub use check::CheckFailure;
 pub use error::Error;
 pub use explain::{ExplainedCandidate, ExplainedEnd, ExplainedToken, Explanation};
+#[doc(hidden)]
+pub use extract::Stage;
 pub use extract::{Extractor, ExtractorBuilder, Scratch};
 pub use quote::{Extraction, Flags, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, StringRole};
 pub use span::Span;

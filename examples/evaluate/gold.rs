@@ -5,17 +5,15 @@ use std::collections::HashSet;
 
 /// A document marked by people.
 #[derive(Debug, Deserialize)]
-pub struct Document {
+pub(crate) struct Document {
     pub id: String,
     pub text: String,
     pub attributions: Vec<Attribution>,
-    #[serde(default)]
-    pub ignore: Vec<[usize; 2]>,
 }
 
 /// One attribution.
 #[derive(Debug, Deserialize)]
-pub struct Attribution {
+pub(crate) struct Attribution {
     pub content: Vec<[usize; 2]>,
     #[serde(default)]
     pub cue: Vec<[usize; 2]>,
@@ -26,21 +24,22 @@ pub struct Attribution {
 }
 
 /// Reads a corpus.
-pub fn read(path: &str) -> Result<Vec<Document>, String> {
+pub(crate) fn read(path: &str) -> Result<Vec<Document>, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    let parse = |(index, line)| serde_json::from_str(line).map_err(|error| format!("{path}: line {}: {error}", index + 1));
+    let parse =
+        |(index, line)| serde_json::from_str(line).map_err(|error| format!("{path}: line {}: {error}", index + 1));
     text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect()
 }
 
 /// The words of a text, for comparing spans: runs of letters and digits, joined by apostrophes.
-pub struct Words {
+pub(crate) struct Words {
     starts: Vec<usize>,
     ends: Vec<usize>,
     that: HashSet<usize>,
 }
 
 impl Words {
-    pub fn of(text: &str) -> Words {
+    pub(crate) fn of(text: &str) -> Words {
         let mut words = Words { starts: Vec::new(), ends: Vec::new(), that: HashSet::new() };
         let mut letters = text.char_indices().peekable();
         while let Some((start, letter)) = letters.next() {
@@ -68,7 +67,7 @@ impl Words {
     }
 
     /// The words that begin in any of the spans.
-    pub fn within(&self, spans: &[[usize; 2]]) -> Vec<usize> {
+    pub(crate) fn within(&self, spans: &[[usize; 2]]) -> Vec<usize> {
         let mut found: Vec<usize> = spans.iter().flat_map(|span| self.before(span[0])..self.before(span[1])).collect();
         if found.is_empty() {
             found.extend(spans.iter().filter_map(|span| {
@@ -82,7 +81,7 @@ impl Words {
     }
 
     /// As [`within`](Words::within), without the word *that* at the front.
-    pub fn content(&self, spans: &[[usize; 2]]) -> Vec<usize> {
+    pub(crate) fn content(&self, spans: &[[usize; 2]]) -> Vec<usize> {
         let mut found = self.within(spans);
         if found.len() > 1 && self.that.contains(&found[0]) {
             found.remove(0);
@@ -91,7 +90,7 @@ impl Words {
     }
 
     /// How many words begin before `at`.
-    pub fn before(&self, at: usize) -> usize {
+    pub(crate) fn before(&self, at: usize) -> usize {
         self.starts.partition_point(|&start| start < at)
     }
 }

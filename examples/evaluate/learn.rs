@@ -74,7 +74,7 @@ impl Problem {
 }
 
 /// Learns from `documents`; gives back the text of the weights table.
-pub fn learn(extractor: &Extractor, documents: &[Document]) -> String {
+pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
     let (mut trial, mut ends, mut is) = (Problem::default(), Problem::default(), Problem::default());
     for document in documents {
         let words = Words::of(&document.text);
@@ -98,16 +98,31 @@ pub fn learn(extractor: &Extractor, documents: &[Document]) -> String {
     let mut table = String::from("# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n");
     let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
     let setting = |name: &str, default: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    for (problem, least, penalty) in [(&trial, 3, 1.0), (&ends, setting("LE", 4.0) as usize, setting("PE", 5.0)), (&is, setting("LI", 4.0) as usize, setting("PI", 5.0))] {
+    for (problem, least, penalty) in [
+        (&trial, 3, 1.0),
+        (&ends, setting("LE", 4.0) as usize, setting("PE", 5.0)),
+        (&is, setting("LI", 4.0) as usize, setting("PI", 5.0)),
+    ] {
         let weights = problem.fit(least, penalty, 30);
         if least == 3 {
-            let mut scored: Vec<(f64, bool)> = problem.instances.iter().map(|i| (i.features.iter().map(|&f| weights[f as usize]).sum(), i.right)).collect();
+            let mut scored: Vec<(f64, bool)> = problem
+                .instances
+                .iter()
+                .map(|i| (i.features.iter().map(|&f| weights[f as usize]).sum(), i.right))
+                .collect();
             scored.sort_by(|a, b| a.0.total_cmp(&b.0));
             let all = scored.iter().filter(|s| s.1).count();
             let mut lost = 0;
             for (n, s) in scored.iter().enumerate() {
                 lost += usize::from(s.1);
-                if n % (scored.len() / 20) == 0 { eprintln!("  below {:.2}: {:.0}% of words, {:.2}% of right", s.0, 100.0 * n as f64 / scored.len() as f64, 100.0 * lost as f64 / all as f64); }
+                if n % (scored.len() / 20) == 0 {
+                    eprintln!(
+                        "  below {:.2}: {:.0}% of words, {:.2}% of right",
+                        s.0,
+                        100.0 * n as f64 / scored.len() as f64,
+                        100.0 * lost as f64 / all as f64
+                    );
+                }
             }
         }
         eprintln!(
@@ -133,7 +148,7 @@ pub fn learn(extractor: &Extractor, documents: &[Document]) -> String {
 }
 
 /// A gold attribution in words.
-pub struct Gold {
+pub(crate) struct Gold {
     pub content: Vec<usize>,
     pieces: Vec<(usize, usize)>,
     pub cue: Vec<usize>,
@@ -141,7 +156,7 @@ pub struct Gold {
 }
 
 impl Gold {
-    pub fn of(gold: &crate::gold::Attribution, words: &Words) -> Gold {
+    pub(crate) fn of(gold: &crate::gold::Attribution, words: &Words) -> Gold {
         let piece = |span: &[usize; 2]| {
             let found = words.content(&[*span]);
             found.first().map(|&first| (first, words.before(span[1])))
@@ -155,7 +170,7 @@ impl Gold {
     }
 
     /// Whether a candidate is this attribution: four fifths of the content, and the source.
-    pub fn fits(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
+    pub(crate) fn fits(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
         self.same_source(candidate, words)
             && (self.overlap(candidate, words) >= 0.8 || candidate.is_direct && self.covers(candidate, words))
     }
@@ -171,7 +186,7 @@ impl Gold {
     }
 
     /// The share of words that are in both contents, of those in either.
-    pub fn overlap(&self, candidate: &ExplainedCandidate, words: &Words) -> f64 {
+    pub(crate) fn overlap(&self, candidate: &ExplainedCandidate, words: &Words) -> f64 {
         let spans: Vec<[usize; 2]> = candidate.content.iter().map(|span| [span.start, span.end]).collect();
         let content = words.content(&spans);
         let both = content.iter().filter(|word| self.content.contains(word)).count();
@@ -179,7 +194,7 @@ impl Gold {
         if either == 0 { 0.0 } else { both as f64 / either as f64 }
     }
 
-    pub fn same_source(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
+    pub(crate) fn same_source(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
         let source = candidate.source.map(|span| words.within(&[[span.start, span.end]])).unwrap_or_default();
         match (self.source.as_slice(), source.as_slice()) {
             ([], []) => true,

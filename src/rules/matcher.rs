@@ -42,9 +42,16 @@ struct Frame {
 
 #[derive(Clone, Copy, Debug)]
 enum Todo {
-    Try { pc: u16, at: u32 },
+    Try {
+        pc: u16,
+        at: u32,
+    },
     /// A span that may give back tokens, down to `least`.
-    Shrink { pc: u16, at: u32, least: u32 },
+    Shrink {
+        pc: u16,
+        at: u32,
+        least: u32,
+    },
 }
 
 /// One run of the backtracker.

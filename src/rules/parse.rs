@@ -440,7 +440,7 @@ impl Parser<'_, '_> {
                 let node = self.atom(Place { label: false, content: place.content })?;
                 if !self.is_rule || !matches!(node, Node::Test(_) | Node::Word(_) | Node::Alt(_) | Node::Regex(_)) {
                     self.rest = start;
-                    return Err(self.fail(Kind::StartKind, 1));
+                    return Err(self.fail(Kind::AnchorOnPhrase, 1));
                 }
                 Ok(Node::Anchor(Box::new(node)))
             }

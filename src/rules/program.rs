@@ -16,19 +16,31 @@ pub(crate) enum Inst {
     /// The next token must pass the test of this number.
     Test(u16),
     /// So many tokens must pass it, as many as can.
-    Span { test: u16, least: u8, most: u8 },
+    Span {
+        test: u16,
+        least: u8,
+        most: u8,
+    },
     Word(u16),
     Regex(u16),
     /// A definition must match here; it is matched by itself, its first way that fits.
     Call(u16),
     /// Try the first, then the second; the number tells this split from the others of its program. If
     /// the next token has no class of the mask, the first is not worth trying.
-    Split { first: u16, second: u16, number: u8, mask: u16 },
+    Split {
+        first: u16,
+        second: u16,
+        number: u8,
+        mask: u16,
+    },
     Jump(u16),
     /// Sentence start (`true`) or end.
     Edge(bool),
     /// The token before or after must (not) match the instruction that follows.
-    Look { behind: bool, negate: bool },
+    Look {
+        behind: bool,
+        negate: bool,
+    },
     Match,
 }
 
@@ -228,12 +240,7 @@ impl Program {
     fn rule(&mut self, rule: &RuleText, lexicon: &Lexicon) -> Result<(), Error> {
         let fail = |kind| Error::new(kind, rule.line, 1, rule.text.chars().count(), &rule.text);
         let number = self.rules.len() as u16;
-        self.rules.push(Rule {
-            name: rule.name.clone(),
-            score: rule.score,
-            purpose: rule.purpose,
-            text: rule.clone(),
-        });
+        self.rules.push(Rule { name: rule.name.clone(), score: rule.score, purpose: rule.purpose, text: rule.clone() });
         for pattern in variants(&rule.pattern) {
             let mut split = Split::default();
             split.walk(&pattern, false);
@@ -352,9 +359,10 @@ impl Program {
     fn first(&self, node: &Node, mirrored: bool) -> (Class, bool) {
         match node {
             Node::Test(test) => (first_of(test), false),
-            Node::Word(word) => {
-                (self.word_classes.get(word).copied().filter(|class| *class != Class::NONE).unwrap_or(Class::WORD), false)
-            }
+            Node::Word(word) => (
+                self.word_classes.get(word).copied().filter(|class| *class != Class::NONE).unwrap_or(Class::WORD),
+                false,
+            ),
             Node::Regex(_) => (ANYTHING, false),
             Node::Def(def) => {
                 let def = &self.defs[*def];
@@ -376,11 +384,7 @@ impl Program {
         }
     }
 
-    fn first_of_all<'n>(
-        &self,
-        items: impl Iterator<Item = &'n Node>,
-        mirrored: bool,
-    ) -> (Class, bool) {
+    fn first_of_all<'n>(&self, items: impl Iterator<Item = &'n Node>, mirrored: bool) -> (Class, bool) {
         let mut all = Class::NONE;
         for item in items {
             let (first, empty) = self.first(item, mirrored);

@@ -1,0 +1,81 @@
+//! The look-up of words: open addressing, one cache line a word.
+
+use crate::token::Class;
+use crate::word::Key;
+use std::collections::HashMap;
+
+/// From words in lower case to the number and the classes of their entry.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    slots: Vec<Slot>,
+    used: usize,
+    /// The few words that are too long for a key.
+    long: HashMap<Box<str>, u16>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: Key,
+    class: Class,
+    /// 0: the slot is free.
+    id: u16,
+}
+
+impl Default for Table {
+    fn default() -> Table {
+        Table { slots: vec![Slot::default(); 1 << 10], used: 0, long: HashMap::new() }
+    }
+}
+
+impl Table {
+    /// Adds a word in lower case that is not there.
+    pub(crate) fn insert(&mut self, word: &str, id: u16) {
+        let Some(key) = Key::of(word) else {
+            self.long.insert(word.into(), id);
+            return;
+        };
+        if self.used * 2 >= self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![Slot::default(); old.len() * 2];
+            old.iter().filter(|slot| slot.id != 0).for_each(|slot| self.place(*slot));
+        }
+        self.place(Slot { key, id, class: Class::NONE });
+        self.used += 1;
+    }
+
+    fn place(&mut self, slot: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = slot.key.hash() & mask;
+        while self.slots[at].id != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
+    }
+
+    /// Notes the classes of every word.
+    pub(crate) fn settle(&mut self, class_of: impl Fn(u16) -> Class) {
+        self.slots.iter_mut().filter(|slot| slot.id != 0).for_each(|slot| slot.class = class_of(slot.id));
+    }
+
+    /// The number of a word in lower case, 0 if it is not there.
+    pub(crate) fn find(&self, word: &str) -> u16 {
+        match Key::of(word) {
+            Some(key) => self.find_key(key).0,
+            None => self.long.get(word).copied().unwrap_or(0),
+        }
+    }
+
+    /// The number of a word, 0 if it is not there, and its classes as settled.
+    #[inline]
+    pub(crate) fn find_key(&self, key: Key) -> (u16, Class) {
+        let mask = self.slots.len() - 1;
+        let mut at = key.hash() & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.id == 0 || slot.key == key {
+                return (slot.id, slot.class);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Where words end, and what their form tells.
+
+use crate::token::Class;
+
+/// A word of up to sixteen bytes in lower case, as two numbers: quick to compare, quick to hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Key([u64; 2]);
+
+impl Key {
+    /// The most bytes a key holds.
+    pub(crate) const LONGEST: usize = 16;
+
+    /// The key of a word, `None` if it is too long.
+    pub(crate) fn of(word: &str) -> Option<Key> {
+        let mut bytes = [0u8; Key::LONGEST];
+        let mut len = 0;
+        for letter in word.chars().flat_map(char::to_lowercase) {
+            let end = len + letter.len_utf8();
+            letter.encode_utf8(bytes.get_mut(len..end)?);
+            len = end;
+        }
+        Some(Key(halves(&bytes)))
+    }
+
+    #[inline]
+    pub(crate) fn hash(self) -> usize {
+        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mixed = (self.0[0] ^ self.0[1].rotate_left(29)).wrapping_mul(MIX);
+        (mixed >> 32) as usize
+    }
+}
+
+#[inline]
+fn halves(bytes: &[u8; 16]) -> [u64; 2] {
+    let whole = u128::from_le_bytes(*bytes);
+    [whole as u64, (whole >> 64) as u64]
+}
+
+/// A run of ASCII letters and digits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    /// Its letters in lower case.
+    pub(crate) key: Key,
+    /// Its length, at most [`Key::LONGEST`]; a run of that length may go on.
+    pub(crate) len: usize,
+    /// What [`shape`] says of it.
+    pub(crate) shape: Class,
+}
+
+impl Run {
+    /// Reads the run that begins at `at`, eight bytes at a time: no loop over letters, whose end is
+    /// hard to foretell.
+    #[inline]
+    pub(crate) fn read(bytes: &[u8], at: usize) -> Run {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let [low, high] = match rest.first_chunk::<16>() {
+            Some(chunk) => halves(chunk),
+            None => {
+                let mut padded = [0; 16];
+                padded[..rest.len()].copy_from_slice(rest);
+                halves(&padded)
+            }
+        };
+        let (low, mut len) = first_run(low);
+        let mut word = [low, 0];
+        if len == 8 {
+            let (high, more) = first_run(high);
+            word[1] = high;
+            len += more;
+        }
+        // Letters have bit 6, and bit 5 if they are in lower case; digits have bits 4 and 5.
+        let lower = word.map(|half| half | ((half & (0x40 * ONES)) >> 1));
+        let first = word[0] as u8;
+        let shape = if first.is_ascii_uppercase() {
+            let small = word.iter().any(|half| half & (half << 1) & (0x40 * ONES) != 0);
+            if small || len < 2 { Class::CAP } else { Class::CAP | Class::UPPER }
+        } else if first.is_ascii_digit() {
+            Class::NUMBER
+        } else {
+            Class::NONE
+        };
+        Run { key: Key(lower), len, shape }
+    }
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
+/// The ASCII letters and digits that eight bytes begin with, and how many there are.
+#[inline]
+fn first_run(bytes: u64) -> (u64, usize) {
+    // The high bit of each byte tells whether it is at least `least`; all bytes are ASCII here.
+    let at_least = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * ONES;
+    let low = bytes & !HIGH;
+    let lower = low | (0x20 * ONES);
+    let letter = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
+    let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    let other = (!(letter | digit) | bytes) & HIGH;
+    if other == 0 {
+        return (bytes, 8);
+    }
+    let len = other.trailing_zeros() / 8;
+    (bytes & ((1u64 << (8 * len)) - 1), len as usize)
+}
+
+/// The longest word read as one; longer runs of letters are cut.
+const LONGEST_WORD: usize = 1 << 12;
+
+/// Where the word that begins at `at` ends: letters and digits, with apostrophes, hyphens, the stops
+/// of acronyms (U.N.) and the marks of numbers (1,000.5) inside.
+pub(crate) fn end(text: &str, at: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    let limit = end.min(at + LONGEST_WORD);
+    let mut stop = at;
+    while stop < limit {
+        let byte = bytes[stop];
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            stop += 1;
+            continue;
+        }
+        let next = || bytes[stop + 1..end].first();
+        let joined = stop > at
+            && match byte {
+                b'\'' | b'-' | b'/' => joins(text, stop + 1, end),
+                b'.' => joins_stop(bytes, at, stop, end),
+                b',' => bytes[stop - 1].is_ascii_digit() && next().is_some_and(u8::is_ascii_digit),
+                b'&' => bytes[stop - 1].is_ascii_uppercase() && next().is_some_and(u8::is_ascii_uppercase),
+                _ => false,
+            };
+        if joined {
+            stop += 1;
+            continue;
+        }
+        if byte < 0x80 {
+            break;
+        }
+        let Some(letter) = text[stop..end].chars().next() else { break };
+        let inside = letter.is_alphanumeric()
+            || is_joiner(letter)
+            || matches!(letter, '’' | '‑') && stop > at && joins(text, stop + letter.len_utf8(), end);
+        if !inside {
+            break;
+        }
+        stop += letter.len_utf8();
+    }
+    stop
+}
+
+/// Whether a run of letters and digits before this byte may be only the beginning of a word.
+#[inline]
+pub(crate) fn may_go_on(last: u8, next: u8) -> bool {
+    match next {
+        b'\'' | b'-' | b'/' | b'&' | b'_' | b'.' | 0x80.. => true,
+        b',' => last.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// Combining marks, and characters without width.
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+}
+
+fn joins(text: &str, at: usize, end: usize) -> bool {
+    at < end && text[at..end].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the stop at `stop` lies inside a word: between digits, or after a single letter of an
+/// acronym with another letter behind it.
+fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
+    let Some(&next) = bytes[stop + 1..end].first() else { return false };
+    let before = bytes[stop - 1];
+    if before.is_ascii_digit() {
+        return next.is_ascii_digit();
+    }
+    let single = stop - at == 1 || matches!(bytes[stop - 2], b'.' | b'-');
+    before.is_ascii_alphabetic() && next.is_ascii_alphabetic() && single
+}
+
+/// One letter, or letters parted by stops.
+pub(crate) fn is_initials(word: &str) -> bool {
+    let letters = word.split('.');
+    word != "I"
+        && letters.clone().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic))
+        && (word.contains('.') || word.chars().all(char::is_uppercase))
+}
+
+/// Whether it begins with a capital, is all capitals, or is a number.
+pub(crate) fn shape(word: &str) -> Class {
+    let Some(first) = word.chars().next() else { return Class::NONE };
+    if first.is_numeric() {
+        return Class::NUMBER;
+    }
+    if first.is_uppercase() {
+        let upper = word.len() > first.len_utf8() && !word.chars().any(char::is_lowercase);
+        return if upper { Class::CAP | Class::UPPER } else { Class::CAP };
+    }
+    // Scripts without case have no capitals to tell names by.
+    Class::NONE
+}
+
+/// What the ending of an unknown word tells.
+pub(crate) fn guess(word: &str) -> Class {
+    const REGULAR: [(&str, Class); 6] = [
+        ("ly", Class::ADVERB),
+        ("ing", Class::GERUND.union(Class::NOUN)),
+        ("ed", Class::PAST.union(Class::PARTICIPLE)),
+        ("ss", Class::NOUN),
+        ("ous", Class::ADJ),
+        ("s", Class::NOUN.union(Class::PLURAL).union(Class::VERBS)),
+    ];
+    let found = REGULAR.iter().find(|(ending, _)| word.len() > ending.len() + 2 && word.ends_with(ending));
+    found.map_or(Class::NOUN.union(Class::ADJ), |(_, class)| *class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, Run, end, shape};
+
+    #[test]
+    fn a_run_is_what_a_loop_over_letters_finds() {
+        let text = "Lim said 40 UN men: café, O’Neil; abcdefgh abcdefghijklmnop Abcdefghijklmnopqrst x@y[z]{w}`v~ é";
+        for at in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+            let run = Run::read(text.as_bytes(), at);
+            let len = text.as_bytes()[at..].iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let word = &text[at..at + len];
+            assert_eq!((run.len, Some(run.key), run.shape), (len, Key::of(word), shape(word)), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_hold_marks_only_inside() {
+        for word in ["O’Neil", "co-op", "U.N", "1,000.5", "AT&T", "and/or", "Nguyễn", "don't", "2.5", "x_y"] {
+            let text = format!("{word}. Then");
+            assert_eq!(&text[..end(&text, 0, text.len())], word);
+        }
+    }
+
+    #[test]
+    fn keys_have_no_case() {
+        assert_eq!(Key::of("Erdoğan"), Key::of("ERDOĞAN"));
+        assert_ne!(Key::of("said"), Key::of("says"));
+        assert_eq!(Key::of("counterrevolutionary"), None);
+    }
+}
