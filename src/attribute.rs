@@ -1,7 +1,7 @@
 //! Candidates → attributions: what the rules propose, the best that go together, and then named
 //! sieves for what is left.
 
-use crate::clause::{self, Announced, Range, bucket, plain_word, word_of};
+use crate::clause::{self, Announced, Range, bucket, word_of};
 use crate::pair::Quoted;
 use crate::quote::{Flags, Found, MentionKind, Origin, Place, QuoteKind, Record, StringRole};
 use crate::rules::matcher::at_edge;
@@ -10,7 +10,7 @@ use crate::rules::parse::Purpose;
 use crate::rules::program::Slot;
 use crate::span::Span;
 use crate::token::{Class, Token};
-use crate::weigh::{Feature, Surroundings, Weights, fact};
+use crate::weigh::{Feature, LogOdds, Surroundings, Weights, fact};
 
 /// One proposed attribution, in tokens.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,7 @@ pub(crate) struct Attributor {
     best: Vec<Candidate>,
     kept: Vec<Candidate>,
     owners: Vec<u32>,
+    clauses: Clauses,
     /// Pass over words that are hardly ever a cue.
     choosy: bool,
 }
@@ -96,12 +97,13 @@ impl Attributor {
                 continue;
             }
             let anchors = anchors_at(unit, at);
-            let worth = !self.choosy || token.is(Class::Q) || unit.weights.worth_trying(&surroundings(unit, at));
+            let worth = !self.choosy || !token.is(Class::WORD) || unit.weights.worth_trying(&surroundings(unit, at));
             if !worth && anchors.iter().all(|&anchor| unit.ground.program.anchors[usize::from(anchor)].is_built_in) {
                 continue;
             }
+            self.clauses.known.clear();
             for (rule, slots) in self.matcher.rules_at(&unit.ground, anchors, at) {
-                self.candidates.extend(candidate(unit, *rule, at, slots));
+                self.candidates.extend(candidate(unit, *rule, at, slots, &mut self.clauses));
             }
         }
     }
@@ -126,9 +128,10 @@ impl Attributor {
             let all: Vec<u16> = anchors_at(unit, at).iter().chain(&program.role_anchors).copied().collect();
             let found = self.matcher.rules_at(&unit.ground, &all, at).iter().find(|(number, _)| *number == rule);
             let Some((_, slots)) = found else { continue };
+            self.clauses.known.clear();
             if program.rules[usize::from(rule)].purpose != Purpose::Attribution {
                 matches.push((None, Vec::new()));
-            } else if let Some(candidate) = candidate(unit, rule, at, slots) {
+            } else if let Some(candidate) = candidate(unit, rule, at, slots, &mut self.clauses) {
                 let content = candidate.content.iter().flatten().copied().map(span).collect();
                 matches.push((candidate.source.map(span), content));
             }
@@ -463,8 +466,35 @@ fn range(slots: &Slots, start: Slot, end: Slot) -> Option<Range> {
     (start < end).then_some(Range { start, end })
 }
 
+/// Where a clause is and how likely its end; `None` if there is none.
+type Clause = Option<(Range, f32)>;
+
+/// Clauses announced by the word at hand: several rules often mean the same.
+#[derive(Debug, Default)]
+struct Clauses {
+    known: Vec<(usize, bool, Clause)>,
+}
+
+impl Clauses {
+    fn from(&mut self, unit: &UnitGround<'_>, announced: &Announced, start: usize) -> Clause {
+        let known = self.known.iter().find(|known| (known.0, known.1) == (start, announced.relative));
+        if let Some((_, _, clause)) = known {
+            return *clause;
+        }
+        let clause = clause::forward(&unit.ground, unit.weights, announced, start);
+        self.known.push((start, announced.relative, clause));
+        clause
+    }
+}
+
 /// Builds a candidate from what a rule captured; `None` if there is no content where it says.
-fn candidate(unit: &UnitGround<'_>, rule: u16, anchor: usize, slots: &Slots) -> Option<Candidate> {
+fn candidate(
+    unit: &UnitGround<'_>,
+    rule: u16,
+    anchor: usize,
+    slots: &Slots,
+    clauses: &mut Clauses,
+) -> Option<Candidate> {
     let tokens = unit.ground.tokens.list();
     let place = |slot: Slot| slots[slot as usize].map(|at| at as usize);
     let mut content = [None; 4];
@@ -480,8 +510,8 @@ fn candidate(unit: &UnitGround<'_>, rule: u16, anchor: usize, slots: &Slots) -> 
     let mut end_chance = 1.0;
     let clause = place(Slot::Clause);
     if let Some(at) = clause {
-        let announced = announced(unit, rule, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
-        let (range, chance) = clause::forward(&unit.ground, unit.weights, &announced, at)?;
+        let announced = announced(unit, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
+        let (range, chance) = clauses.from(unit, &announced, at)?;
         content[1] = Some(range);
         end_chance = chance;
     }
@@ -521,23 +551,22 @@ fn candidate(unit: &UnitGround<'_>, rule: u16, anchor: usize, slots: &Slots) -> 
         inherited: false,
     };
     let mut sum = offset(unit, rule);
-    features(unit, &candidate, &mut |feature| sum += unit.weights.of(feature));
-    candidate.score = 1.0 / (1.0 + (-sum).exp());
+    features(unit, &candidate, &mut |feature| sum.0 += unit.weights.of(feature));
+    candidate.score = sum.chance();
     Some(candidate)
 }
 
 /// The log-odds of a rule's own score.
-pub(crate) fn offset(unit: &UnitGround<'_>, rule: u16) -> f32 {
-    let score = unit.ground.program.rules[usize::from(rule)].score.clamp(0.01, 0.99);
-    (score / (1.0 - score)).ln()
+pub(crate) fn offset(unit: &UnitGround<'_>, rule: u16) -> LogOdds {
+    LogOdds::of_share(unit.ground.program.rules[usize::from(rule)].score)
 }
 
-pub(crate) fn announced(unit: &UnitGround<'_>, rule: u16, anchor: usize, source: Option<Range>) -> Announced {
+pub(crate) fn announced(unit: &UnitGround<'_>, anchor: usize, source: Option<Range>) -> Announced {
     let tokens = unit.ground.tokens.list();
     let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
     let relative = source
         .is_some_and(|source| source.end - source.start == 1 && tokens[source.start].is(Class::WHO | Class::THAT));
-    Announced { head: entry.lemma, group: entry.group.number(), rule, form: tokens[anchor].class.kind(), relative }
+    Announced { head: entry.lemma, group: entry.group.number(), form: tokens[anchor].class.kind(), relative }
 }
 
 /// What a token may be an anchor as.
@@ -576,7 +605,7 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     let first = kind_at(main.start);
     let link =
         candidate.cue.filter(|cue| cue.end > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end - 1]));
-    let (source, source_word) = source_type(tokens, candidate.source);
+    let source = source_type(tokens, candidate.source);
     let leftmost =
         candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start.min(candidate.anchor));
     let before = if at_edge(tokens, leftmost, true) { Class::PARA.kind() } else { kind_at(leftmost - 1) };
@@ -591,11 +620,6 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     sink(fact!("is.head.first", head, first));
     sink(fact!("is.head.link", head, link));
     sink(fact!("is.head.source", head, source));
-    sink(fact!("is.head.rule", head, rule));
-    sink(fact!("is.head.kind", head, candidate.kind));
-    sink(fact!("is.group.first", group, first));
-    sink(fact!("is.group.form", group, form));
-    sink(fact!("is.group.source", group, source));
     sink(fact!("is.rule.first", rule, first));
     sink(fact!("is.rule.source", rule, source));
     sink(fact!("is.rule.before", rule, before));
@@ -604,36 +628,23 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     sink(fact!("is.rule.kind", rule, candidate.kind));
     sink(fact!("is.rule.after", rule, kind_at(main.end)));
     sink(fact!("is.rule.gap", rule, gap));
-    if source_word != 0 {
-        sink(fact!("is.source.word", source_word));
-        sink(fact!("is.source.word.group", source_word, group));
-    }
     sink(fact!("is.aux", aux, group));
-    sink(fact!("is.first.word", plain_word(&tokens[main.start]), group));
     if candidate.clause.is_some() {
         let sure = (candidate.end_chance * 10.0) as u16;
         sink(fact!("is.end", sure, rule));
         sink(fact!("is.end.first", sure, first));
     }
-    let (earlier, place) = earlier(unit, leftmost);
-    sink(fact!("is.earlier", earlier, group));
-    sink(fact!("is.place", place, rule));
-    sink(fact!("is.headline", headline(tokens, candidate.anchor), rule));
+    sink(fact!("is.place", place(tokens, leftmost), rule));
 }
 
-/// How many verbs of saying come earlier in the sentence, two at most, and how far its start is.
-fn earlier(unit: &UnitGround<'_>, at: usize) -> (u16, u16) {
+/// How far the start of the sentence is.
+fn place(tokens: &[Token], at: usize) -> u16 {
     const FURTHEST: usize = 40;
-    let tokens = unit.ground.tokens.list();
-    let mut count = 0;
-    let mut place = at;
-    while place > 0 && at - place < FURTHEST && !at_edge(tokens, place, true) {
-        place -= 1;
-        let said = tokens[place].is(Class::PAST | Class::VERBS | Class::VERB)
-            && unit.ground.lexicon.entry(word_of(&tokens[place])).group.is_speech();
-        count = (count + u16::from(said)).min(2);
+    let mut start = at;
+    while start > 0 && at - start < FURTHEST && !at_edge(tokens, start, true) {
+        start -= 1;
     }
-    (count, bucket(at - place))
+    bucket(at - start)
 }
 
 const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
@@ -645,23 +656,16 @@ fn helpers(tokens: &[Token]) -> u16 {
     tokens.iter().fold(0, |bits, token| bits | of(token))
 }
 
-/// Whether the sentence has no stop, as headlines do.
-fn headline(tokens: &[Token], anchor: usize) -> u16 {
-    let end = tokens[anchor..].iter().take(80).find(|token| token.is(Class::STOP | Class::PARA | Class::QEND));
-    u16::from(end.is_none_or(|token| token.is(Class::PARA)))
-}
-
-/// What the head of a source is, and its word: 0 nothing, 1 I or we, 2 he or she, 3 it, 4 they, 5 who,
+/// What the head of a source is: 0 nothing, 1 I or we, 2 he or she, 3 it, 4 they, 5 who,
 /// 6 a name, 7 a role, 8 a group, 9 a document, 10 other nouns in the plural, 11 other nouns, 12 a
 /// possessive, 13 a number, 14 anything else.
-fn source_type(tokens: &[Token], source: Option<Range>) -> (u16, u16) {
-    let Some(range) = source else { return (0, 0) };
+fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
+    let Some(range) = source else { return 0 };
     let source = &tokens[range.start..range.end];
     const BREAK: Class = Class::PREP.union(Class::COMMA).union(Class::WHO).union(Class::OPEN);
     let end = source.iter().skip(1).position(|token| token.is(BREAK)).map_or(source.len(), |at| at + 1);
     let head = &source[end - 1];
     let head = if head.is(Class::CLITIC) && end > 1 { &source[end - 2] } else { head };
-    let word = plain_word(head);
     let types = [
         (Class::WHO | Class::THAT, 5),
         (Class::POSSESSIVE, 12),
@@ -674,8 +678,7 @@ fn source_type(tokens: &[Token], source: Option<Range>) -> (u16, u16) {
         (Class::NOUN, 11),
     ];
     if head.is(Class::PRONOUN | Class::OBJECT) && source.len() == 1 {
-        return (if head.is(Class::FEMALE | Class::MALE) { 2 } else { 4 }, word);
+        return if head.is(Class::FEMALE | Class::MALE) { 2 } else { 4 };
     }
-    let found = types.iter().find(|(class, _)| head.is(*class)).map_or(14, |(_, number)| *number);
-    (found, word)
+    types.iter().find(|(class, _)| head.is(*class)).map_or(14, |(_, number)| *number)
 }

@@ -3,7 +3,7 @@
 use crate::lexicon::Lexicon;
 use crate::rules::matcher::{Ground, at_edge};
 use crate::token::{Class, Token};
-use crate::weigh::{Feature, Weights, fact};
+use crate::weigh::{Beside, Feature, LogOdds, Weights, fact};
 
 /// Token positions, half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,6 @@ pub(crate) struct Announced {
     pub(crate) head: u16,
     /// The first group of the cue's head.
     pub(crate) group: u16,
-    pub(crate) rule: u16,
     /// The kind of the cue's head.
     pub(crate) form: u8,
     /// The source is *who*, *which* or *that*: the content ends with its clause.
@@ -77,6 +76,9 @@ pub(crate) struct Announced {
 #[derive(Clone, Debug)]
 pub(crate) struct Decision {
     pub(crate) at: usize,
+    /// Whether to ask at all.
+    pub(crate) asking: Vec<Feature>,
+    /// Nothing if it is not asked.
     pub(crate) features: Vec<Feature>,
 }
 
@@ -92,10 +94,14 @@ pub(crate) fn forward(
 ) -> Option<(Range, f32)> {
     let mut best = (0.0, start);
     let mut going = 1.0f32;
+    let tokens = ground.tokens.list();
     let hard = walk(ground, start, |place| {
-        let mut sum = 0.0;
-        end_features(ground, announced, start, place, &mut |feature| sum += weights.of(feature));
-        let chance = 1.0 / (1.0 + (-sum).exp());
+        if !weights.may_end(&place.beside(tokens)) {
+            return true;
+        }
+        let mut sum = LogOdds::default();
+        end_features(ground, announced, start, place, &mut |feature| sum.0 += weights.of(feature));
+        let chance = sum.chance();
         if going * chance > best.0 {
             best = (going * chance, place.at);
         }
@@ -107,15 +113,18 @@ pub(crate) fn forward(
 }
 
 /// As [`forward`], telling every place looked at; the last one is the end of the sentence.
-pub(crate) fn decisions(ground: &Ground<'_>, announced: &Announced, start: usize) -> Vec<Decision> {
+pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Announced, start: usize) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let hard = walk(ground, start, |place| {
         let mut features = Vec::new();
-        end_features(ground, announced, start, place, &mut |feature| features.push(feature));
-        decisions.push(Decision { at: place.at, features });
+        let beside = place.beside(ground.tokens.list());
+        if weights.may_end(&beside) {
+            end_features(ground, announced, start, place, &mut |feature| features.push(feature));
+        }
+        decisions.push(Decision { at: place.at, asking: beside.features().to_vec(), features });
         true
     });
-    decisions.extend(hard.map(|at| Decision { at, features: Vec::new() }));
+    decisions.extend(hard.map(|at| Decision { at, asking: Vec::new(), features: Vec::new() }));
     decisions
 }
 
@@ -129,6 +138,12 @@ struct EndPlace {
     last_verb: u8,
     /// Commas, two at most.
     commas: u16,
+}
+
+impl EndPlace {
+    fn beside(&self, tokens: &[Token]) -> Beside {
+        Beside { prev: tokens[self.at - 1].class.kind(), next: tokens[self.at].class.kind(), verbs: self.verbs }
+    }
 }
 
 /// Goes through the places where content that begins at `start` might end; gives back where it must
@@ -210,17 +225,13 @@ fn end_features(
     let length = bucket(at - start);
     sink(fact!("end"));
     sink(fact!("end.next", kind, verbs));
-    sink(fact!("end.next.prev", kind, before.class.kind()));
     sink(fact!("end.frame", first, verbs, length));
     sink(fact!("end.next.first", kind, first, verbs));
     sink(fact!("end.head.next", announced.head, kind));
     sink(fact!("end.group.next", announced.group, kind));
-    sink(fact!("end.rule.next", announced.rule, kind));
     sink(fact!("end.commas", kind, commas, verbs));
-    sink(fact!("end.prev.word", plain_word(&before), kind));
     if word != 0 {
         sink(fact!("end.word", word, verbs));
-        sink(fact!("end.word.first", word, first));
         sink(fact!("end.head.word", announced.head, word));
     }
     if next.is(Class::COMMA | Class::DASH | Class::AND | Class::ADVERB) {

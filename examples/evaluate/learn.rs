@@ -75,7 +75,8 @@ impl Problem {
 
 /// Learns from `documents`; gives back the text of the weights table.
 pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
-    let (mut trial, mut ends, mut is) = (Problem::default(), Problem::default(), Problem::default());
+    let (mut trial, mut may, mut ends, mut is) =
+        (Problem::default(), Problem::default(), Problem::default(), Problem::default());
     for document in documents {
         let words = Words::of(&document.text);
         let gold: Vec<Gold> = document.attributions.iter().map(|gold| Gold::of(gold, &words)).collect();
@@ -90,48 +91,25 @@ pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
             trial.add(&token.features, 0.0, right_anchors.contains(&token.span.start));
         }
         for candidate in &explanation.candidates {
-            learn_ends(&mut ends, candidate, &gold, &words);
+            learn_ends(&mut may, &mut ends, candidate, &gold, &words);
             let right = gold.iter().any(|gold| gold.fits(candidate, &words));
             is.add(&candidate.features, candidate.offset, right);
         }
     }
     let mut table = String::from("# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n");
     let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
-    let setting = |name: &str, default: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    for (problem, least, penalty) in [
-        (&trial, 3, 1.0),
-        (&ends, setting("LE", 4.0) as usize, setting("PE", 5.0)),
-        (&is, setting("LI", 4.0) as usize, setting("PI", 5.0)),
-    ] {
+    // The fewest times a feature must be seen, the penalty on large weights, and the smallest weight kept.
+    for (problem, least, penalty, smallest) in
+        [(&trial, 6, 2.0, 0.2), (&may, 3, 1.0, 0.1), (&ends, 4, 5.0, 0.08), (&is, 4, 5.0, 0.08)]
+    {
         let weights = problem.fit(least, penalty, 30);
-        if least == 3 {
-            let mut scored: Vec<(f64, bool)> = problem
-                .instances
-                .iter()
-                .map(|i| (i.features.iter().map(|&f| weights[f as usize]).sum(), i.right))
-                .collect();
-            scored.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let all = scored.iter().filter(|s| s.1).count();
-            let mut lost = 0;
-            for (n, s) in scored.iter().enumerate() {
-                lost += usize::from(s.1);
-                if n % (scored.len() / 20) == 0 {
-                    eprintln!(
-                        "  below {:.2}: {:.0}% of words, {:.2}% of right",
-                        s.0,
-                        100.0 * n as f64 / scored.len() as f64,
-                        100.0 * lost as f64 / all as f64
-                    );
-                }
-            }
-        }
         eprintln!(
             "{} decisions, {} right, {} features",
             problem.instances.len(),
             problem.instances.iter().filter(|instance| instance.right).count(),
-            weights.iter().filter(|weight| weight.abs() >= 0.05).count()
+            weights.iter().filter(|weight| weight.abs() >= smallest).count()
         );
-        for (name, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= 0.05) {
+        for (name, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= smallest) {
             let (feature, values) = name.split_once(' ').unwrap_or((name, ""));
             lines.entry(feature.to_owned()).or_default().push((values.to_owned(), weight));
         }
@@ -203,7 +181,7 @@ impl Gold {
     }
 }
 
-fn learn_ends(problem: &mut Problem, candidate: &ExplainedCandidate, gold: &[Gold], words: &Words) {
+fn learn_ends(may: &mut Problem, problem: &mut Problem, candidate: &ExplainedCandidate, gold: &[Gold], words: &Words) {
     let Some(first) = candidate.clause else { return };
     let anchor = words.within(&[[candidate.anchor.start, candidate.anchor.end]]);
     let begin = words.content(&[[first, candidate.ends.last().map_or(first, |end| end.at)]]);
@@ -215,10 +193,13 @@ fn learn_ends(problem: &mut Problem, candidate: &ExplainedCandidate, gold: &[Gol
     let Some(&(_, end)) = piece else { return };
     for decision in &candidate.ends {
         let at = words.before(decision.at);
-        if decision.features.is_empty() || at > end {
+        if decision.asking.is_empty() || at > end {
             break;
         }
-        problem.add(&decision.features, 0.0, at == end);
+        may.add(&decision.asking, 0.0, at == end);
+        if !decision.features.is_empty() {
+            problem.add(&decision.features, 0.0, at == end);
+        }
         if at == end {
             break;
         }
