@@ -244,6 +244,12 @@ impl Attributor {
             return StringRole::Speech;
         }
         let inner = &unit.ground.text[unit.strings[string].inner];
+        let tokens = unit.ground.tokens.list();
+        let edge = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_none_or(|token| token.is(Class::PARA));
+        // A paragraph of its own in the marks that carry no speech here: a heading.
+        if unit.strings[string].minor && edge(at.checked_sub(1)) && edge(Some(at + 1)) {
+            return StringRole::Unknown;
+        }
         match token.class {
             class if class.has(Class::QEND | Class::QCOMMA | Class::QOPEN) => StringRole::Speech,
             _ if is_title(inner) => StringRole::Title,
@@ -353,7 +359,8 @@ pub(crate) fn continue_paragraphs(paragraphs: &[Span], found: &mut Found) {
         let spans = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
         let paragraph = paragraph_of(start_of(found, quote));
         let end = paragraph_of(spans.last().map_or(0, |span| span.start));
-        let goes_on = whole(found, quote) && last_paragraph + 1 == paragraph;
+        let goes_on =
+            whole(found, quote) && last_paragraph + 1 == paragraph && !is_minor(found, start_of(found, quote));
         match kept.last_mut().filter(|last| goes_on && last.kind == QuoteKind::Direct && last.source.is_some()) {
             Some(last) => {
                 contents.extend_from_slice(spans);
@@ -370,6 +377,12 @@ pub(crate) fn continue_paragraphs(paragraphs: &[Span], found: &mut Found) {
     }
     found.quotes = kept;
     found.contents = contents;
+}
+
+/// Whether the quoted string that begins at `at` is in the marks that carry no speech here.
+fn is_minor(found: &Found, at: usize) -> bool {
+    let index = found.strings.partition_point(|string| string.outer.start < at);
+    found.strings.get(index).is_some_and(|string| string.minor)
 }
 
 /// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels: three in
@@ -472,17 +485,18 @@ type Clause = Option<(Range, f32)>;
 /// Clauses announced by the word at hand: several rules often mean the same.
 #[derive(Debug, Default)]
 struct Clauses {
-    known: Vec<(usize, bool, Clause)>,
+    known: Vec<(usize, (u16, bool), Clause)>,
 }
 
 impl Clauses {
     fn from(&mut self, unit: &UnitGround<'_>, announced: &Announced, start: usize) -> Clause {
-        let known = self.known.iter().find(|known| (known.0, known.1) == (start, announced.relative));
+        let kind = (announced.relative, announced.opened);
+        let known = self.known.iter().find(|known| (known.0, known.1) == (start, kind));
         if let Some((_, _, clause)) = known {
             return *clause;
         }
         let clause = clause::forward(&unit.ground, unit.weights, announced, start);
-        self.known.push((start, announced.relative, clause));
+        self.known.push((start, kind, clause));
         clause
     }
 }
@@ -564,9 +578,30 @@ pub(crate) fn offset(unit: &UnitGround<'_>, rule: u16) -> LogOdds {
 pub(crate) fn announced(unit: &UnitGround<'_>, anchor: usize, source: Option<Range>) -> Announced {
     let tokens = unit.ground.tokens.list();
     let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
-    let relative = source
-        .is_some_and(|source| source.end - source.start == 1 && tokens[source.start].is(Class::WHO | Class::THAT));
-    Announced { head: entry.lemma, group: entry.group.number(), form: tokens[anchor].class.kind(), relative }
+    let is_who = |at: usize| tokens[at].is(Class::WHO | Class::THAT);
+    let relative = match source {
+        Some(source) if source.end - source.start == 1 && is_who(source.start) => 1,
+        // A rule which Lim said was cruel.
+        Some(source) if source.start > 0 && tokens[source.start - 1].is(Class::WHO) => 2,
+        _ => 0,
+    };
+    let leftmost = source.map_or(anchor, |source| source.start.min(anchor));
+    let opened = begins_with_conjunction(tokens, leftmost);
+    Announced { opened, head: entry.lemma, group: entry.group.number(), form: tokens[anchor].class.kind(), relative }
+}
+
+/// Whether the clause of `at` is the first of its sentence and depends on what follows: While Lim said
+/// no, …
+fn begins_with_conjunction(tokens: &[Token], at: usize) -> bool {
+    const FURTHEST: usize = 16;
+    let mut start = at;
+    while start > 0 && at - start < FURTHEST && !at_edge(tokens, start, true) {
+        start -= 1;
+        if tokens[start].is(Class::COMMA | Class::COLON | Class::SEMICOLON) {
+            return false;
+        }
+    }
+    at_edge(tokens, start, true) && tokens[start..at].iter().take(2).any(|token| token.is(Class::SUBORD | Class::WH))
 }
 
 /// What a token may be an anchor as.

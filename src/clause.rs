@@ -68,8 +68,11 @@ pub(crate) struct Announced {
     pub(crate) group: u16,
     /// The kind of the cue's head.
     pub(crate) form: u8,
-    /// The source is *who*, *which* or *that*: the content ends with its clause.
-    pub(crate) relative: bool,
+    /// 1: the source is *who*, *which* or *that*, and the content ends with its clause; 2: the source
+    /// follows such a word.
+    pub(crate) relative: u16,
+    /// It is the first clause of its sentence and depends on what follows.
+    pub(crate) opened: bool,
 }
 
 /// One place where content might end, and what speaks for and against it.
@@ -241,13 +244,18 @@ fn end_features(
             sink(fact!("end.second.word", plain_word(&second), kind));
         }
         sink(fact!("end.relative", kind, second.class.kind(), announced.relative));
+        sink(fact!("end.opened", announced.opened, kind, second.class.kind()));
+        if next.is(Class::COMMA | Class::DASH) && second.is(Class::AND) {
+            let third = tokens.get(at + 2).copied().unwrap_or_default().class.kind();
+            sink(fact!("end.third", third, last_verb, announced.form));
+        }
         if second.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) {
             sink(fact!("end.parallel", announced.form, second.class.kind(), last_verb));
         }
         sink(fact!("end.tag", tag_ahead(ground.lexicon, &tokens[at + 1..]), kind));
     }
-    if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative {
-        sink(fact!("end.relative", kind, kind, 2));
+    if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative > 0 {
+        sink(fact!("end.relative", kind, kind, announced.relative + 2));
     }
     if before.is(Class::Q) {
         let state = match before.class {

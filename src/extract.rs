@@ -236,6 +236,7 @@ fn string_record(string: &Quoted) -> StringRecord {
         parent: string.parent,
         flags: string.flags,
         role: StringRole::Unknown,
+        minor: string.minor,
     }
 }
 

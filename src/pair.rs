@@ -26,6 +26,8 @@ pub(crate) struct Quoted {
     pub(crate) continued_by: Option<u32>,
     pub(crate) flags: Flags,
     pub(crate) single: bool,
+    /// In marks of the kind that does not carry the speech of this text.
+    pub(crate) minor: bool,
 }
 
 /// Words that begin with an apostrophe (*'tis*, *'em*), so that it does not open a quotation.
@@ -160,6 +162,11 @@ impl Pairer {
     pub(crate) fn pair(&mut self, text: &str, scan: &Scan, elisions: &Elisions, strings: &mut Vec<Quoted>) {
         strings.clear();
         let style = Style::of(text, &scan.marks, elisions);
+        self.pair_in(text, scan, elisions, style, strings);
+        strings.iter_mut().for_each(|string| string.minor = string.single != (style == Style::Single));
+    }
+
+    fn pair_in(&mut self, text: &str, scan: &Scan, elisions: &Elisions, style: Style, strings: &mut Vec<Quoted>) {
         let mut from = 0;
         let mut pending = None;
         for (index, &paragraph) in scan.paragraphs.iter().enumerate() {
@@ -292,6 +299,7 @@ impl Quoted {
             continued_by: None,
             flags: Flags::empty(),
             single,
+            minor: false,
         }
     }
 

@@ -258,6 +258,8 @@ pub(crate) struct StringRecord {
     pub(crate) parent: Option<u32>,
     pub(crate) flags: Flags,
     pub(crate) role: StringRole,
+    /// In marks of the kind that does not carry the speech of this text.
+    pub(crate) minor: bool,
 }
 
 /// An entity that is quoted.

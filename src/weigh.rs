@@ -69,7 +69,9 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("end.second.word", &[Value::Word, Value::Kind]),
     ("end.tag", &[Value::Number(4), Value::Kind]),
     ("end.quote", &[Value::Number(4), Value::Kind]),
-    ("end.relative", &[Value::Kind, Value::Kind, Value::Number(3)]),
+    ("end.relative", &[Value::Kind, Value::Kind, Value::Number(5)]),
+    ("end.opened", &[Value::Number(2), Value::Kind, Value::Kind]),
+    ("end.third", &[Value::Kind, Value::Kind, Value::Kind]),
     ("end.parallel", &[Value::Kind, Value::Kind, Value::Kind]),
     ("end.commas", &[Value::Kind, Value::Number(3), Value::Number(3)]),
     // Is this an attribution?

@@ -11,6 +11,7 @@ use super::program::{Anchor, AnchorSet, Branch, DefEntry, Inst, Program, Rule, S
 use crate::error::{Error, Kind};
 use crate::lexicon::Lexicon;
 use crate::token::Class;
+use std::borrow::Cow;
 
 const MOST_INSTS: usize = u16::MAX as usize;
 /// Classes a word of the lexicon has in any text.
@@ -67,18 +68,20 @@ impl Program {
                 return Err(fail(Kind::Anchor));
             };
             let is_content = |piece: &Piece<'_>| match piece {
-                Piece::Node(Node::Front | Node::Clause | Node::Rest) | Piece::Quote(_) => true,
+                Piece::Node(node) => matches!(node.as_ref(), Node::Front | Node::Clause | Node::Rest),
+                Piece::Quote(_) => true,
                 Piece::Open(label) => *label == Label::Content,
-                Piece::Node(_) | Piece::Close(_) => false,
+                Piece::Close(_) => false,
             };
             let has_content = split.left.iter().chain(&split.right).any(is_content);
             if rule.purpose == Purpose::Attribution && !has_content && !test.all.has(Class::Q) {
                 return Err(fail(Kind::NoContent));
             }
             let mut steps = Vec::new();
-            split.left.iter().rev().for_each(|piece| self.add_steps(piece, true, &mut steps));
+            split.left.reverse();
+            join_wide(split.left, true).iter().for_each(|piece| self.add_steps(piece, true, &mut steps));
             steps.push(Step { kind: StepKind::Turn, first: ANYTHING, empty: true, skips: false });
-            split.right.iter().for_each(|piece| self.add_steps(piece, false, &mut steps));
+            join_wide(split.right, false).iter().for_each(|piece| self.add_steps(piece, false, &mut steps));
             let is_role = rule.purpose != Purpose::Attribution;
             let is_built_in = rule.is_built_in;
             self.plant(Anchor { test, words, is_role, is_built_in }, number, &steps);
@@ -149,14 +152,16 @@ impl Program {
         let node = match piece {
             Piece::Open(label) => return steps.push(save(label_slots(*label).0)),
             Piece::Close(label) => return steps.push(save(label_slots(*label).1)),
-            Piece::Node(Node::Front) => return steps.push(save(Slot::Front)),
-            Piece::Node(Node::Clause) => return steps.push(save(Slot::Clause)),
-            Piece::Node(Node::Rest) => return steps.push(save(Slot::Rest)),
             Piece::Quote(node) => {
                 steps.push(save(if mirrored { Slot::QuoteLeft } else { Slot::QuoteRight }));
                 *node
             }
-            Piece::Node(node) => *node,
+            Piece::Node(node) => match node.as_ref() {
+                Node::Front => return steps.push(save(Slot::Front)),
+                Node::Clause => return steps.push(save(Slot::Clause)),
+                Node::Rest => return steps.push(save(Slot::Rest)),
+                node => node,
+            },
         };
         let (first, empty) = self.first(node, mirrored);
         if let Some(choice) = self.choice(node) {
@@ -460,11 +465,43 @@ struct Split<'n> {
 }
 
 enum Piece<'n> {
-    Node(&'n Node),
+    Node(Cow<'n, Node>),
     /// A quoted string that is content.
     Quote(&'n Node),
     Open(Label),
     Close(Label),
+}
+
+/// Joins what can end in many places with what is read after it, so that the ends are few.
+fn join_wide(pieces: Vec<Piece<'_>>, mirrored: bool) -> Vec<Piece<'_>> {
+    const MANY: u8 = 8;
+    let is_wide = |piece: &Piece<'_>| match piece {
+        Piece::Node(node) => matches!(node.as_ref(), Node::Repeat(_, _, most) if *most > MANY),
+        _ => false,
+    };
+    let is_plain = |piece: &Piece<'_>| match piece {
+        Piece::Node(node) => !matches!(node.as_ref(), Node::Front | Node::Clause | Node::Rest),
+        _ => false,
+    };
+    let mut joined: Vec<Piece<'_>> = Vec::new();
+    for piece in pieces {
+        match (joined.pop(), piece) {
+            (Some(Piece::Node(wide)), Piece::Node(node))
+                if is_wide(&Piece::Node(wide.clone())) && is_plain(&Piece::Node(node.clone())) =>
+            {
+                let mut both = vec![wide.into_owned(), node.into_owned()];
+                if mirrored {
+                    both.reverse();
+                }
+                joined.push(Piece::Node(Cow::Owned(Node::Seq(both))));
+            }
+            (last, piece) => {
+                joined.extend(last);
+                joined.push(piece);
+            }
+        }
+    }
+    joined
 }
 
 impl<'n> Split<'n> {
@@ -487,7 +524,7 @@ impl<'n> Split<'n> {
                 self.add(Piece::Close(*label));
             }
             Node::Test(test) if test.all.has(Class::Q) && !labelled => self.add(Piece::Quote(node)),
-            _ => self.add(Piece::Node(node)),
+            _ => self.add(Piece::Node(Cow::Borrowed(node))),
         }
     }
 }
