@@ -153,6 +153,7 @@ impl Attributor {
             let wider = if both { b.width().cmp(&a.width()) } else { std::cmp::Ordering::Equal };
             a.anchor.cmp(&b.anchor).then(wider).then(b.score.total_cmp(&a.score))
         });
+        share_addressees(&mut best);
         best.dedup_by_key(|candidate| candidate.anchor);
         best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
         for candidate in &best {
@@ -285,6 +286,18 @@ impl Attributor {
         }
         let contents = &found.contents;
         found.quotes[from..].sort_by_key(|quote| contents[quote.content.0 as usize].start);
+    }
+}
+
+/// Of readings that differ in nothing else, the one that names the one spoken to tells more. The
+/// candidates of one anchor stand together, the best first.
+fn share_addressees(candidates: &mut [Candidate]) {
+    for of_anchor in candidates.chunk_by_mut(|a, b| a.anchor == b.anchor) {
+        let [best, others @ ..] = of_anchor else { continue };
+        let same = |other: &&Candidate| (other.content, other.source) == (best.content, best.source);
+        if best.addressee.is_none() {
+            best.addressee = others.iter().filter(same).find_map(|other| other.addressee);
+        }
     }
 }
 
@@ -551,10 +564,17 @@ fn candidate(
         (_, 0) => QuoteKind::Direct,
         _ => QuoteKind::Mixed,
     };
+    let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
+    // A colon right behind the cue belongs to it.
+    if let Some(cue) = &mut cue
+        && tokens.get(cue.end).is_some_and(|token| token.is(Class::COLON))
+    {
+        cue.end += 1;
+    }
     let mut candidate = Candidate {
         rule,
         anchor,
-        cue: range(slots, Slot::CueStart, Slot::CueEnd),
+        cue,
         source: range(slots, Slot::SourceStart, Slot::SourceEnd),
         addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
         content,
@@ -669,6 +689,7 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
         sink(fact!("is.end", sure, rule));
         sink(fact!("is.end.first", sure, first));
     }
+    sink(fact!("is.source.form", source_form(tokens, candidate.source), rule));
     sink(fact!("is.place", place(tokens, leftmost), rule));
 }
 
@@ -680,6 +701,20 @@ fn place(tokens: &[Token], at: usize) -> u16 {
         start -= 1;
     }
     bucket(at - start)
+}
+
+/// What a source holds: 1 a verb, 2 a conjunction, 4 a comma, 8 *who*.
+fn source_form(tokens: &[Token], source: Option<Range>) -> u16 {
+    let marks = [
+        (Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL, 1),
+        (Class::AND, 2),
+        (Class::COMMA, 4),
+        (Class::WHO, 8),
+    ];
+    let Some(range) = source else { return 0 };
+    let inner = tokens[range.start..range.end].iter().skip(1);
+    let of = |token: &Token| marks.iter().filter(|(class, _)| token.is(*class)).fold(0, |bits, (_, bit)| bits | bit);
+    inner.filter(|token| !token.is(Class::NAME)).fold(0, |bits, token| bits | of(token))
 }
 
 const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);

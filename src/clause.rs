@@ -29,6 +29,10 @@ pub(crate) fn front(tokens: &[Token], end: usize) -> Option<Range> {
             return None;
         }
     }
+    // Ornaments.
+    while start < end && tokens[start].class.without(Class::INITIAL) == Class::NONE {
+        start += 1;
+    }
     // A quotation that was never closed: all of it so far.
     let open = tokens[..end]
         .iter()
@@ -231,7 +235,7 @@ fn end_features(
     sink(fact!("end.frame", first, verbs, length));
     sink(fact!("end.next.first", kind, first, verbs));
     sink(fact!("end.head.next", announced.head, kind));
-    sink(fact!("end.group.next", announced.group, kind));
+    sink(fact!("end.group.next", announced.group, kind, verbs));
     sink(fact!("end.commas", kind, commas, verbs));
     if word != 0 {
         sink(fact!("end.word", word, verbs));

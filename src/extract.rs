@@ -212,7 +212,7 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
         }
         let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
         let goes_on = opens.is_some_and(|string| string.continues.is_some());
-        let announced = text[..end].ends_with([':', ',', '—', '-']) && opens.is_some();
+        let announced = text[..end].ends_with([',', '—', '-']) && opens.is_some() || text[..end].ends_with(':');
         let signed = is_signature(&text[*paragraph]) && text[..end].ends_with(['”', '"', '\'', '’', '»']);
         if !goes_on && !announced && !signed {
             break;

@@ -300,9 +300,15 @@ impl Tokens {
                 Class::NONE
             }
             '&' => {
-                self.push(at, 1, lexicon.look_up("&").0, Class::AND);
+                // Part of a name between capitals: Crane & Sons.
+                let name = self.list.last().is_some_and(|last| last.is(Class::NAME))
+                    && text[after..end].trim_start().starts_with(char::is_uppercase);
+                let class = if name { Class::NAME | Class::CAP | Class::WORD } else { Class::AND };
+                self.push(at, 1, lexicon.look_up("&").0, class);
                 return after;
             }
+            // Emphasis of plain text.
+            '*' | '_' => return after,
             _ if first.is_whitespace() || first == '\u{feff}' => return after,
             _ => Class::NONE,
         };

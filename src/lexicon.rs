@@ -13,10 +13,16 @@ pub(crate) struct Group(pub(crate) u32);
 
 impl Group {
     /// Names of the built-in ones, bit by bit.
-    const NAMES: [&'static str; 16] = [
+    const NAMES: [&'static str; 20] = [
         "TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT", "MANNER", "PHRASAL",
-        "CLAIM", "SURE", "SEEM",
+        "CLAIM", "SURE", "SEEM", "DENY", "FUTURE", "HYPOTHETICAL", "ATTITUDE",
     ];
+    pub(crate) const DENY: Group = Group(1 << 16);
+    pub(crate) const FUTURE: Group = Group(1 << 17);
+    pub(crate) const HYPOTHETICAL: Group = Group(1 << 18);
+    const ATTITUDE: Group = Group(1 << 19);
+    /// Groups of cues that are words said or written, and none.
+    const WORDS: Group = Group(0b0011_0000_1111_1111);
 
     /// `CUE`: every verb that can announce content without marks.
     const CUE: Group = Group((1 << 11) - 1);
@@ -24,6 +30,11 @@ impl Group {
     /// Whether it is a verb of saying, writing, telling or asking.
     pub(crate) fn is_speech(self) -> bool {
         self.0 & 0b1111 != 0
+    }
+
+    /// Whether a cue of these groups tells of words rather than of thoughts, evidence or deeds.
+    pub(crate) fn tells_of_words(self) -> bool {
+        self == Group::default() || self.has(Group::WORDS) && !self.has(Group::ATTITUDE)
     }
 
     /// The first group as a number, for the features: 0 if there is none.
@@ -92,6 +103,7 @@ impl Lexicon {
             include_str!("data/en/gender.txt"),
             include_str!("data/en/abbreviations.txt"),
             include_str!("data/en/cues.txt"),
+            include_str!("data/en/modality.txt"),
         ] {
             lexicon.add_list(list)?;
         }

@@ -89,8 +89,8 @@ impl fmt::Display for StringRole {
     }
 }
 
-/// What is out of the ordinary about a quotation or quoted string: repairs to its marks, and links
-/// that were inferred.
+/// What is out of the ordinary about a quotation or quoted string: repairs to its marks, links that
+/// were inferred, and how the report stands to what was said.
 ///
 /// ```
 /// use inquit::{Extractor, Flags};
@@ -117,13 +117,29 @@ impl Flags {
     /// The source was taken over from the quotation before.
     pub const INHERITED: Flags = Flags(1 << 5);
 
-    const NAMES: [(&'static str, Flags); 6] = [
+    /// The source did not say it: *Lim did not say that rents would fall*.
+    pub const NEGATED: Flags = Flags(1 << 6);
+    /// The source denies it: *Lim denied that rents had risen*.
+    pub const DENIED: Flags = Flags(1 << 7);
+    /// It is not said yet: *Lim will say that rents are fair*.
+    pub const FUTURE: Flags = Flags(1 << 8);
+    /// Perhaps it never is: *If Lim says that …*, *Lim might say that …*
+    pub const HYPOTHETICAL: Flags = Flags(1 << 9);
+    /// It is asked whether it is said: *Did Lim say that …?*
+    pub const QUESTION: Flags = Flags(1 << 10);
+
+    const NAMES: [(&'static str, Flags); 11] = [
         ("inferred_open", Flags::INFERRED_OPEN),
         ("inferred_close", Flags::INFERRED_CLOSE),
         ("mixed_pair", Flags::MIXED_PAIR),
         ("wrong_direction", Flags::WRONG_DIRECTION),
         ("continued", Flags::CONTINUED),
         ("inherited", Flags::INHERITED),
+        ("negated", Flags::NEGATED),
+        ("denied", Flags::DENIED),
+        ("future", Flags::FUTURE),
+        ("hypothetical", Flags::HYPOTHETICAL),
+        ("question", Flags::QUESTION),
     ];
 
     /// No flag.

@@ -65,7 +65,7 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("end.word", &[Value::Word, Value::Number(3)]),
     ("end.head.word", &[Value::Word, Value::Word]),
     ("end.head.next", &[Value::Word, Value::Kind]),
-    ("end.group.next", &[Value::Group, Value::Kind]),
+    ("end.group.next", &[Value::Group, Value::Kind, Value::Number(3)]),
     ("end.second.word", &[Value::Word, Value::Kind]),
     ("end.tag", &[Value::Number(4), Value::Kind]),
     ("end.quote", &[Value::Number(4), Value::Kind]),
@@ -93,6 +93,7 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("is.aux", &[Value::Number(32), Value::Group]),
     ("is.end", &[Value::Number(11), Value::Rule]),
     ("is.end.first", &[Value::Number(11), Value::Kind]),
+    ("is.source.form", &[Value::Number(16), Value::Rule]),
     ("is.place", &[Value::Number(9), Value::Rule]),
 ];
 

@@ -114,14 +114,14 @@ pub(crate) fn end(text: &str, at: usize, end: usize) -> usize {
     let mut stop = at;
     while stop < limit {
         let byte = bytes[stop];
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
+        if byte.is_ascii_alphanumeric() {
             stop += 1;
             continue;
         }
         let next = || bytes[stop + 1..end].first();
         let joined = stop > at
             && match byte {
-                b'\'' | b'-' | b'/' => joins(text, stop + 1, end),
+                b'\'' | b'-' | b'/' | b'_' => joins(text, stop + 1, end),
                 b'.' => joins_stop(bytes, at, stop, end),
                 b',' => bytes[stop - 1].is_ascii_digit() && next().is_some_and(u8::is_ascii_digit),
                 b'%' => bytes[stop - 1].is_ascii_digit(),

@@ -293,6 +293,8 @@ impl<'t> LineReader<'t> {
                     open = None;
                 }
                 ('[' | '{' | ']' | '}', _) => return Err(self.whole(Kind::Example)),
+                // As long as a pilcrow: no place moves.
+                ('¶', _) => example.text.push_str("\n\n"),
                 _ => example.text.push(letter),
             }
         }
