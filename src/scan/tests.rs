@@ -67,9 +67,7 @@ fn groups(glyph: Glyph, count: usize, before_word: bool) -> Vec<usize> {
             let singles = count - tail.iter().sum::<usize>();
             [vec![1; singles], tail.to_vec()].concat()
         }
-        Glyph::Apostrophe | Glyph::SingleOpen | Glyph::SingleClose => {
-            [vec![2; count / 2], vec![1; count % 2]].concat()
-        }
+        Glyph::Apostrophe | Glyph::SingleOpen | Glyph::SingleClose => [vec![2; count / 2], vec![1; count % 2]].concat(),
         _ => vec![1; count],
     }
 }
@@ -139,10 +137,7 @@ fn marks_in_plain_cases() {
     assert_eq!(forms("'Tis"), [(0, Glyph::Apostrophe, true, false)]);
     assert_eq!(forms("6'2\" tall"), [(3, Glyph::Straight, false, true)]);
     assert_eq!(forms("a ` b"), []);
-    assert_eq!(forms("‹é›"), [
-        (0, Glyph::SingleAngleOpen, true, false),
-        (5, Glyph::SingleAngleClose, false, true)
-    ]);
+    assert_eq!(forms("‹é›"), [(0, Glyph::SingleAngleOpen, true, false), (5, Glyph::SingleAngleClose, false, true)]);
 }
 
 #[test]
