@@ -1,7 +1,6 @@
 //! The extractor: the pipeline on one screen.
 
 use crate::attribute::{self, Attributor, Coverage, UnitGround};
-use crate::check::Matches;
 use crate::error::Error;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
@@ -46,6 +45,9 @@ struct Model {
     names: RuleNames,
     weights: Weights,
 }
+
+/// What a rule makes of a text: for each match its source and its content.
+pub(crate) type Matches = Vec<(Option<Span>, Vec<Span>)>;
 
 static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
     // The built-in rules are compiled by the tests; this cannot fail in a released crate.

@@ -602,3 +602,6 @@ impl Paragraph<'_> {
         Fit::of(open.glyph, mark.glyph).cost() + if long { LOST_CLOSE } else { 0 }
     }
 }
+
+#[cfg(test)]
+mod tests;
