@@ -4,7 +4,7 @@
 pub(crate) type Maker = fn(usize) -> String;
 
 /// All of them by name.
-pub(crate) const ALL: [(&str, Maker); 28] = [
+pub(crate) const ALL: [(&str, Maker); 49] = [
     ("straight marks", |bytes| repeat("\"", bytes)),
     ("spaced straight marks", |bytes| repeat("\" ", bytes)),
     ("opening marks", |bytes| repeat("“", bytes)),
@@ -33,6 +33,27 @@ pub(crate) const ALL: [(&str, Maker); 28] = [
     ("cues and names", |bytes| repeat("said Lim that ", bytes)),
     ("brackets", |bytes| repeat("(rain [", bytes)),
     ("ellipses", |bytes| repeat("rain… ... ", bytes)),
+    ("strings and tags", |bytes| repeat("“Go” said Ada ", bytes)),
+    ("whole strings", |bytes| repeat("“We wait.” ", bytes)),
+    ("strings with commas", |bytes| repeat("“We wait,” ", bytes)),
+    ("tags between commas", |bytes| repeat(", said Ada Roe, who said", bytes)),
+    ("front without stop", |bytes| repeat("rain fell, Ada said, ", bytes)),
+    ("relatives", |bytes| repeat(", who waited", bytes)),
+    ("and", |bytes| repeat("Ada and Teo and ", bytes)),
+    ("of", |bytes| repeat("the head of the board of ", bytes)),
+    ("according to", |bytes| repeat("according to Ada, ", bytes)),
+    ("announced paragraphs", |bytes| repeat("Ada said:\n\n“Go\n\n", bytes)),
+    ("signed paragraphs", |bytes| repeat("“Go.”\n\n— Ada Roe\n\n", bytes)),
+    ("continued tags", |bytes| repeat("“We wait,” said Ada. “It is late.\n\n", bytes)),
+    ("hard wrapped", |bytes| repeat("“We waited for the boat all day,” said Ada Roe, “and it came\n", bytes)),
+    ("single opening marks", |bytes| repeat("‘rain ", bytes)),
+    ("dashes", |bytes| repeat("— rain -- ", bytes)),
+    ("open brackets", |bytes| repeat("([{“", bytes)),
+    ("numbers", |bytes| repeat("1,000.50 ", bytes)),
+    ("abbreviations", |bytes| repeat("Mr. U.S. p.m. ", bytes)),
+    ("questions", |bytes| repeat("?! ", bytes)),
+    ("wide letters", |bytes| repeat("é漢🙂\u{301} ", bytes)),
+    ("zeros", |bytes| repeat("\0", bytes)),
 ];
 
 fn repeat(piece: &str, bytes: usize) -> String {
