@@ -1,6 +1,6 @@
 //! The extractor: the pipeline on one screen.
 
-use crate::attribute::{self, Attributor, Coverage, UnitGround};
+use crate::attribute::{Attributor, Coverage, UnitGround};
 use crate::error::Error;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
@@ -166,7 +166,7 @@ impl Extractor {
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
         found.strings.extend(strings.iter().map(string_record));
         self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
-        attribute::continue_paragraphs(&scan.paragraphs, found);
+        attributor.continue_paragraphs(&scan.paragraphs, found);
     }
 
     fn units(
@@ -208,7 +208,7 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
     let mut end = paragraphs.first()?.end;
     let mut count = 1;
     let mut string = next;
-    while let Some(paragraph) = paragraphs.get(count).filter(|_| count < MOST) {
+    while let Some(paragraph) = paragraphs.get(count) {
         while strings.get(string).is_some_and(|string| string.outer.start < paragraph.start) {
             string += 1;
         }
@@ -216,7 +216,8 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
         let goes_on = opens.is_some_and(|string| string.continues.is_some());
         let announced = text[..end].ends_with([',', '—', '-']) && opens.is_some() || text[..end].ends_with(':');
         let signed = is_signature(&text[*paragraph]) && text[..end].ends_with(['”', '"', '\'', '’', '»']);
-        if !goes_on && !announced && !signed {
+        // A quotation is never cut; what else belongs together is short.
+        if !goes_on && (count >= MOST || !announced && !signed) {
             break;
         }
         end = paragraph.end;

@@ -14,8 +14,26 @@ pub(crate) struct Group(pub(crate) u32);
 impl Group {
     /// Names of the built-in ones, bit by bit.
     const NAMES: [&'static str; 20] = [
-        "TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT", "MANNER", "PHRASAL",
-        "CLAIM", "SURE", "SEEM", "DENY", "FUTURE", "HYPOTHETICAL", "ATTITUDE",
+        "TELL",
+        "WRITE",
+        "ASK",
+        "SAY",
+        "URGE",
+        "COMMIT",
+        "LABEL",
+        "JUDGE",
+        "THINK",
+        "SHOW",
+        "ACT",
+        "MANNER",
+        "PHRASAL",
+        "CLAIM",
+        "SURE",
+        "SEEM",
+        "DENY",
+        "FUTURE",
+        "HYPOTHETICAL",
+        "ATTITUDE",
     ];
     pub(crate) const DENY: Group = Group(1 << 16);
     pub(crate) const FUTURE: Group = Group(1 << 17);

@@ -24,10 +24,19 @@ pub(crate) struct Quoted {
     pub(crate) continues: Option<u32>,
     /// The string of the next paragraph that goes on with this one.
     pub(crate) continued_by: Option<u32>,
+    /// The first string of these, this one if it continues none.
+    head: u32,
+    /// Of a first string: the last of these.
+    last: u32,
     pub(crate) flags: Flags,
     pub(crate) single: bool,
     /// In marks of the kind that does not carry the speech of this text.
     pub(crate) minor: bool,
+}
+
+/// The last part of a string that goes over several paragraphs, by its first.
+pub(crate) fn last_part(strings: &[Quoted], first: usize) -> usize {
+    strings[first].last as usize
 }
 
 /// Words that begin with an apostrophe (*'tis*, *'em*), so that it does not open a quotation.
@@ -297,6 +306,8 @@ impl Quoted {
             parent,
             continues: None,
             continued_by: None,
+            head: 0,
+            last: 0,
             flags: Flags::empty(),
             single,
             minor: false,
@@ -324,9 +335,12 @@ impl Quoted {
     }
 }
 
-fn push(strings: &mut Vec<Quoted>, string: Quoted) -> u32 {
+fn push(strings: &mut Vec<Quoted>, mut string: Quoted) -> u32 {
     let index = strings.len() as u32;
+    (string.head, string.last) = (index, index);
     if let Some(previous) = string.continues {
+        string.head = strings[previous as usize].head;
+        strings[string.head as usize].last = index;
         strings[previous as usize].continued_by = Some(index);
         strings[previous as usize].flags |= Flags::CONTINUED;
     }

@@ -295,6 +295,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Where the words of a quotation stand.
+    pub(crate) fn spans(&self, quote: &Record) -> &[Span] {
+        &self.contents[quote.content.0 as usize..quote.content.1 as usize]
+    }
+
     pub(crate) fn clear(&mut self) {
         self.quotes.clear();
         self.contents.clear();

@@ -31,6 +31,22 @@ fn stages_make_no_more_than_in_proportion() {
 }
 
 #[test]
+fn answers_are_no_longer_than_in_proportion() {
+    const BYTES: usize = 2_000;
+    let extractor = Extractor::english().with_coverage(Coverage::Attribution);
+    let mut scratch = Scratch::new();
+    let mut size = |text: &str| {
+        let found = extractor.extract_with(&mut scratch, text);
+        found.quotes().map(|quote| quote.spans().len()).sum::<usize>() + found.quoted_strings().len()
+    };
+    for (name, make) in hostile::ALL {
+        let (short, long) = (size(&make(BYTES)), size(&make(BYTES * TIMES)));
+        let most = (short + 16) * (TIMES + 1);
+        assert!(long <= most, "{name}: {short} spans in {BYTES} bytes, {long} in {TIMES} times as many");
+    }
+}
+
+#[test]
 fn time_grows_in_proportion_where_marks_are_read() {
     for_every_text(Coverage::Direct);
 }
