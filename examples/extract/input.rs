@@ -208,11 +208,12 @@ impl Raw {
     }
 
     fn line_document(self, number: u64, start: u64) -> Result<Document, String> {
-        let Raw { bytes, file, .. } = self;
+        let Raw { bytes, file, place, .. } = self;
         let problem = |what: &str| format!("{file}: line {number}: {what}");
         let line = std::str::from_utf8(&bytes).map_err(|error| {
             problem(&format!("byte {} of the file is not UTF-8", start + error.valid_up_to() as u64))
         })?;
+        let line = line.trim_end();
         // A file may begin with a byte order mark.
         let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
         let line: Line = serde_json::from_str(line).map_err(|error| {
@@ -223,7 +224,7 @@ impl Raw {
         let text = line.text.ok_or_else(|| problem("no \"text\" in it"))?;
         let id = match line.id {
             Some(serde_json::Value::String(id)) => id,
-            None | Some(serde_json::Value::Null) => number.to_string(),
+            None | Some(serde_json::Value::Null) => format!("{}:{number}", place.display()),
             Some(other) => other.to_string(),
         };
         let place = safe_name(&id);
@@ -234,15 +235,14 @@ impl Raw {
 /// A file name made of an id, a different one for every id.
 fn safe_name(id: &str) -> PathBuf {
     const LONGEST: usize = 100;
-    let is_safe = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    let is_safe = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
     let name: String = id.chars().map(|letter| if is_safe(letter) { letter } else { '_' }).take(LONGEST).collect();
     if name == id && !name.starts_with('.') && !name.is_empty() {
         return name.into();
     }
     // FNV-1a: the same on every machine and in every version, so that a run can be taken up again.
-    let hash = id
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let mix = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
     format!("{}-{hash:016x}", name.trim_start_matches('.')).into()
 }
 

@@ -16,10 +16,9 @@ pub(crate) fn readable(value: &impl Serialize) -> String {
 
 fn written(value: &impl Serialize, formatter: impl Formatter) -> String {
     let mut bytes = Vec::new();
-    // Records are plain data and the writer is memory: neither can fail.
+    // Records are plain data, the writer is memory and JSON is UTF-8: none of the three can fail.
     let done = value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter));
-    debug_assert!(done.is_ok());
-    String::from_utf8_lossy(&bytes).into_owned()
+    done.ok().and_then(|()| String::from_utf8(bytes).ok()).expect("records can be written as JSON")
 }
 
 #[derive(Default)]

@@ -7,7 +7,7 @@ use inquit::{Coverage, Quote};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
-Examples:
+Examples (in a checkout, extract stands for: cargo run --release --example extract --):
   extract                                     the bundled article, for a look
   extract story.txt                           one file, in colour
   extract news/ --summary                     who is quoted most in a folder
@@ -21,6 +21,8 @@ Input:
   Any other file is one document of plain text, and its id is its file name. All text is UTF-8.
 
 Output:
+  pretty   the colour says who; bold stands in quotation marks, italic announces it, underlined is
+           the source. Without colours, 2[...] are words of speaker 2 of the table
   json     an object for a single text file, an array of objects for anything else
   jsonl    one object on each line
   Places are half-open ranges that count bytes, unless --offsets says otherwise.

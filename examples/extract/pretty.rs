@@ -2,8 +2,8 @@
 
 use crate::options::Filter;
 use crate::page::{Ink, Layout, Page};
-use crate::speakers::{Ranking, Speakers, mark};
-use inquit::{Extraction, Quote, QuoteKind, Span, StringRole};
+use crate::speakers::{Ranking, Speakers, counted, mark};
+use inquit::{Extraction, Flags, Quote, QuoteKind, Span, StringRole};
 
 /// What a page of colours shows at once, a page without shows in brackets.
 pub(crate) fn document(id: &str, extraction: &Extraction<'_>, filter: &Filter, page: Page) -> String {
@@ -17,8 +17,9 @@ pub(crate) fn document(id: &str, extraction: &Extraction<'_>, filter: &Filter, p
     out.push_str(&text(extraction, &quotes, &ranking, page));
     out.push('\n');
     out.push_str(&page.rule(&ranking.totals()));
+    out.push('\n');
     out.push_str(&ranking.table(page));
-    out.push_str(&no_speech(extraction, page));
+    out.push_str(&notes(extraction, page));
     out.push('\n');
     out
 }
@@ -39,7 +40,7 @@ fn text(extraction: &Extraction<'_>, quotes: &[Quote<'_>], ranking: &Ranking, pa
         }
     }
     // Where one ends and the next begins, the closing bracket comes first.
-    brackets.sort_by(|a, b| (a.0, a.1 != "]").cmp(&(b.0, b.1 != "]")));
+    brackets.sort_by_key(|(at, bracket)| (*at, bracket != "]"));
     let mut brackets = brackets.into_iter().peekable();
     let mut layout = Layout::new(page);
     for (at, letter) in text.trim_end().char_indices() {
@@ -72,16 +73,25 @@ fn paint(quote: &Quote<'_>, ink: Ink, strings: &[Span], inks: &mut [Ink]) {
     }
 }
 
-/// What stands in quotation marks without being speech.
-fn no_speech(extraction: &Extraction<'_>, page: Page) -> String {
+/// What the table does not say: which strings in marks are no speech, and which marks are missing.
+fn notes(extraction: &Extraction<'_>, page: Page) -> String {
     let is_other = |role: StringRole| !matches!(role, StringRole::Speech | StringRole::Unknown);
     let others = extraction.quoted_strings().filter(|string| is_other(string.role()));
-    let listed: Vec<String> =
+    let others: Vec<String> =
         others.map(|string| format!("{} ({})", &extraction.text()[string.span()], string.role())).collect();
-    if listed.is_empty() {
-        return String::new();
+    let lost = |flag| extraction.quoted_strings().filter(|string| string.flags().contains(flag)).count();
+    let marks = [(lost(Flags::INFERRED_OPEN), "opening"), (lost(Flags::INFERRED_CLOSE), "closing")];
+    let marks = marks.iter().filter(|(count, _)| *count > 0);
+    let marks: Vec<String> = marks.map(|(count, which)| counted(*count, &format!("{which} mark"))).collect();
+
+    let mut out = String::new();
+    for (title, listed) in [("Not speech:", others), ("Lost and made up for:", marks)] {
+        if !listed.is_empty() {
+            let mut layout = Layout::new(page);
+            layout.push_str(&format!("{title} {}", listed.join(" · ")), Ink::dim());
+            out.push('\n');
+            out.push_str(&layout.finish());
+        }
     }
-    let mut layout = Layout::new(page);
-    layout.push_str(&format!("\n No speech: {}", listed.join(" · ")), Ink::dim());
-    layout.finish()
+    out
 }

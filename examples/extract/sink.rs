@@ -161,8 +161,7 @@ impl<'a> Sink<'a> {
         if let Some(speakers) = self.summary.take() {
             let ranking = speakers.rank();
             let title = format!("{}: {}", counted(self.documents as usize, "document"), ranking.totals());
-            self.out.write_all(self.page.rule(&title).as_bytes())?;
-            self.out.write_all(ranking.table(self.page).as_bytes())?;
+            write!(self.out, "{}\n{}", self.page.rule(&title), ranking.table(self.page))?;
         }
         if self.place.is_folder() {
             let [documents, passed_over] = [self.documents, self.passed_over].map(|count| count as usize);

@@ -106,7 +106,9 @@ impl Ranking {
     /// The table: a mark or number, the name, how many quotations, the longest of them.
     pub(crate) fn table(&self, page: Page) -> String {
         const GAPS: usize = 6;
-        let label = |row: &Row| if row.name.is_empty() { "unknown".to_owned() } else { fit(&row.name, page.width / 3) };
+        let label = |row: &Row| {
+            if row.name.is_empty() { "unknown".to_owned() } else { fit(row.name.trim_end_matches(','), page.width / 3) }
+        };
         let count_width = self.rows.iter().map(|row| row.quotes.to_string().len()).max().unwrap_or(0);
         let name_width = self.rows.iter().map(|row| width(&label(row))).max().unwrap_or(0);
         let mark_width = if page.colour { 1 } else { self.rows.len().to_string().len() };
