@@ -101,17 +101,17 @@ impl Inputs {
 
     fn add_folder(&mut self, folder: &Path, kind: InputKind) {
         let mut files = Vec::new();
-        let problem = match walk(folder, &mut files) {
-            Ok(()) if files.is_empty() => Some(format!("{}: no .txt or .jsonl file in it", folder.display())),
-            Ok(()) => None,
-            Err(problem) => Some(problem),
-        };
+        let mut problems = Vec::new();
+        walk(folder, &mut files, &mut problems);
+        if files.is_empty() && problems.is_empty() {
+            problems.push(format!("{}: no .txt or .jsonl file in it", folder.display()));
+        }
         files.sort();
         for file in &files {
             let place = file.strip_prefix(folder).unwrap_or(file).to_owned();
             self.add_file(file, place, kind);
         }
-        self.0.extend(problem.map(Err));
+        self.0.extend(problems.into_iter().map(Err));
     }
 
     fn add_pattern(&mut self, pattern: &str, kind: InputKind) {
@@ -134,24 +134,27 @@ impl Inputs {
 }
 
 /// All text in a folder and below. Links to folders are not followed: they could lead in a circle.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
     let problem = |error: io::Error| format!("{}: {error}", folder.display());
-    for entry in fs::read_dir(folder).map_err(problem)? {
-        let entry = entry.map_err(problem)?;
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(problem(error)),
+    };
+    for entry in entries {
+        let (entry, kind) = match entry.and_then(|entry| entry.file_type().map(|kind| (entry, kind))) {
+            Ok(found) => found,
+            Err(error) => return problems.push(problem(error)),
+        };
         let path = entry.path();
+        let is_text = |ending: &std::ffi::OsStr| ["txt", "jsonl"].iter().any(|text| ending.eq_ignore_ascii_case(text));
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
-        }
-        if entry.file_type().map_err(problem)?.is_dir() {
-            walk(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("jsonl"))
-        {
+        } else if kind.is_dir() {
+            walk(&path, files, problems);
+        } else if path.extension().is_some_and(is_text) {
             files.push(path);
         }
     }
-    Ok(())
 }
 
 /// The bytes of one document, not yet looked at.

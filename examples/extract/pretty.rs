@@ -89,7 +89,7 @@ fn notes(extraction: &Extraction<'_>, page: Page) -> String {
         if !listed.is_empty() {
             let mut layout = Layout::new(page);
             layout.push_str(&format!("{title} {}", listed.join(" · ")), Ink::dim());
-            out.push('\n');
+            out.push_str(if out.is_empty() { "\n" } else { "" });
             out.push_str(&layout.finish());
         }
     }
