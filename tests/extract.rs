@@ -353,7 +353,7 @@ fn bad_options_end_it() {
         assert!(ran.out.is_empty() && ran.err.starts_with("error: "), "{arguments:?}: {}", ran.err);
     }
     assert!(run_alone(&["--version"]).out.contains(env!("CARGO_PKG_VERSION")));
-    assert!(run_alone(&["--help"]).out.contains("Examples:"));
+    assert!(run_alone(&["--help"]).out.contains("Examples ("));
 }
 
 #[test]
@@ -373,11 +373,14 @@ fn a_closed_pipe_is_no_error() {
     let folder = folder("pipe", &[("docs.jsonl", many(2_000).as_bytes())]);
     for jobs in ["1", "2"] {
         let mut command = command(&["docs.jsonl", "--format", "jsonl", "--jobs", jobs], &folder);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = [0; 6];
         child.stdout.take().unwrap().read_exact(&mut first).unwrap();
         assert_eq!(&first, b"{\"id\":");
-        assert_eq!(child.wait().unwrap().code(), Some(0));
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(0));
+        let problems = String::from_utf8(ended.stderr).unwrap();
+        assert!(problems.lines().all(|line| line.starts_with("docs.jsonl: line ")), "{problems}");
     }
 }
 
