@@ -317,7 +317,8 @@ impl Lexicon {
             // Hardly any word is so long.
             None if word.len() > LONGEST_WORD => (0, Class::NONE),
             None => {
-                let id = self.table.find(&word.to_lowercase());
+                let mut letters = [0; 4 * LONGEST_WORD];
+                let id = lower(word, &mut letters).map_or(0, |word| self.table.find(word));
                 (id, self.entry(id).class)
             }
         }
@@ -338,6 +339,17 @@ impl Lexicon {
 
 /// Words of more bytes than this are not looked up.
 const LONGEST_WORD: usize = 40;
+
+/// The word in lower case, written into `letters`; `None` if there is no room.
+fn lower<'l>(word: &str, letters: &'l mut [u8]) -> Option<&'l str> {
+    let mut len = 0;
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        let end = len + letter.len_utf8();
+        letter.encode_utf8(letters.get_mut(len..end)?);
+        len = end;
+    }
+    std::str::from_utf8(&letters[..len]).ok()
+}
 
 #[derive(Clone, Copy, Default)]
 struct Heading {
