@@ -51,24 +51,27 @@ pub(crate) type Matches = Vec<(Option<Span>, Vec<Span>)>;
 
 static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
     // The built-in rules are compiled by the tests; this cannot fail in a released crate.
-    Model::build(&[], &[]).map(Arc::new).unwrap_or_else(|error| unreachable!("built-in rules: {error}"))
+    Model::build(&ExtractorBuilder::default())
+        .map(Arc::new)
+        .unwrap_or_else(|error| unreachable!("built-in rules: {error}"))
 });
 
 impl Model {
-    fn build(words: &[String], rules: &[String]) -> Result<Model, Error> {
+    fn build(builder: &ExtractorBuilder) -> Result<Model, Error> {
         let mut lexicon = Lexicon::english()?;
-        for list in words {
+        for list in &builder.words {
             lexicon.add_list(list)?;
         }
         let mut book = Book::default();
         book.read(include_str!("data/en/english.rules"), true, &mut lexicon)?;
-        for text in rules {
+        for text in &builder.rules {
             book.read(text, false, &mut lexicon)?;
         }
         let program = Program::compile(&book, &mut lexicon)?;
         lexicon.settle();
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
-        let weights = Weights::read(include_str!("data/en/weights.txt"), &lexicon, &names)?;
+        let weights = builder.weights.as_deref().unwrap_or(include_str!("data/en/weights.txt"));
+        let weights = Weights::read(weights, &lexicon, &names)?;
         Ok(Model { lexicon, program, names, weights })
     }
 }
@@ -121,6 +124,11 @@ impl Extractor {
 
     pub(crate) fn rule_name(&self, rule: u16) -> &str {
         &self.model.names[usize::from(rule)]
+    }
+
+    /// The base form of the word that stands in the lexicon under this number.
+    pub(crate) fn base_form(&self, word: u16) -> &str {
+        self.model.lexicon.word(self.model.lexicon.entry(word).lemma)
     }
 
     pub(crate) fn write_feature(&self, feature: Feature) -> String {
@@ -271,6 +279,7 @@ impl Scratch {
 pub struct ExtractorBuilder {
     rules: Vec<String>,
     words: Vec<String>,
+    weights: Option<String>,
     coverage: Coverage,
 }
 
@@ -293,13 +302,20 @@ impl ExtractorBuilder {
         self
     }
 
+    /// Takes other weights than the built-in ones: for measuring what was learned from a part of a corpus.
+    #[doc(hidden)]
+    pub fn weights(mut self, table: impl Into<String>) -> ExtractorBuilder {
+        self.weights = Some(table.into());
+        self
+    }
+
     /// Compiles everything.
     ///
     /// # Errors
     ///
     /// If a rule or word list cannot be read; the [`Error`] says where and why.
     pub fn build(self) -> Result<Extractor, Error> {
-        let model = Arc::new(Model::build(&self.words, &self.rules)?);
+        let model = Arc::new(Model::build(&self)?);
         Ok(Extractor { model, coverage: self.coverage })
     }
 }

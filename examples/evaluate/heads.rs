@@ -117,7 +117,8 @@ impl Phrase<'_, '_> {
     /// Whether a comma, bracket or dash, or a hole in the span, stands before a word.
     fn is_parted(&self, at: usize) -> bool {
         let gap = self.gap(at - 1, at);
-        let mark = gap.contains([',', ';', ':', '(', ')', '[', ']', '—', '–']) || gap.contains("--") || gap.contains(" - ");
+        let mark =
+            gap.contains([',', ';', ':', '(', ')', '[', ']', '—', '–']) || gap.contains("--") || gap.contains(" - ");
         (mark || !self.follows(at, at - 1)) && !gap.trim_start().starts_with('.')
     }
 
@@ -130,9 +131,8 @@ impl Phrase<'_, '_> {
 
     /// The capitals that begin at a word.
     fn name_at(&self, at: usize) -> impl Iterator<Item = usize> {
-        let goes_on = move |next: usize| {
-            next == at || self.follows(next, next - 1) && !self.gap(next - 1, next).contains(',')
-        };
+        let goes_on =
+            move |next: usize| next == at || self.follows(next, next - 1) && !self.gap(next - 1, next).contains(',');
         (at..self.source.len()).take_while(move |&next| self.is_capital(next) && goes_on(next))
     }
 

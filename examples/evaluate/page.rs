@@ -120,7 +120,8 @@ impl<'d> Page<'d> {
     }
 
     fn is_ignored(&self, item: &Item) -> bool {
-        let ignored = |span: &Span| self.document.ignore.iter().any(|all| all.start <= span.start && span.end <= all.end);
+        let ignored =
+            |span: &Span| self.document.ignore.iter().any(|all| all.start <= span.start && span.end <= all.end);
         item.content.iter().all(ignored)
     }
 

@@ -7,7 +7,11 @@ use std::io::{self, Write};
 /// Prints the figures; of the tags, those that begin with `tags`.
 pub(crate) fn report(out: &mut dyn Write, scores: &Scores, tags: &str) -> io::Result<()> {
     writeln!(out, "{} documents\n", scores.documents)?;
-    writeln!(out, "{:24}{:>8}{:>8}  {:^18} {:^18} {:^18} {:^18}", "", "", "", "strict", "soft", "linked .8", "linked .5")?;
+    writeln!(
+        out,
+        "{:24}{:>8}{:>8}  {:^18} {:^18} {:^18} {:^18}",
+        "", "", "", "strict", "soft", "linked .8", "linked .5"
+    )?;
     let rates = "    P     R    F1 ";
     writeln!(out, "{:24}{:>8}{:>8}  {rates} {rates} {rates} {rates}", "", "marked", "found")?;
     row(out, "all", &scores.all, scores.sources, false)?;
@@ -46,9 +50,7 @@ pub(crate) fn report(out: &mut dyn Write, scores: &Scores, tags: &str) -> io::Re
 fn row(out: &mut dyn Write, name: &str, row: &Row, sources: bool, recall_only: bool) -> io::Result<()> {
     let found = if recall_only { "-".to_owned() } else { row.found.to_string() };
     write!(out, "{name:24}{:>8}{found:>8}  ", row.marked)?;
-    for (right, known) in
-        [(row.strict, true), (row.soft, true), (row.linked80, sources), (row.linked50, sources)]
-    {
+    for (right, known) in [(row.strict, true), (row.soft, true), (row.linked80, sources), (row.linked50, sources)] {
         let rates = row.rates(right);
         let cell = |value: f64, shown: bool| if known && shown { percent(value) } else { "    -".to_owned() };
         let both = !recall_only;

@@ -196,3 +196,69 @@ fn covering<'i>(items: &'i [Item], words: &[usize], preferred: impl Fn(&Item) ->
     let (count, best) = counted.rev().max_by_key(|(count, item)| (*count, preferred(item)))?;
     (count > 0 && 2 * count >= words.len()).then_some(best)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Right, Runs, Scores, Speakers};
+    use crate::corpus::{Answers, Document};
+    use crate::page::Page;
+    use inquit::Extractor;
+
+    fn scores(document: &str, answers: &str, merged: bool) -> Scores {
+        let document: Document = serde_json::from_str(document).unwrap();
+        let answers: Answers = serde_json::from_str(answers).unwrap();
+        let page = Page::new(&document, &Extractor::english().extract(&document.text));
+        let found: Vec<_> = answers.quotes.iter().filter_map(|answer| page.answer_item(answer)).collect();
+        let mut scores = Scores::default();
+        scores.add(&page, &found, merged);
+        scores
+    }
+
+    // Marked: six words in marks, by Ana Lim; "that rents would fall in Lund", by the mayor; "He knew", by him.
+    // Found: the marked words by Lim, as Mrs. Lim; "rents would fall", by the mayor; "The mayor of", by nobody.
+    const DOCUMENT: &str = r#"{"id":"a","text":"“We stay here until rain falls,” Ana Lim said. The mayor of Lund said that rents would fall in Lund. He knew.","attributions":[
+        {"content":[[0,36]],"cue":[[45,49]],"source":[[37,44]],"kind":"direct","tags":["act=report"],"speaker":"Ana Lim"},
+        {"content":[[74,103]],"cue":[[69,73]],"source":[[51,68]],"kind":"indirect","tags":["act=report"]},
+        {"content":[[105,112]],"source":[[105,107]],"kind":"indirect"}]}"#;
+    const ANSWERS: &str = r#"{"id":"a","quotes":[
+        {"content":[[0,36]],"cue":[45,49],"source":[41,44],"speaker":"Mrs. Lim"},
+        {"content":[[79,95]],"cue":[69,73],"source":[51,68]},
+        {"content":[[51,63]],"source":null}]}"#;
+
+    #[test]
+    fn figures_worked_out_by_hand() {
+        let scores = scores(DOCUMENT, ANSWERS, false);
+        let all = scores.all;
+        assert_eq!((all.marked, all.found), (3, 3));
+        assert_eq!(all.strict, Right { found: 1.0, marked: 1.0 });
+        // All six words, then three of three found and three of five marked: "that" does not count.
+        assert!((all.soft.found - 2.0).abs() < 1e-9 && (all.soft.marked - 1.6).abs() < 1e-9, "{:?}", all.soft);
+        assert_eq!((all.linked80.found, all.linked50.found), (1.0, 2.0));
+        let rates = all.rates(all.linked50);
+        assert!((rates.precision - 2.0 / 3.0).abs() < 1e-9 && (rates.f1 - 2.0 / 3.0).abs() < 1e-9);
+        assert_eq!((scores.kinds[0].found, scores.kinds[2].found), (1, 2));
+        assert_eq!((scores.tags["act=report"].marked, scores.tags["act=report"].linked50.marked), (2, 2.0));
+        assert_eq!(scores.runs, Runs { marked: 1, answered: 1, right: 1 });
+        assert_eq!(scores.speakers, Speakers { marked: 1, covered: 1, named: 1, right: 0 });
+    }
+
+    // One marked attribution of two pieces; two found ones.
+    #[test]
+    fn merged_pieces_are_one_item() {
+        let document = r#"{"id":"a","text":"\"We stay here,\" said Lim, \"until rain falls.\"","attributions":[
+            {"content":[[0,15],[26,45]],"source":[[21,24]],"kind":"direct"}]}"#;
+        let answers = r#"{"id":"a","quotes":[
+            {"content":[[0,15]],"source":[21,24]},{"content":[[26,45]],"source":[21,24]}]}"#;
+        let plain = scores(document, answers, false).all;
+        assert_eq!((plain.found, plain.strict.found, plain.linked50.found), (2, 0.0, 1.0));
+        let merged = scores(document, answers, true).all;
+        assert_eq!((merged.found, merged.strict.found, merged.linked80.marked), (1, 1.0, 1.0));
+    }
+
+    #[test]
+    fn text_that_nobody_marked_is_left_out() {
+        let document = r#"{"id":"a","text":"\"We stay,\" said Lim.","attributions":[],"ignore":[[0,20]]}"#;
+        let answers = r#"{"id":"a","quotes":[{"content":[[0,10]],"source":[16,19]}]}"#;
+        assert_eq!(scores(document, answers, false).all.found, 0);
+    }
+}

@@ -77,8 +77,7 @@ impl<'t> Words<'t> {
     /// As [`within`](Words::within), without the word *that* at the front, which may introduce content or belong to it.
     pub(crate) fn content(&self, spans: &[Span]) -> Vec<usize> {
         let mut found = self.within(spans);
-        let is_that =
-            |word: usize| self.word(word) == "that" && !self.text[..self.spans[word].start].ends_with(MARKS);
+        let is_that = |word: usize| self.word(word) == "that" && !self.text[..self.spans[word].start].ends_with(MARKS);
         if found.len() > 1 && is_that(found[0]) {
             found.remove(0);
         }
