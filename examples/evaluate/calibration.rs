@@ -5,7 +5,7 @@
 //!
 //! `--calibrate` counts the curves from raw scores to shares. Weights know the corpus they were learned from, so they
 //! are not asked about it: the corpus is cut into five parts, and each part is scored with weights learned from the
-//! other four. For each kind of quotation (and each sieve) the quotations are sorted by score and cut into groups of
+//! other four. For each kind of quotation (and for the sieve `inherited`) the quotations are sorted by score and cut into groups of
 //! equal size, twelve at most, and groups that are less often right than the one before are joined with it (isotonic
 //! regression). Every group is a line, its mean score and its share right, (right + 1) / (all + 2).
 
@@ -15,7 +15,7 @@ use crate::page::{Item, KINDS, Page};
 use crate::pairs::pairs;
 use crate::report::percent;
 use crate::score::share;
-use inquit::{Extractor, QuoteKind, Scratch};
+use inquit::{Extractor, Quote, Scratch};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -117,13 +117,10 @@ pub(crate) fn calibrate(
         for document in documents.iter().skip(part).step_by(PARTS) {
             let extraction = learned.extract_with(&mut scratch, &document.text);
             let page = Page::new(document, &extraction);
-            let quotes: Vec<_> = extraction.quotes().collect();
-            let (items, curves): (Vec<Item>, Vec<String>) = quotes
-                .iter()
-                .filter_map(|quote| Some((page.found_item(quote)?, curve_of(quote.rule(), quote.kind()).to_owned())))
-                .unzip();
+            let quotes = extraction.quotes().filter_map(|quote| Some((page.found_item(&quote)?, curve_of(&quote)?)));
+            let (items, curves): (Vec<Item>, Vec<&str>) = quotes.unzip();
             for (curve, answer) in curves.into_iter().zip(answers(&page, &items)) {
-                scored.entry(curve).or_default().push((answer.confidence, answer.right80));
+                scored.entry(curve.to_owned()).or_default().push((answer.confidence, answer.right80));
             }
         }
     }
@@ -140,10 +137,14 @@ pub(crate) fn calibrate(
     Ok(table)
 }
 
-/// The curve a quotation belongs to: that of the sieve it was found by, or that of its kind.
-fn curve_of(rule: &str, kind: QuoteKind) -> &str {
-    const SIEVES: [&str; 2] = ["inherited", "unattributed"];
-    SIEVES.into_iter().find(|sieve| *sieve == rule).unwrap_or(kind.name())
+/// The curve a quotation belongs to: that of its kind, or that of the sieve `inherited`. What is attributed to nobody
+/// has no score.
+fn curve_of(quote: &Quote<'_>) -> Option<&'static str> {
+    match quote.rule() {
+        "unattributed" => None,
+        "inherited" => Some("inherited"),
+        _ => Some(quote.kind().name()),
+    }
 }
 
 /// Scores and whether they were right → points that rise.

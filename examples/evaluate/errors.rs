@@ -120,17 +120,17 @@ impl Errors {
 
     /// Prints the counts, and of each category the `most` errors that the extractor was surest of.
     pub(crate) fn print(&mut self, out: &mut dyn Write, most: usize) -> io::Result<()> {
-        writeln!(out, "{:20}{:>8}{:>8}{:>8}{:>8}", "", "all", "direct", "mixed", "indirect")?;
+        writeln!(out, "{:20}{:>10}{:>10}{:>10}{:>10}", "", "all", "direct", "mixed", "indirect")?;
         for (category, cases) in &self.cases {
-            write!(out, "{:20}{:>8}", category.name(), cases.len())?;
+            write!(out, "{:20}{:>10}", category.name(), cases.len())?;
             for kind in crate::page::KINDS {
-                write!(out, "{:>8}", cases.iter().filter(|case| case.kind == kind).count())?;
+                write!(out, "{:>10}", cases.iter().filter(|case| case.kind == kind).count())?;
             }
             writeln!(out)?;
         }
         writeln!(out)?;
         for (reason, count) in &self.losses {
-            writeln!(out, "{count:8}  {reason}")?;
+            writeln!(out, "{count:30}  {reason}")?;
         }
         for (category, cases) in &mut self.cases {
             // The sort is stable: equals stay in the order of the text.

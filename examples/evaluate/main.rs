@@ -2,9 +2,18 @@
 //!
 //! ```text
 //! cargo run --release --example evaluate -- CORPUS...                  precision, recall and F1
-//! cargo run --release --example evaluate -- CORPUS... --rule-scores    how often each rule is right
 //! cargo run --release --example evaluate -- CORPUS... --errors 20      what is missed and what is wrong
 //! cargo run --release --example evaluate -- CORPUS... --calibration    how far confidence can be trusted
+//! cargo run --release --example evaluate -- CORPUS... --frames         what cues stand with, and how often
+//! ```
+//!
+//! With `--predictions FILE` it measures any other system that writes the format of the `extract` example. What the
+//! built-in rules carry in numbers is counted in this order, each from a corpus to learn from:
+//!
+//! ```text
+//! … CORPUS... --rule-scores --write src/data/en/english.rules
+//! … CORPUS... --learn --passes 2 > weights; mv weights src/data/en/weights.txt
+//! … CORPUS... --calibrate > curves; mv curves src/data/en/confidence.txt
 //! ```
 //!
 //! A corpus is a file in the gold format (see `corpus.rs`) or a folder of brat files (see `brat.rs`). What the figures
@@ -61,6 +70,9 @@ struct Arguments {
     /// Weights in the place of the built-in ones
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
+    /// Curves from scores to confidence in the place of the built-in ones; an empty file gives the scores themselves
+    #[arg(long, value_name = "FILE")]
+    curves: Option<PathBuf>,
     /// Measure another system: its answers, one document a line, as the `extract` example writes them
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
@@ -165,7 +177,7 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
         calibration.print(out)?;
     } else if task.calibrate {
         let build = |weights: Option<String>| {
-            let builder = builder.clone();
+            let builder = builder.clone().confidence("");
             let builder = if let Some(table) = weights { builder.weights(table) } else { builder };
             builder.build().map_err(Failure::from)
         };
@@ -204,6 +216,9 @@ fn builder(arguments: &Arguments) -> Result<ExtractorBuilder, Failure> {
     }
     if let Some(path) = &arguments.weights {
         builder = builder.weights(corpus::text(path)?);
+    }
+    if let Some(path) = &arguments.curves {
+        builder = builder.confidence(corpus::text(path)?);
     }
     Ok(builder)
 }

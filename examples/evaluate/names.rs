@@ -1,4 +1,4 @@
-//! Whether a found speaker is the marked one, by name.
+//! Whether a found speaker is the marked one, by name. Accents count; case, articles and final possessives do not.
 
 use crate::english::ENGLISH;
 use std::collections::BTreeSet;
