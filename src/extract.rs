@@ -1,6 +1,7 @@
 //! The extractor: the pipeline on one screen.
 
 use crate::attribute::{self, Attributor, Coverage, UnitGround};
+use crate::confidence::Curves;
 use crate::error::Error;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
@@ -44,6 +45,7 @@ struct Model {
     program: Program,
     names: RuleNames,
     weights: Weights,
+    confidence: Curves,
 }
 
 /// What a rule makes of a text: for each match its source and its content.
@@ -72,7 +74,9 @@ impl Model {
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
         let weights = builder.weights.as_deref().unwrap_or(include_str!("data/en/weights.txt"));
         let weights = Weights::read(weights, &lexicon, &names)?;
-        Ok(Model { lexicon, program, names, weights })
+        let confidence = builder.confidence.as_deref().unwrap_or(include_str!("data/en/confidence.txt"));
+        let confidence = Curves::read(confidence)?;
+        Ok(Model { lexicon, program, names, weights, confidence })
     }
 }
 
@@ -175,6 +179,7 @@ impl Extractor {
         found.strings.extend(strings.iter().map(string_record));
         self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
         attribute::continue_paragraphs(&scan.paragraphs, found);
+        self.model.confidence.apply(found);
     }
 
     fn units(
@@ -280,6 +285,7 @@ pub struct ExtractorBuilder {
     rules: Vec<String>,
     words: Vec<String>,
     weights: Option<String>,
+    confidence: Option<String>,
     coverage: Coverage,
 }
 
@@ -306,6 +312,14 @@ impl ExtractorBuilder {
     #[doc(hidden)]
     pub fn weights(mut self, table: impl Into<String>) -> ExtractorBuilder {
         self.weights = Some(table.into());
+        self
+    }
+
+    /// Takes other curves from scores to confidence than the built-in ones; with an empty table the score itself is
+    /// reported.
+    #[doc(hidden)]
+    pub fn confidence(mut self, table: impl Into<String>) -> ExtractorBuilder {
+        self.confidence = Some(table.into());
         self
     }
 
