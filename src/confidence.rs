@@ -1,7 +1,7 @@
 //! Score → confidence: the measured share of right answers among quotations of the same kind and score.
 
 use crate::error::{Error, Kind};
-use crate::quote::{Found, Origin, QuoteKind, Record};
+use crate::quote::{Found, Origin, QuoteKind};
 
 /// A curve for each kind of quotation, and for sieves that have one of their own.
 #[derive(Clone, Debug, Default)]
@@ -55,19 +55,20 @@ impl Curves {
         }
     }
 
-    /// Turns the scores of all quotations into confidence.
+    /// Turns the scores of all quotations into confidence. What a sieve without a curve found keeps its own.
     pub(crate) fn apply(&self, found: &mut Found) {
         for quote in &mut found.quotes {
-            quote.confidence = self.of(quote).at(quote.confidence);
+            if let Some(curve) = self.of(quote.rule, quote.kind) {
+                quote.confidence = curve.at(quote.confidence);
+            }
         }
     }
 
-    fn of(&self, quote: &Record) -> &Curve {
-        let own = match quote.rule {
-            Origin::Sieve(name) => self.sieves.iter().find(|(sieve, _)| **sieve == *name),
-            Origin::Rule(_) => None,
-        };
-        own.map_or_else(|| self.of_kind(quote.kind), |(_, curve)| curve)
+    fn of(&self, rule: Origin, kind: QuoteKind) -> Option<&Curve> {
+        match rule {
+            Origin::Sieve(name) => self.sieves.iter().find(|(sieve, _)| **sieve == *name).map(|(_, curve)| curve),
+            Origin::Rule(_) => Some(self.of_kind(kind)),
+        }
     }
 
     fn of_kind(&self, kind: QuoteKind) -> &Curve {
@@ -98,7 +99,7 @@ fn share_of(word: &str) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::Curves;
-    use crate::quote::QuoteKind;
+    use crate::quote::{Origin, QuoteKind};
 
     #[test]
     fn between_points_the_share_rises_evenly() {
@@ -106,7 +107,9 @@ mod tests {
         for (score, share) in [(0.1, 0.4), (0.5, 0.4), (0.6, 0.5), (0.9, 0.8), (1.0, 0.8)] {
             assert!((curves.direct.at(score) - share).abs() < 1e-6, "{score}");
         }
-        assert!((curves.sieves[0].1.at(0.7) - 0.1).abs() < 1e-6);
+        let sieve = |name| curves.of(Origin::Sieve(name), QuoteKind::Direct).map(|curve| curve.at(0.7));
+        assert!(sieve("guess").is_some_and(|share| (share - 0.1).abs() < 1e-6));
+        assert_eq!(sieve("unattributed"), None);
         assert!((curves.of_kind(QuoteKind::Indirect).at(0.3) - 0.3).abs() < 1e-6);
     }
 

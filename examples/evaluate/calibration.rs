@@ -22,7 +22,7 @@ use std::io::{self, Write};
 /// A quotation: how sure the extractor is, and whether it is linked at .8 and at .5.
 #[derive(Clone, Copy, Debug)]
 struct Answer {
-    confidence: f64,
+    confidence: f32,
     right80: bool,
     right50: bool,
 }
@@ -69,7 +69,7 @@ impl Calibration {
             if own.is_empty() {
                 continue;
             }
-            let mean = own.iter().map(|answer| answer.confidence).sum::<f64>() / own.len() as f64;
+            let mean = own.iter().map(|answer| f64::from(answer.confidence)).sum::<f64>() / own.len() as f64;
             let right80 = own.iter().filter(|answer| answer.right80).count() as f64;
             let right50 = own.iter().filter(|answer| answer.right50).count() as f64;
             let figures = [mean, share(right80, own.len()), share(right50, own.len())].map(percent);
@@ -81,7 +81,7 @@ impl Calibration {
 }
 
 fn answers(page: &Page<'_>, found: &[Item]) -> Vec<Answer> {
-    let answer = |item: &Item| Answer { confidence: f64::from(item.confidence), right80: false, right50: false };
+    let answer = |item: &Item| Answer { confidence: item.confidence, right80: false, right50: false };
     let mut answers: Vec<Answer> = found.iter().map(answer).collect();
     for pair in pairs(page, &page.marked, found) {
         let answer = &mut answers[pair.found];
@@ -120,7 +120,7 @@ pub(crate) fn calibrate(
             let quotes = extraction.quotes().filter_map(|quote| Some((page.found_item(&quote)?, curve_of(&quote)?)));
             let (items, curves): (Vec<Item>, Vec<&str>) = quotes.unzip();
             for (curve, answer) in curves.into_iter().zip(answers(&page, &items)) {
-                scored.entry(curve.to_owned()).or_default().push((answer.confidence, answer.right80));
+                scored.entry(curve.to_owned()).or_default().push((f64::from(answer.confidence), answer.right80));
             }
         }
     }
@@ -138,7 +138,7 @@ pub(crate) fn calibrate(
 }
 
 /// The curve a quotation belongs to: that of its kind, or that of the sieve `inherited`. What is attributed to nobody
-/// has no score.
+/// has no score, and so no curve.
 fn curve_of(quote: &Quote<'_>) -> Option<&'static str> {
     match quote.rule() {
         "unattributed" => None,
