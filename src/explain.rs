@@ -26,6 +26,8 @@ pub struct ExplainedToken {
     pub span: Span,
     /// Its classes: `NOUN+VERBS+KNOWN`.
     pub classes: String,
+    /// If it could be a cue, the base form of its word.
+    pub head: Option<String>,
     /// If it could be a cue, what speaks for and against trying the rules on it.
     pub features: Vec<String>,
 }
@@ -82,12 +84,13 @@ impl Extractor {
             let tokens = unit.ground.tokens;
             for (at, token) in tokens.list().iter().enumerate().filter(|(_, token)| !token.is(Class::PARA)) {
                 let span = tokens.span(at, at + 1, unit.strings);
-                let mut features = Vec::new();
+                let (mut head, mut features) = (None, Vec::new());
                 if token.is(Class::ANCHOR) && token.is(Class::WORD) {
+                    head = Some(self.base_form(clause::word_of(token)).to_owned());
                     let facts = attribute::surroundings(unit, at).features();
                     features.extend(facts.iter().map(|fact| self.write_feature(*fact)));
                 }
-                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class), features });
+                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class), head, features });
             }
             let (all, kept) = attributor.explain(unit);
             for candidate in all {

@@ -1,8 +1,9 @@
 //! Counts the weights anew: logistic regression over the features the extractor reports.
 
-use crate::gold::{Document, Words};
-use inquit::{ExplainedCandidate, Extractor};
-use std::collections::{BTreeMap, HashMap};
+use crate::corpus::{Attribution, Document};
+use crate::words::{self, Words};
+use inquit::{ExplainedCandidate, Extractor, Span};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One decision: its features, the log-odds it starts from, and whether it was right.
 struct Instance {
@@ -74,14 +75,14 @@ impl Problem {
 }
 
 /// Learns from `documents`; gives back the text of the weights table.
-pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
+pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item = &'d Document>) -> String {
     let (mut trial, mut may, mut ends, mut is) =
         (Problem::default(), Problem::default(), Problem::default(), Problem::default());
     for document in documents {
         let words = Words::of(&document.text);
         let gold: Vec<Gold> = document.attributions.iter().map(|gold| Gold::of(gold, &words)).collect();
         let explanation = extractor.explain(&document.text);
-        let mut right_anchors = std::collections::HashSet::new();
+        let mut right_anchors = HashSet::new();
         for candidate in &explanation.candidates {
             if gold.iter().any(|gold| gold.fits(candidate, &words)) {
                 right_anchors.insert(candidate.anchor.start);
@@ -99,16 +100,15 @@ pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
     let mut table = String::from("# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n");
     let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
     // The fewest times a feature must be seen, the penalty on large weights, and the smallest weight kept.
-    for (problem, least, penalty, smallest) in
-        [(&trial, 6, 2.0, 0.2), (&may, 3, 1.0, 0.1), (&ends, 4, 5.0, 0.08), (&is, 4, 5.0, 0.08)]
-    {
+    for (question, problem, least, penalty, smallest) in [
+        ("try", &trial, 6, 2.0, 0.2),
+        ("may", &may, 3, 1.0, 0.1),
+        ("end", &ends, 4, 5.0, 0.08),
+        ("is", &is, 4, 5.0, 0.08),
+    ] {
         let weights = problem.fit(least, penalty, 30);
-        eprintln!(
-            "{} decisions, {} right, {} features",
-            problem.instances.len(),
-            problem.instances.iter().filter(|instance| instance.right).count(),
-            weights.iter().filter(|weight| weight.abs() >= smallest).count()
-        );
+        let right = problem.instances.iter().filter(|instance| instance.right).count();
+        table.push_str(&format!("# {question}: {} decisions, {right} of them yes.\n", problem.instances.len()));
         for (name, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= smallest) {
             let (feature, values) = name.split_once(' ').unwrap_or((name, ""));
             lines.entry(feature.to_owned()).or_default().push((values.to_owned(), weight));
@@ -125,66 +125,64 @@ pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
     table
 }
 
-/// A gold attribution in words.
+/// A marked attribution in words.
 pub(crate) struct Gold {
-    pub content: Vec<usize>,
+    content: Vec<usize>,
+    /// For each piece of content its first word and the word after its last one.
     pieces: Vec<(usize, usize)>,
-    pub cue: Vec<usize>,
-    pub source: Vec<usize>,
+    cue: Vec<usize>,
+    source: Vec<usize>,
 }
 
 impl Gold {
-    pub(crate) fn of(gold: &crate::gold::Attribution, words: &Words) -> Gold {
-        let piece = |span: &[usize; 2]| {
-            let found = words.content(&[*span]);
-            found.first().map(|&first| (first, words.before(span[1])))
-        };
+    pub(crate) fn of(marked: &Attribution, words: &Words<'_>) -> Gold {
+        Gold::of_spans(&marked.content, &marked.cue, &marked.source, words)
+    }
+
+    pub(crate) fn of_spans(content: &[Span], cue: &[Span], source: &[Span], words: &Words<'_>) -> Gold {
+        let piece = |span: &Span| words.content(&[*span]).first().map(|&first| (first, words.before(span.end)));
         Gold {
-            content: words.content(&gold.content),
-            pieces: gold.content.iter().filter_map(piece).collect(),
-            cue: words.within(&gold.cue),
-            source: words.within(&gold.source),
+            content: words.content(content),
+            pieces: content.iter().filter_map(piece).collect(),
+            cue: words.within(cue),
+            source: words.within(source),
         }
     }
 
     /// Whether a candidate is this attribution: four fifths of the content, and the source.
-    pub(crate) fn fits(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
-        self.same_source(candidate, words)
-            && (self.overlap(candidate, words) >= 0.8 || candidate.is_direct && self.covers(candidate, words))
+    pub(crate) fn fits(&self, candidate: &ExplainedCandidate, words: &Words<'_>) -> bool {
+        let content = words.content(&candidate.content);
+        let alike = words::overlap(&content, &self.content) >= 0.8;
+        self.same_source(candidate, words) && (alike || candidate.is_direct && self.covers(candidate, &content, words))
     }
 
     /// Whether nearly all of the candidate's content is in this one's, and the cue is the same: words in
     /// marks are joined with the quoted sentences beside them later.
-    fn covers(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
-        let spans: Vec<[usize; 2]> = candidate.content.iter().map(|span| [span.start, span.end]).collect();
-        let content = words.content(&spans);
-        let both = content.iter().filter(|word| self.content.contains(word)).count();
-        let anchor = words.within(&[[candidate.anchor.start, candidate.anchor.end]]);
-        both * 10 >= content.len() * 9 && self.cue.iter().any(|word| anchor.contains(word))
+    fn covers(&self, candidate: &ExplainedCandidate, content: &[usize], words: &Words<'_>) -> bool {
+        let anchor = words.within(&[candidate.anchor]);
+        words::shared(content, &self.content) * 10 >= content.len() * 9
+            && self.cue.iter().any(|word| anchor.contains(word))
     }
 
-    /// The share of words that are in both contents, of those in either.
-    pub(crate) fn overlap(&self, candidate: &ExplainedCandidate, words: &Words) -> f64 {
-        let spans: Vec<[usize; 2]> = candidate.content.iter().map(|span| [span.start, span.end]).collect();
-        let content = words.content(&spans);
-        let both = content.iter().filter(|word| self.content.contains(word)).count();
-        let either = content.len() + self.content.len() - both;
-        if either == 0 { 0.0 } else { both as f64 / either as f64 }
-    }
-
-    pub(crate) fn same_source(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
-        let source = candidate.source.map(|span| words.within(&[[span.start, span.end]])).unwrap_or_default();
+    fn same_source(&self, candidate: &ExplainedCandidate, words: &Words<'_>) -> bool {
+        let source = candidate.source.map(|span| words.within(&[span])).unwrap_or_default();
         match (self.source.as_slice(), source.as_slice()) {
             ([], []) => true,
-            (gold, found) => gold.iter().any(|word| found.contains(word)),
+            (marked, found) => marked.iter().any(|word| found.contains(word)),
         }
     }
 }
 
-fn learn_ends(may: &mut Problem, problem: &mut Problem, candidate: &ExplainedCandidate, gold: &[Gold], words: &Words) {
+fn learn_ends(
+    may: &mut Problem,
+    problem: &mut Problem,
+    candidate: &ExplainedCandidate,
+    gold: &[Gold],
+    words: &Words<'_>,
+) {
     let Some(first) = candidate.clause else { return };
-    let anchor = words.within(&[[candidate.anchor.start, candidate.anchor.end]]);
-    let begin = words.content(&[[first, candidate.ends.last().map_or(first, |end| end.at)]]);
+    let anchor = words.within(&[candidate.anchor]);
+    let begin = words.content(&[Span::new(first, candidate.ends.last().map_or(first, |end| end.at))]);
     let Some(&begin) = begin.first() else { return };
     let piece = gold
         .iter()
