@@ -11,7 +11,7 @@ pub(crate) use features::{features, offset};
 
 use crate::clause::{Range, word_of};
 use crate::pair::Quoted;
-use crate::quote::{Found, QuoteKind, Record};
+use crate::quote::{Found, QuoteKind, Record, StringRole};
 use crate::rules::matcher::{Ground, Matcher};
 use crate::rules::parse::Purpose;
 use crate::span::Span;
@@ -29,6 +29,8 @@ pub(crate) struct Attributor {
     kept: Vec<Candidate>,
     owners: Vec<u32>,
     clauses: Clauses,
+    /// Quoted strings that a rule knows to be no speech.
+    roles: Vec<(usize, StringRole)>,
     /// Quotations of a text while paragraphs are joined.
     joined: Vec<Record>,
     spans: Vec<Span>,
@@ -67,6 +69,7 @@ impl Attributor {
         self.matcher.begin_unit(unit.ground.program);
         self.choosy = true;
         self.propose(unit);
+        self.find_roles(unit);
         self.select(unit);
         for (_, sieve) in SIEVES {
             sieve(self, unit);
@@ -106,6 +109,7 @@ impl Attributor {
         self.matcher.begin_unit(unit.ground.program);
         self.choosy = false;
         self.propose(unit);
+        self.find_roles(unit);
         self.select(unit);
         (&self.candidates, &self.kept)
     }
@@ -139,7 +143,9 @@ impl Attributor {
         self.owners.resize(unit.ground.tokens.list().len(), 0);
         let mut best = std::mem::take(&mut self.best);
         best.clear();
-        let wanted = |candidate: &&Candidate| candidate.score >= LEAST_SCORE && is_covered(unit, candidate);
+        let wanted = |candidate: &&Candidate| {
+            candidate.score >= LEAST_SCORE && is_covered(unit, candidate) && !self.is_no_speech(candidate)
+        };
         best.extend(self.candidates.iter().filter(wanted));
         // Of two readings of one tag in marks, the one that takes in more of the marks.
         best.sort_unstable_by(|a, b| {
@@ -170,9 +176,10 @@ impl Attributor {
 /// speech.
 fn is_covered(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
     let word = word_of(&unit.ground.tokens.list()[candidate.anchor]);
+    let rule = &unit.ground.program.rules[usize::from(candidate.rule)];
     unit.coverage != Coverage::Speech
         || candidate.kind != QuoteKind::Indirect
-        || unit.ground.lexicon.entry(word).group.tells_of_words()
+        || unit.ground.lexicon.entry(word).group.tells_of_words(rule.groups)
 }
 
 /// Of readings that differ in nothing else, the one that names the one spoken to tells more. The
