@@ -38,8 +38,11 @@ pub(crate) struct Attributor {
     choosy: bool,
 }
 
-/// Candidates less likely than this are not reported.
-const LEAST_SCORE: f32 = 0.25;
+/// Candidates less likely than this are not reported: where attitudes and evidence are wanted, more is
+/// let through.
+fn least_score(coverage: Coverage) -> f32 {
+    if coverage == Coverage::Attribution { 0.25 } else { 0.33 }
+}
 
 /// What is read.
 #[derive(Clone, Copy)]
@@ -143,8 +146,9 @@ impl Attributor {
         self.owners.resize(unit.ground.tokens.list().len(), 0);
         let mut best = std::mem::take(&mut self.best);
         best.clear();
+        let least = least_score(unit.coverage);
         let wanted = |candidate: &&Candidate| {
-            candidate.score >= LEAST_SCORE && is_covered(unit, candidate) && !self.is_no_speech(candidate)
+            candidate.score >= least && is_covered(unit, candidate) && !self.is_no_speech(candidate)
         };
         best.extend(self.candidates.iter().filter(wanted));
         // Of two readings of one tag in marks, the one that takes in more of the marks.

@@ -39,6 +39,9 @@ impl Attributor {
         if let Some((_, role)) = known.filter(|_| owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed)) {
             return role;
         }
+        if owner.is_some_and(|owner| owner.kind == QuoteKind::Mixed) && is_modified(unit.ground.tokens.list(), at) {
+            return StringRole::Scare;
+        }
         if self.owners[at] != 0 {
             return StringRole::Speech;
         }
@@ -66,7 +69,11 @@ impl Attributor {
                 push_quote(unit, found, candidate, candidate.content.into_iter().flatten(), candidate.kind);
             } else {
                 for range in candidate.content.iter().flatten() {
-                    for at in (range.start..range.end).filter(|&at| tokens[at].is(Class::Q)) {
+                    let is_speech = |at: &usize| {
+                        let string = tokens[*at].string().filter(|_| tokens[*at].is(Class::Q));
+                        string.is_some_and(|string| self.role(unit, *at, string) == StringRole::Speech)
+                    };
+                    for at in (range.start..range.end).filter(is_speech) {
                         push_quote(unit, found, candidate, [Range { start: at, end: at + 1 }], QuoteKind::Direct);
                     }
                 }
@@ -89,6 +96,14 @@ impl Attributor {
         let place = |quote: &Record| (contents[quote.content.0 as usize].start, quote.content);
         found.quotes[from..].sort_unstable_by_key(place);
     }
+}
+
+/// A word or two in marks behind an article or adjective: the underground “slave markets”. The writer's
+/// phrase goes on inside the marks.
+fn is_modified(tokens: &[Token], at: usize) -> bool {
+    const MODIFIER: Class = Class::DET.union(Class::ADJ).union(Class::POSSESSIVE).union(Class::NUMBER);
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    tokens[at].is(Class::SHORT) && before.is_some_and(|before| before.is(MODIFIER) && !before.is(Class::THAT))
 }
 
 /// Two words or more, every long one with a capital.
