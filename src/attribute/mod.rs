@@ -91,8 +91,13 @@ impl Attributor {
     fn propose(&mut self, unit: &UnitGround<'_>) {
         self.candidates.clear();
         let tokens = unit.ground.tokens.list();
+        // Where only words in marks are wanted, sentences without any are passed over.
+        let mut near = unit.coverage != Coverage::Direct || has_marks(tokens);
         for (at, token) in tokens.iter().enumerate() {
-            if !token.is(Class::Q | Class::ANCHOR) {
+            if unit.coverage == Coverage::Direct && token.is(Class::STOP | Class::PARA) {
+                near = has_marks(&tokens[at + 1..]);
+            }
+            if !near || !token.is(Class::Q | Class::ANCHOR) {
                 continue;
             }
             let anchors = anchors_at(unit, at);
@@ -174,6 +179,12 @@ impl Attributor {
         self.best = best;
         self.kept.sort_unstable_by_key(|candidate| candidate.content[0].map_or(0, |range| range.start));
     }
+}
+
+/// Whether the first sentence of these tokens has a quoted string, or one stands right behind it.
+fn has_marks(tokens: &[Token]) -> bool {
+    let end = tokens.iter().position(|token| token.is(Class::STOP | Class::PARA)).unwrap_or(tokens.len());
+    tokens.iter().take(end + 2).any(|token| token.is(Class::Q | Class::QOPEN))
 }
 
 /// Whether a candidate is of the kind that is looked for: without marks, thoughts and evidence are not
