@@ -12,6 +12,7 @@ use crate::rules::parse::{Book, RuleText};
 use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
+use crate::speaker::{Resolver, Terms};
 use crate::weigh::{Feature, Weights};
 use once_cell::sync::Lazy;
 use std::borrow::Cow;
@@ -45,6 +46,7 @@ struct Model {
     program: Program,
     names: RuleNames,
     weights: Weights,
+    terms: Terms,
 }
 
 static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
@@ -67,7 +69,8 @@ impl Model {
         lexicon.settle();
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
         let weights = Weights::read(include_str!("data/en/weights.txt"), &lexicon, &names)?;
-        Ok(Model { lexicon, program, names, weights })
+        let terms = Terms::new(&lexicon);
+        Ok(Model { lexicon, program, names, weights, terms })
     }
 }
 
@@ -137,7 +140,7 @@ impl Extractor {
     /// time the stages one by one and must know that they did their work.
     #[doc(hidden)]
     pub fn read_until(&self, scratch: &mut Scratch, text: &str, stage: Stage) -> usize {
-        let Scratch { scan, pairer, strings, tokens, attributor, found } = scratch;
+        let Scratch { scan, pairer, strings, tokens, attributor, found, .. } = scratch;
         scan.read(text);
         if stage == Stage::Scan {
             return scan.marks.len();
@@ -158,13 +161,14 @@ impl Extractor {
     }
 
     fn read(&self, scratch: &mut Scratch, text: &str) {
-        let Scratch { scan, pairer, strings, tokens, attributor, found } = scratch;
+        let Scratch { scan, pairer, strings, tokens, attributor, resolver, found } = scratch;
         found.clear();
         scan.read(text);
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
         found.strings.extend(strings.iter().map(string_record));
         self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
         attribute::continue_paragraphs(&scan.paragraphs, found);
+        resolver.read(text, &self.model.lexicon, &self.model.terms, &scan.paragraphs, found);
     }
 
     fn units(
@@ -253,6 +257,7 @@ pub struct Scratch {
     strings: Vec<Quoted>,
     tokens: Tokens,
     attributor: Attributor,
+    resolver: Resolver,
     found: Found,
 }
 

@@ -91,6 +91,7 @@ impl Lexicon {
             include_str!("data/en/particles.txt"),
             include_str!("data/en/gender.txt"),
             include_str!("data/en/abbreviations.txt"),
+            include_str!("data/en/speakers.txt"),
             include_str!("data/en/cues.txt"),
         ] {
             lexicon.add_list(list)?;

@@ -22,6 +22,25 @@ impl Key {
         Some(Key(halves(&bytes)))
     }
 
+    /// The key of a word of any length; long ones share keys only by accident.
+    pub(crate) fn folded(word: &str) -> Key {
+        const PRIME: u64 = 0x0000_0100_0000_01B3;
+        Key::of(word).unwrap_or_else(|| {
+            let letters = word.chars().flat_map(char::to_lowercase);
+            let (low, high) = letters.fold((word.len() as u64, 1u64), |(low, high), letter| {
+                let letter = u64::from(u32::from(letter));
+                ((low ^ letter).wrapping_mul(PRIME), (high.rotate_left(5) ^ letter).wrapping_mul(PRIME))
+            });
+            Key([low, high])
+        })
+    }
+
+    /// A key made of two numbers, for tables of other things than words.
+    #[inline]
+    pub(crate) fn pair(first: u32, second: u32) -> Key {
+        Key([u64::from(first) << 1 | 1, u64::from(second)])
+    }
+
     #[inline]
     pub(crate) fn hash(self) -> usize {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -1,0 +1,357 @@
+//! Names → entities: which forms name the same one.
+
+use super::Ground;
+use super::index::Index;
+use super::names::{Form, Honor, Name, NameWord, Names};
+use crate::quote::{Gender, SpeakerKind};
+use crate::span::Span;
+use crate::token::Class;
+use crate::word::Key;
+
+/// Nobody.
+pub(crate) const NOBODY: u32 = u32::MAX;
+
+/// Somebody or something that can speak.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entity {
+    /// The fullest name.
+    pub(crate) name: Span,
+    pub(crate) kind: SpeakerKind,
+    pub(crate) gender: Option<Gender>,
+    /// How many words the fullest name has.
+    count: u8,
+    /// The first and last words of the name; initials and suffix by themselves.
+    first: u32,
+    last: u32,
+    suffix: u32,
+    pub(crate) honor: Honor,
+    /// Where it is first named.
+    pub(crate) since: u32,
+    /// It has a name: others are known by a description.
+    pub(crate) named: bool,
+    /// More likely a place or thing than somebody.
+    pub(crate) thing: bool,
+    /// Its number among the speakers.
+    pub(crate) speaker: u32,
+    /// Others with the same last, and with the same first word.
+    next_last: u32,
+    next_first: u32,
+    pub(crate) on_behalf: Option<Span>,
+}
+
+/// Everybody in a text. Reused.
+#[derive(Debug, Default)]
+pub(crate) struct Entities {
+    pub(crate) list: Vec<Entity>,
+    /// From a word to the newest entity with it as its last (0) or first (1) word.
+    by_word: Index,
+    /// The entity of each name.
+    pub(crate) of_name: Vec<u32>,
+    /// Names whose entity was one of several.
+    pub(crate) unsure: Vec<u32>,
+    /// The entity each ambiguous form stood for last.
+    recent: Vec<(u32, u32)>,
+}
+
+/// Chains are followed so far.
+const MOST_RIVALS: usize = 16;
+
+const AMBIGUOUS: u32 = u32::MAX - 1;
+
+impl Entities {
+    /// Clusters the forms of all names, full names first.
+    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &mut Names) {
+        self.list.clear();
+        self.by_word.clear();
+        self.of_name.clear();
+        self.unsure.clear();
+        self.recent.clear();
+        let full = |names: &Names, form: &Form| form.count > 0 && names.list[form.first as usize].count > 1;
+        for at in 0..names.forms.len() {
+            if full(names, &names.forms[at]) {
+                names.forms[at].entity = self.place_full(ground, names, at as u32);
+            }
+        }
+        for at in 0..names.aliases.len() {
+            let (form, alias) = names.aliases[at];
+            names.forms[alias as usize].entity = names.forms[form as usize].entity;
+        }
+        for honor in [true, false] {
+            for at in 0..names.forms.len() {
+                let form = names.forms[at];
+                if form.count == 0 || form.entity != NOBODY || full(names, &form) {
+                    continue;
+                }
+                if (names.list[form.first as usize].honor != Honor::None) == honor {
+                    names.forms[at].entity = self.place_single(ground, names, at as u32);
+                }
+            }
+        }
+        self.assign(names);
+    }
+
+    fn place_full(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
+        let known = names.forms[form as usize];
+        let name = names.list[known.first as usize];
+        let words = names.proper(&name);
+        let made = self.describe(ground, names, &known, &name, words);
+        let mut rival = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
+        for _ in 0..MOST_RIVALS {
+            let Some(other) = self.list.get(rival as usize).copied() else { break };
+            if self.same(ground, &other, &made) {
+                self.merge(rival, &made);
+                return rival;
+            }
+            rival = other.next_last;
+        }
+        self.push(made)
+    }
+
+    fn push(&mut self, made: Entity) -> u32 {
+        let number = self.list.len() as u32;
+        let next_last = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
+        let next_first = self.by_word.get(Key::pair(made.first, 1)).unwrap_or(NOBODY);
+        self.by_word.set(Key::pair(made.last, 0), number);
+        self.by_word.set(Key::pair(made.first, 1), number);
+        self.list.push(Entity { next_last, next_first, ..made });
+        number
+    }
+
+    /// An entity that is known by a description alone.
+    pub(crate) fn push_described(&mut self, name: Span, kind: SpeakerKind, gender: Option<Gender>) -> u32 {
+        self.list.push(Entity {
+            name,
+            kind,
+            gender,
+            count: 0,
+            first: NOBODY,
+            last: NOBODY,
+            suffix: NOBODY,
+            honor: Honor::None,
+            since: name.start as u32,
+            named: false,
+            thing: false,
+            speaker: NOBODY,
+            next_last: NOBODY,
+            next_first: NOBODY,
+            on_behalf: None,
+        });
+        self.list.len() as u32 - 1
+    }
+
+    fn describe(&self, ground: &Ground<'_>, names: &Names, form: &Form, name: &Name, words: &[NameWord]) -> Entity {
+        let suffix = words.last().filter(|word| word.class.has(Class::SUFFIX) && words.len() > 1);
+        let base = &words[..words.len() - usize::from(suffix.is_some())];
+        let kind = kind_of(ground, names, form, name, base);
+        let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
+        let majority = |count: u32| count * 2 > form.count;
+        Entity {
+            name: name.span(),
+            kind,
+            gender,
+            count: name.count,
+            first: base.first().map_or(NOBODY, |word| word.id),
+            last: base.last().map_or(NOBODY, |word| word.id),
+            suffix: suffix.map_or(NOBODY, |word| word.id),
+            honor: name.honor,
+            since: name.start,
+            named: true,
+            thing: kind == SpeakerKind::Unknown && (majority(form.places) || majority(form.articles)),
+            speaker: NOBODY,
+            next_last: NOBODY,
+            next_first: NOBODY,
+            on_behalf: None,
+        }
+    }
+
+    /// Whether two full names with one last word name the same person.
+    fn same(&self, ground: &Ground<'_>, one: &Entity, other: &Entity) -> bool {
+        let body = |entity: &Entity| matches!(entity.kind, SpeakerKind::Organisation | SpeakerKind::Document);
+        if body(one) || body(other) || !one.honor.agrees(other.honor) {
+            return false;
+        }
+        let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
+        let initial = |short: &Entity, long: &Entity| {
+            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            let letters: &[char] = &[' ', '.', '-'];
+            let first = short.split(letters).next().unwrap_or("");
+            first.chars().count() == 1 && long.starts_with(first)
+        };
+        suffix && (one.first == other.first || initial(one, other) || initial(other, one))
+    }
+
+    fn merge(&mut self, into: u32, made: &Entity) {
+        let entity = &mut self.list[into as usize];
+        if made.count > entity.count {
+            entity.name = made.name;
+            entity.count = made.count;
+        }
+        if entity.kind == SpeakerKind::Unknown {
+            entity.kind = made.kind;
+        }
+        entity.gender = entity.gender.or(made.gender);
+        entity.since = entity.since.min(made.since);
+        entity.thing &= made.thing;
+    }
+
+    /// A name of one word: the only one whose last or first word it is, somebody else, or one of many.
+    fn place_single(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
+        let known = names.forms[form as usize];
+        let name = names.list[known.first as usize];
+        let words = names.proper(&name);
+        let made = self.describe(ground, names, &known, &name, words);
+        let (only, count) = self.rivals(&made, words[0].id, &name);
+        if count == 1 && self.fits(&made, only, &known) {
+            if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
+                self.list[only as usize].kind = SpeakerKind::Person;
+            }
+            let entity = &mut self.list[only as usize];
+            entity.gender = entity.gender.or(made.gender);
+            if entity.count == 1 && entity.honor == Honor::None {
+                entity.honor = made.honor;
+            }
+            return only;
+        }
+        if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
+            return AMBIGUOUS;
+        }
+        self.push(made)
+    }
+
+    /// Whether a name of one word can be that of a full one.
+    fn fits(&self, made: &Entity, only: u32, form: &Form) -> bool {
+        let entity = &self.list[only as usize];
+        let place = form.places * 2 > form.count;
+        let titled_before = form.titled > 0 && made.honor == Honor::None && made.since + 1 < entity.since;
+        !place && !(titled_before && entity.gender == Some(Gender::Female) && made.gender.is_none() && entity.count > 1)
+    }
+
+    /// The entities a word may stand for: the newest, and how many there are.
+    fn rivals(&self, made: &Entity, word: u32, name: &Name) -> (u32, usize) {
+        let mut found = NOBODY;
+        let mut count = 0;
+        for (side, article) in [(0, true), (1, false)] {
+            let mut rival = self.by_word.get(Key::pair(word, side)).unwrap_or(NOBODY);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                let body = other.kind != SpeakerKind::Person;
+                let fits = match other.kind {
+                    SpeakerKind::Person | SpeakerKind::Unknown => self.could_be(made, other, side == 1),
+                    _ => name.has(Name::ARTICLE) && article,
+                };
+                if fits && rival != found && !(body && made.honor != Honor::None && other.thing) {
+                    found = if count == 0 { rival } else { found };
+                    count += 1;
+                }
+                rival = if side == 0 { other.next_last } else { other.next_first };
+            }
+        }
+        (found, count)
+    }
+
+    fn could_be(&self, made: &Entity, other: &Entity, given: bool) -> bool {
+        let genders = made.gender.is_none() || other.gender.is_none() || made.gender == other.gender;
+        let honors =
+            made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
+        let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
+        genders && honors && !body && (other.count > 1 || !given)
+    }
+
+    /// Gives each name its entity, in the order of the text.
+    fn assign(&mut self, names: &Names) {
+        for (at, name) in names.list.iter().enumerate() {
+            let mut entity = names.forms[name.form as usize].entity;
+            if entity == AMBIGUOUS {
+                entity = self.choose(names, name);
+                self.unsure.push(at as u32);
+            }
+            if let Some(known) = self.list.get_mut(entity as usize) {
+                let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
+                let last = known.last;
+                self.note(last, entity);
+                if word != last {
+                    self.note(word, entity);
+                }
+            }
+            self.of_name.push(entity);
+        }
+    }
+
+    fn note(&mut self, word: u32, entity: u32) {
+        if word != NOBODY {
+            self.by_word.set(Key::pair(word, 2), entity);
+        }
+    }
+
+    /// Of several people of one name, the one named last.
+    fn choose(&self, names: &Names, name: &Name) -> u32 {
+        let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
+        let recent = self.by_word.get(Key::pair(word, 2));
+        recent.or_else(|| self.by_word.get(Key::pair(word, 0))).unwrap_or(NOBODY)
+    }
+
+    pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {
+        self.list.get(entity as usize)
+    }
+}
+
+/// What a name names, by its words and by how it is used.
+fn kind_of(ground: &Ground<'_>, names: &Names, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
+    let _ = (ground, names);
+    let Some(last) = words.last() else { return SpeakerKind::Unknown };
+    let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
+    let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
+    if name.honor != Honor::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
+        return SpeakerKind::Person;
+    }
+    if known(Class::GROUP) || linked {
+        return SpeakerKind::Organisation;
+    }
+    if last.class.has(Class::DOCUMENT) && words.len() > 1 {
+        return SpeakerKind::Document;
+    }
+    let plural = last.class.has(Class::PLURAL) && last.class.has(Class::KNOWN);
+    if plural && !words[0].class.has(Class::FIRST) {
+        return SpeakerKind::Group;
+    }
+    let initials = words.iter().any(|word| word.class.has(Class::ABBREVIATION));
+    if words.len() > 1 && (words[0].class.has(Class::FIRST) || initials) && !form_is_thing(form) {
+        return SpeakerKind::Person;
+    }
+    let acronym =
+        words.iter().any(|word| word.class.has(Class::UPPER) && !word.class.has(Class::KNOWN | Class::ABBREVIATION));
+    if acronym && !name.has(Name::HEADLINE) && words.iter().all(|word| word.end - word.start <= 6) {
+        return SpeakerKind::Organisation;
+    }
+    let particle = words.iter().any(|word| word.class.has(Class::PARTICLE) && !word.class.has(Class::CAP));
+    if particle || words.len() == 1 && words[0].class.has(Class::FIRST) && !form_is_thing(form) {
+        return SpeakerKind::Person;
+    }
+    SpeakerKind::Unknown
+}
+
+fn form_is_thing(form: &Form) -> bool {
+    form.articles * 2 > form.count || form.places * 2 > form.count
+}
+
+fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
+    match name.honor {
+        Honor::Sir => return Some(Gender::Male),
+        Honor::None => {}
+        _ => return Some(Gender::Female),
+    }
+    let of = |class: Class| match (class.has(Class::FEMALE), class.has(Class::MALE)) {
+        (true, false) => Some(Gender::Female),
+        (false, true) => Some(Gender::Male),
+        _ => None,
+    };
+    let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| of(word.class));
+    let role = names.titles(name).iter().find_map(|word| of(word.class));
+    match (words.len(), given, role) {
+        // A surname may look like a first name.
+        (1, _, Some(role)) => Some(role),
+        (1, given, None) if !name.has(Name::TITLED) => given,
+        (1, ..) => None,
+        (_, given, role) => given.or(role),
+    }
+}

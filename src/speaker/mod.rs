@@ -1,0 +1,208 @@
+//! Who is speaking: from the words a quotation is attributed to, to the one they stand for.
+//!
+//! Names are collected from the whole text and clustered; then every source is looked at in the order
+//! of the text, and the first sieve with an answer decides.
+
+mod entities;
+mod index;
+mod names;
+mod phrase;
+mod roles;
+mod sieves;
+mod terms;
+
+use crate::lexicon::Lexicon;
+use crate::quote::{Flags, Found, Link, SpeakerRecord, StringRecord};
+use crate::span::Span;
+use entities::{Entities, NOBODY};
+use names::Names;
+use phrase::Phrase;
+use roles::Roles;
+use sieves::{Case, Decision, Memory, Work};
+pub(crate) use terms::Terms;
+
+/// What all of this stage reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'g> {
+    pub(crate) text: &'g str,
+    pub(crate) lexicon: &'g Lexicon,
+    pub(crate) terms: &'g Terms,
+    pub(crate) paragraphs: &'g [Span],
+    pub(crate) strings: &'g [StringRecord],
+}
+
+/// Working memory, reused.
+#[derive(Debug, Default)]
+pub(crate) struct Resolver {
+    names: Names,
+    entities: Entities,
+    roles: Roles,
+    memory: Memory,
+    /// Quotations by where their source stands.
+    order: Vec<(u32, u32)>,
+    /// Speakers and the places that stand for them.
+    mentions: Vec<(u32, Span)>,
+}
+
+impl Resolver {
+    /// Names the speaker of every quotation whose source can be resolved.
+    pub(crate) fn read(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        terms: &Terms,
+        paragraphs: &[Span],
+        found: &mut Found,
+    ) {
+        found.links.resize(found.quotes.len(), Link::default());
+        self.order.clear();
+        let sources = found.quotes.iter().enumerate().filter_map(|(at, quote)| Some((quote.source?, at)));
+        self.order.extend(sources.map(|(source, at)| (source.span.start as u32, at as u32)));
+        if self.order.is_empty() {
+            return;
+        }
+        self.order.sort_unstable();
+        let strings = std::mem::take(&mut found.strings);
+        let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings };
+        self.names.read(&ground);
+        self.entities.read(&ground, &mut self.names);
+        self.roles.read(&ground, &self.names, &self.entities);
+        self.resolve(&ground, found);
+        self.report(&ground, found);
+        found.strings = strings;
+    }
+
+    fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.memory.clear();
+        let mut last: Option<(Span, Decision)> = None;
+        for at in 0..self.order.len() {
+            let number = self.order[at].1 as usize;
+            let quote = &found.quotes[number];
+            let Some(source) = quote.source else { continue };
+            let content = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
+            let decision = match last.filter(|(span, _)| *span == source.span) {
+                Some((_, decision)) => decision,
+                None => {
+                    let phrase = Phrase::read(ground, &self.names, source.span);
+                    let case = Case {
+                        source: source.span,
+                        phrase: &phrase,
+                        head: phrase.head(),
+                        content,
+                        addressee: quote.addressee.map(|place| place.span),
+                        sentence: self.names.sentence_at(source.span.start),
+                        paragraph: paragraph_at(ground.paragraphs, source.span.start),
+                    };
+                    let mut work = Work {
+                        ground,
+                        names: &self.names,
+                        entities: &mut self.entities,
+                        roles: &self.roles,
+                        memory: &mut self.memory,
+                    };
+                    sieves::decide(&mut work, &case)
+                }
+            };
+            last = Some((source.span, decision));
+            if decision.ambiguous {
+                found.quotes[number].flags |= Flags::AMBIGUOUS;
+            }
+            found.links[number] = Link {
+                entity: decision.entity,
+                sieve: decision.sieve,
+                confidence: decision.confidence,
+                addressee: None,
+            };
+        }
+        for number in 0..found.quotes.len() {
+            let Some(place) = found.quotes[number].addressee else { continue };
+            let phrase = Phrase::read(ground, &self.names, place.span);
+            let entity = sieves::name_of(&self.names, &self.entities, phrase.head());
+            found.links[number].addressee =
+                entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.name);
+        }
+    }
+
+    /// Numbers the speakers in the order of their first quotation and collects what is known of them.
+    fn report(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.mentions.clear();
+        for (quote, link) in found.quotes.iter_mut().zip(&found.links) {
+            let Some(entity) = self.entities.list.get_mut(link.entity as usize) else { continue };
+            if entity.speaker == NOBODY {
+                entity.speaker = found.speakers.len() as u32;
+                found.speakers.push(SpeakerRecord {
+                    name: entity.name,
+                    kind: entity.kind,
+                    gender: entity.gender,
+                    on_behalf_of: entity.on_behalf,
+                    ..SpeakerRecord::default()
+                });
+            }
+            quote.speaker = Some(entity.speaker);
+            if let Some(source) = quote.source {
+                self.mentions.push((entity.speaker, source.span));
+            }
+        }
+        for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
+            let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
+            if speaker != NOBODY {
+                let start = name.titled_start(&self.names.words) as usize;
+                self.mentions.push((speaker, Span::new(start, name.end as usize)));
+            }
+        }
+        self.mentions.sort_unstable();
+        let mut widest = Span::default();
+        let mut before = NOBODY;
+        for &(speaker, span) in &self.mentions {
+            let record = &mut found.speakers[speaker as usize];
+            if speaker != before {
+                record.mentions = (found.places.len() as u32, found.places.len() as u32);
+                widest = Span::default();
+            }
+            before = speaker;
+            if span.start < widest.end {
+                // A name inside a source: the source is the mention.
+                if span.len() > widest.len()
+                    && let Some(last) = found.places.last_mut()
+                {
+                    *last = span;
+                    widest = span;
+                }
+                continue;
+            }
+            widest = span;
+            found.places.push(span);
+            record.mentions.1 = found.places.len() as u32;
+        }
+        self.report_roles(ground, found);
+    }
+
+    fn report_roles(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.mentions.clear();
+        for role in &self.roles.list {
+            let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
+            if speaker != NOBODY {
+                self.mentions.push((speaker, role.span));
+                if ground.terms.is_proxy(ground.lexicon, role.entry) {
+                    let served = sieves::served(ground, &self.names, &self.entities, role.span, role.entity);
+                    let record = &mut found.speakers[speaker as usize];
+                    record.on_behalf_of = record.on_behalf_of.or(served);
+                }
+            }
+        }
+        self.mentions.sort_unstable();
+        self.mentions.dedup();
+        for &(speaker, span) in &self.mentions {
+            let record = &mut found.speakers[speaker as usize];
+            if record.roles.0 == record.roles.1 {
+                record.roles = (found.places.len() as u32, found.places.len() as u32);
+            }
+            found.places.push(span);
+            record.roles.1 = found.places.len() as u32;
+        }
+    }
+}
+
+fn paragraph_at(paragraphs: &[Span], at: usize) -> u32 {
+    paragraphs.partition_point(|paragraph| paragraph.end <= at) as u32
+}

@@ -1,0 +1,179 @@
+//! The words of a source, and which of them is its head.
+
+use super::Ground;
+use super::names::Names;
+use crate::span::Span;
+use crate::token::Class;
+use crate::word;
+
+/// A word, or a whole name with its titles.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Item {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) entry: u16,
+    pub(crate) class: Class,
+    /// Its number among the names.
+    pub(crate) name: Option<u32>,
+    possessive: bool,
+    /// Parted from the word before by a comma, bracket or dash.
+    parted: bool,
+}
+
+/// Longer phrases are cut.
+const MOST: usize = 24;
+
+/// What a source is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Head {
+    /// A name: its number.
+    Name(u32),
+    /// A description with a name beside it: *the mayor, Ana Lim*.
+    Apposed(u32),
+    /// A pronoun.
+    Pronoun(Item),
+    /// A description.
+    Nominal(Nominal),
+    /// Several, joined by *and*.
+    Several(Span),
+    /// Nothing that can be read.
+    Nothing,
+}
+
+/// A description: *the mayor of Lund*.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nominal {
+    pub(crate) head: Item,
+    /// The whole of it as far as the first comma, without an article.
+    pub(crate) span: Span,
+    pub(crate) definite: bool,
+    pub(crate) plural: bool,
+    /// A name or possessive that says whose.
+    pub(crate) owned: bool,
+}
+
+/// The words of a phrase.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    items: [Item; MOST],
+    count: usize,
+}
+
+const PRONOUNS: Class =
+    Class::PRONOUN.union(Class::OBJECT).union(Class::POSSESSIVE).union(Class::WHO).union(Class::THAT);
+const BREAK: Class = Class::PREP.union(Class::WHO).union(Class::THAT).union(Class::TO).union(Class::BE);
+
+impl Phrase {
+    /// Reads the words in `span`.
+    pub(crate) fn read(ground: &Ground<'_>, names: &Names, span: Span) -> Phrase {
+        let text = ground.text;
+        let mut phrase = Phrase { items: [Item::default(); MOST], count: 0 };
+        let mut next_name = names.from(span.start);
+        let mut at = span.start;
+        let mut parted = false;
+        while at < span.end && phrase.count < MOST {
+            let Some(letter) = text[at..span.end].chars().next() else { break };
+            if !letter.is_alphanumeric() && letter != '@' {
+                parted |= matches!(letter, ',' | '(' | '—' | '–' | ';' | ':');
+                at += letter.len_utf8();
+                continue;
+            }
+            while names.list.get(next_name).is_some_and(|name| (name.end as usize) <= at) {
+                next_name += 1;
+            }
+            let name = names.list.get(next_name).filter(|name| name.titled_start(&names.words) as usize <= at);
+            let mut item = Item { start: at, parted, ..Item::default() };
+            if let Some(name) = name.filter(|name| name.end as usize <= span.end) {
+                item.end = name.end as usize;
+                item.name = Some(next_name as u32);
+                item.class = Class::NAME;
+            } else {
+                let stop = word::end(text, at, span.end).max(at + letter.len_utf8());
+                let whole = &text[at..stop];
+                let stem = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
+                let (entry, class) = ground.lexicon.look_up(stem);
+                item.end = at + stem.len();
+                item.entry = entry;
+                item.class = class | word::shape(stem);
+                if entry == 0 {
+                    let last = stem.rsplit(['-', '‑']).next().unwrap_or(stem);
+                    let (entry, class) = ground.lexicon.look_up(last);
+                    item.entry = entry;
+                    item.class = item.class | class.without(Class::NUMBER) | word::guess(stem);
+                }
+            }
+            let behind = &text[item.end..span.end];
+            let ending = behind.strip_prefix(['\'', '’']);
+            let ending = ending.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+            item.possessive = ending.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            at = item.end;
+            if item.possessive {
+                at += behind.chars().next().map_or(0, char::len_utf8);
+                at += usize::from(text[at..span.end].starts_with('s'));
+            }
+            parted = false;
+            phrase.items[phrase.count] = item;
+            phrase.count += 1;
+        }
+        phrase
+    }
+
+    pub(crate) fn items(&self) -> &[Item] {
+        &self.items[..self.count]
+    }
+
+    /// What it is a phrase of.
+    pub(crate) fn head(&self) -> Head {
+        let items = self.items();
+        let Some(first) = items.first() else { return Head::Nothing };
+        if items.len() == 1 && first.name.is_none() && first.class.has(PRONOUNS) {
+            return Head::Pronoun(*first);
+        }
+        let start =
+            items.iter().position(|item| !item.class.has(Class::DET | Class::POSSESSIVE) || item.name.is_some());
+        let Some(start) = start else { return Head::Nothing };
+        let breaks = |item: &Item| item.parted || item.name.is_none() && item.class.has(BREAK);
+        let end = items.iter().skip(start + 1).position(breaks).map_or(items.len(), |at| at + start + 1);
+        let joined = items[start..end].iter().position(|item| item.name.is_none() && item.class.has(Class::AND));
+        if let Some(and) = joined.filter(|&and| and > 0 && start + and + 1 < end) {
+            let names = items[start + and - 1].name.is_some() && items[end - 1].name.is_some();
+            if names {
+                let first = items[start..end].iter().find_map(|item| item.name.map(|_| item.start));
+                return Head::Several(Span::new(first.unwrap_or(first_of(items)), items[end - 1].end));
+            }
+        }
+        let head = items[end - 1];
+        if let Some(name) = head.name {
+            return Head::Name(name);
+        }
+        if let Some(name) = items.get(end).filter(|item| item.parted && !item.possessive).and_then(|item| item.name)
+            && head.class.has(Class::ROLE)
+        {
+            return Head::Apposed(name);
+        }
+        // Of a name and its possessive ending nothing follows.
+        let comma = items.iter().skip(start + 1).position(|item| item.parted).map_or(items.len(), |at| at + start + 1);
+        let determiner = items[..start].first();
+        let owner = items[start..end - 1].iter().any(|item| item.possessive);
+        let owned = determiner.is_some_and(|item| item.class.has(Class::POSSESSIVE)) || owner;
+        let definite = determiner.is_some_and(|item| item.class.has(Class::DET)) || owned;
+        let from = if owned && !owner { 0 } else { start };
+        let many = head.class.has(Class::PLURAL) && !head.class.has(Class::TITLE);
+        Head::Nominal(Nominal {
+            head,
+            span: Span::new(items[from].start, items[comma - 1].end),
+            definite,
+            plural: many,
+            owned,
+        })
+    }
+
+    /// The first word.
+    pub(crate) fn first(&self) -> Option<&Item> {
+        self.items().first()
+    }
+}
+
+fn first_of(items: &[Item]) -> usize {
+    items.first().map_or(0, |item| item.start)
+}
