@@ -37,6 +37,20 @@ pub(crate) struct Entity {
     next_last: u32,
     next_first: u32,
     pub(crate) on_behalf: Option<Span>,
+    /// The name with its titles, where one of its first names is written so.
+    titled: Span,
+    /// Some quotation is attributed to this name.
+    pub(crate) quoted: bool,
+    /// No word of it is a common word.
+    proper: bool,
+}
+
+impl Entity {
+    /// Whether its name looks like a person’s.
+    pub(crate) fn is_likely_person(&self) -> bool {
+        self.kind == SpeakerKind::Person
+            || self.kind == SpeakerKind::Unknown && !self.thing && self.proper && self.count > 1
+    }
 }
 
 /// Everybody in a text. Reused.
@@ -95,6 +109,12 @@ impl Entities {
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
         let made = self.describe(ground, names, &known, &name, words);
+        let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
+        if known.narrated == 0 && !given && made.kind != SpeakerKind::Organisation {
+            // What somebody is called in speech need not be a name: Poor Ana.
+            self.list.push(made);
+            return self.list.len() as u32 - 1;
+        }
         let mut rival = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
         for _ in 0..MOST_RIVALS {
             let Some(other) = self.list.get(rival as usize).copied() else { break };
@@ -135,6 +155,9 @@ impl Entities {
             next_last: NOBODY,
             next_first: NOBODY,
             on_behalf: None,
+            titled: name,
+            quoted: true,
+            proper: true,
         });
         self.list.len() as u32 - 1
     }
@@ -161,6 +184,9 @@ impl Entities {
             next_last: NOBODY,
             next_first: NOBODY,
             on_behalf: None,
+            titled: Span::new(name.titled_start(&names.words) as usize, name.end as usize),
+            quoted: false,
+            proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
         }
     }
 
@@ -200,7 +226,11 @@ impl Entities {
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
         let made = self.describe(ground, names, &known, &name, words);
+        // A surname may look like a first name.
+        let told = name.honor != Honor::None || name.has(Name::TITLED);
+        let made = Entity { gender: made.gender.filter(|_| told), ..made };
         let (only, count) = self.rivals(&made, words[0].id, &name);
+        let given = gender_of(names, &name, words);
         if count == 1 && self.fits(&made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
                 self.list[only as usize].kind = SpeakerKind::Person;
@@ -215,7 +245,7 @@ impl Entities {
         if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
             return AMBIGUOUS;
         }
-        self.push(made)
+        self.push(Entity { gender: given.filter(|_| made.kind == SpeakerKind::Person), ..made })
     }
 
     /// Whether a name of one word can be that of a full one.
@@ -288,6 +318,13 @@ impl Entities {
         let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
         let recent = self.by_word.get(Key::pair(word, 2));
         recent.or_else(|| self.by_word.get(Key::pair(word, 0))).unwrap_or(NOBODY)
+    }
+
+    /// The name to show: with its title if that is all that tells two of one surname apart.
+    pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
+        let rivals = self.by_word.get(Key::pair(entity.last, 0)).and_then(|rival| self.get(rival));
+        let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
+        if entity.count == 1 && entity.honor != Honor::None && !alone { entity.titled } else { entity.name }
     }
 
     pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {

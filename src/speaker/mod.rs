@@ -16,7 +16,7 @@ use crate::quote::{Flags, Found, Link, SpeakerRecord, StringRecord};
 use crate::span::Span;
 use entities::{Entities, NOBODY};
 use names::Names;
-use phrase::Phrase;
+use phrase::{Head, Phrase};
 use roles::Roles;
 use sieves::{Case, Decision, Memory, Work};
 pub(crate) use terms::Terms;
@@ -40,6 +40,8 @@ pub(crate) struct Resolver {
     memory: Memory,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
+    /// Their sources, in that order.
+    sources: Vec<Head>,
     /// Speakers and the places that stand for them.
     mentions: Vec<(u32, Span)>,
 }
@@ -65,6 +67,7 @@ impl Resolver {
         let strings = std::mem::take(&mut found.strings);
         let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings };
         self.names.read(&ground);
+        self.names.peel();
         self.entities.read(&ground, &mut self.names);
         self.roles.read(&ground, &self.names, &self.entities);
         self.resolve(&ground, found);
@@ -74,6 +77,17 @@ impl Resolver {
 
     fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
         self.memory.clear();
+        self.sources.clear();
+        for &(_, number) in &self.order {
+            let Some(source) = found.quotes[number as usize].source else { continue };
+            let head = Phrase::read(ground, &self.names, source.span).head(ground);
+            if let Some(entity) = sieves::name_of(&self.entities, head)
+                && let Some(entity) = self.entities.list.get_mut(entity as usize)
+            {
+                entity.quoted = true;
+            }
+            self.sources.push(head);
+        }
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {
             let number = self.order[at].1 as usize;
@@ -83,11 +97,9 @@ impl Resolver {
             let decision = match last.filter(|(span, _)| *span == source.span) {
                 Some((_, decision)) => decision,
                 None => {
-                    let phrase = Phrase::read(ground, &self.names, source.span);
                     let case = Case {
                         source: source.span,
-                        phrase: &phrase,
-                        head: phrase.head(),
+                        head: self.sources[at],
                         content,
                         addressee: quote.addressee.map(|place| place.span),
                         sentence: self.names.sentence_at(source.span.start),
@@ -117,7 +129,7 @@ impl Resolver {
         for number in 0..found.quotes.len() {
             let Some(place) = found.quotes[number].addressee else { continue };
             let phrase = Phrase::read(ground, &self.names, place.span);
-            let entity = sieves::name_of(&self.names, &self.entities, phrase.head());
+            let entity = sieves::name_of(&self.entities, phrase.head(ground));
             found.links[number].addressee =
                 entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.name);
         }
@@ -127,11 +139,13 @@ impl Resolver {
     fn report(&mut self, ground: &Ground<'_>, found: &mut Found) {
         self.mentions.clear();
         for (quote, link) in found.quotes.iter_mut().zip(&found.links) {
+            let Some(entity) = self.entities.get(link.entity) else { continue };
+            let name = self.entities.shown_name(entity);
             let Some(entity) = self.entities.list.get_mut(link.entity as usize) else { continue };
             if entity.speaker == NOBODY {
                 entity.speaker = found.speakers.len() as u32;
                 found.speakers.push(SpeakerRecord {
-                    name: entity.name,
+                    name,
                     kind: entity.kind,
                     gender: entity.gender,
                     on_behalf_of: entity.on_behalf,

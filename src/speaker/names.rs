@@ -214,9 +214,9 @@ impl Names {
         while self.words.len() - first < MOST_WORDS {
             let alone = self.words.len() == particles;
             let mut read = self.read_word(ground, next, place.end);
+            // al-Serraj begins with no capital but is one.
+            read.word.class |= Class::CAP;
             if alone {
-                // al-Serraj begins with no capital but is one.
-                read.word.class |= Class::CAP;
                 stopped = stopped.max(read.after);
             }
             let follows = !read.possessive && follows_capital(text, read.after, place.end);
@@ -253,7 +253,7 @@ impl Names {
             return self.suffix_after_comma(ground, after, end);
         }
         let next = after_space(bytes, after, end)?;
-        if begins_capital(ground.text, next, end) {
+        if begins_capital(ground.text, next, end) || begins_joined(ground, next, end) {
             return Some(next);
         }
         if bytes[next] == b'&' {
@@ -265,20 +265,26 @@ impl Names {
         }
         let kept = self.words.len();
         let last = self.words[kept - 1];
+        let body = ground.terms.is_body(ground.lexicon, last.entry) || last.class.has(Class::GROUP | Class::ROLE);
+        let noun = last.class.has(Class::NOUN) && last.class.has(Class::KNOWN) && !last.class.has(Class::FIRST);
         let mut at = next;
         for _ in 0..3 {
             let read = self.read_word(ground, at, end);
             let small = read.word;
-            let noun = last.class.has(NOUN) && last.class.has(Class::KNOWN) && !last.class.has(Class::FIRST);
-            let linking = ground.terms.links(small.entry);
-            let joins = small.class.has(Class::PARTICLE) && !place.headline || noun && linking;
+            let links = ground.terms.links(small.entry) && if small.class.has(Class::AND) { noun } else { body };
+            let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
             let behind = after_space(bytes, read.after, end).filter(|_| joins);
             let Some(behind) = behind else { break };
             self.words.push(small);
             if begins_capital(ground.text, behind, end) {
                 let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
-                let next = self.read_word(ground, behind, end).word;
-                let fits = !coordinated || next.class.has(Class::KNOWN) && !next.class.has(Class::FIRST);
+                let read = self.read_word(ground, behind, end);
+                let next = read.word;
+                // Lim and Roe are two, the Trade and Customs Office is one.
+                let behind_next = after_space(bytes, read.after, end).filter(|_| coordinated);
+                let last = behind_next.map(|at| self.read_word(ground, at, end).word);
+                let one = last.is_some_and(|word| ground.terms.is_body(ground.lexicon, word.entry));
+                let fits = !coordinated || next.class.has(Class::KNOWN) && !next.class.has(Class::FIRST) && one;
                 if fits && is_nameable(&next, Place { initial: false, ..place }, true) {
                     return Some(behind);
                 }
@@ -345,7 +351,12 @@ impl Names {
         let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
         let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
         let mut possessive = stem.len() < whole.len();
-        let (entry, class) = ground.lexicon.look_up(stem);
+        let (entry, mut class) = ground.lexicon.look_up(stem);
+        if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
+            // I’m, you’ll, sixty-two
+            class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
+            class = if class.has(FUNCTION) { class } else { Class::NONE };
+        }
         let mut after = stop;
         let mut shape = word::shape(stem);
         let rest = &text[stop..end];
@@ -360,7 +371,11 @@ impl Names {
             possessive = true;
             after += rest.chars().next().map_or(0, char::len_utf8);
         }
-        let id = self.word_id(Key::folded(stem));
+        // al-Serraj is Serraj too.
+        let surname = stem.split_once(['-', '‑']).filter(|(begin, _)| {
+            begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
+        });
+        let id = self.word_id(Key::folded(surname.map_or(stem, |(_, name)| name)));
         let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id, entry, class: class | shape };
         let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
         Read { word, after, possessive }
@@ -434,6 +449,46 @@ impl Names {
             node = found;
         }
         node
+    }
+
+    /// Takes common words off the front of names that are known without them: *So Lim*, *Dear Ana*.
+    pub(crate) fn peel(&mut self) {
+        for at in 0..self.list.len() {
+            let mut name = self.list[at];
+            while name.count > 1 {
+                let from = name.words as usize + usize::from(name.titles);
+                let first = self.words[from];
+                let rest = &self.words[from + 1..from + usize::from(name.count)];
+                let common = first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
+                let loose = common || name.has(Name::QUOTED | Name::INITIAL) && !first.class.has(Class::FIRST);
+                let proper = rest.iter().any(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST));
+                let form = rest.iter().try_fold(Honor::None as u32, |node, word| {
+                    self.form_index.get(Key::pair(node, word.id))
+                });
+                let known = form.filter(|&form| {
+                    let (whole, rest) = (self.forms[name.form as usize], self.forms[form as usize]);
+                    let times = if common { 1 } else { 8 };
+                    rest.count > whole.count * times
+                });
+                let Some(form) = known.filter(|_| loose && proper) else { break };
+                self.forms[name.form as usize].count -= 1;
+                let known = &mut self.forms[form as usize];
+                known.count += 1;
+                known.narrated += u32::from(!name.has(Name::QUOTED));
+                name.start = rest[0].start;
+                name.words += u32::from(name.titles) + 1;
+                name.titles = 0;
+                name.count -= 1;
+                name.form = form;
+                name.flags &= !(Name::TITLED | Name::INITIAL);
+                self.list[at] = name;
+            }
+        }
+        self.forms.iter_mut().for_each(|form| form.first = u32::MAX);
+        for (at, name) in self.list.iter().enumerate() {
+            let form = &mut self.forms[name.form as usize];
+            form.first = form.first.min(at as u32);
+        }
     }
 
     /// The form of these words, if there is one.
@@ -511,7 +566,9 @@ fn is_nameable(word: &NameWord, place: Place, follows: bool) -> bool {
     }
     if class.has(FUNCTION) {
         let acronym = class.has(Class::UPPER) && !place.headline && word.end - word.start <= 3;
-        return acronym || class.has(Class::FIRST) && follows || class.has(Class::TITLE | Class::SUFFIX);
+        let given = class.has(Class::FIRST) && class.has(Class::MODAL);
+        let number = class.has(Class::NUMBER) && !place.initial;
+        return acronym || (given || number) && follows || class.has(Class::TITLE | Class::SUFFIX);
     }
     if class.has(Class::FIRST | Class::TITLE | Class::PARTICLE | Class::SUFFIX) {
         return true;
@@ -639,6 +696,15 @@ fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
         Some(b':' | b',') => text[paragraph + before.len()..at].contains(['"', '“', '‘', '\'']),
         Some(_) => before.ends_with('…') || before.is_empty(),
     }
+}
+
+/// A particle joined to a capital: al-Serraj.
+fn begins_joined(ground: &Ground<'_>, at: usize, end: usize) -> bool {
+    let bytes = &ground.text.as_bytes()[at..end];
+    let letters = bytes.iter().take(6).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let mark = bytes.get(letters).is_some_and(|&byte| byte == b'-' || byte == b'\'');
+    mark && bytes.get(letters + 1).is_some_and(u8::is_ascii_uppercase)
+        && (letters == 1 || ground.lexicon.look_up(&ground.text[at..at + letters]).1.has(Class::PARTICLE))
 }
 
 fn begins_capital(text: &str, at: usize, end: usize) -> bool {

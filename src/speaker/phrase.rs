@@ -123,7 +123,7 @@ impl Phrase {
     }
 
     /// What it is a phrase of.
-    pub(crate) fn head(&self) -> Head {
+    pub(crate) fn head(&self, ground: &Ground<'_>) -> Head {
         let items = self.items();
         let Some(first) = items.first() else { return Head::Nothing };
         if items.len() == 1 && first.name.is_none() && first.class.has(PRONOUNS) {
@@ -132,8 +132,7 @@ impl Phrase {
         let start =
             items.iter().position(|item| !item.class.has(Class::DET | Class::POSSESSIVE) || item.name.is_some());
         let Some(start) = start else { return Head::Nothing };
-        let breaks = |item: &Item| item.parted || item.name.is_none() && item.class.has(BREAK);
-        let end = items.iter().skip(start + 1).position(breaks).map_or(items.len(), |at| at + start + 1);
+        let end = (start + 1..items.len()).find(|&at| ends_noun_phrase(items, at)).unwrap_or(items.len());
         let joined = items[start..end].iter().position(|item| item.name.is_none() && item.class.has(Class::AND));
         if let Some(and) = joined.filter(|&and| and > 0 && start + and + 1 < end) {
             let names = items[start + and - 1].name.is_some() && items[end - 1].name.is_some();
@@ -152,12 +151,15 @@ impl Phrase {
             return Head::Apposed(name);
         }
         // Of a name and its possessive ending nothing follows.
-        let comma = items.iter().skip(start + 1).position(|item| item.parted).map_or(items.len(), |at| at + start + 1);
+        let stops = |at: &usize| items[*at].parted || is_verb_after_noun(items, *at);
+        let comma = (start + 1..items.len()).find(stops).unwrap_or(items.len());
         let determiner = items[..start].first();
         let owner = items[start..end - 1].iter().any(|item| item.possessive);
         let owned = determiner.is_some_and(|item| item.class.has(Class::POSSESSIVE)) || owner;
         let definite = determiner.is_some_and(|item| item.class.has(Class::DET)) || owned;
-        let from = if owned && !owner { 0 } else { start };
+        let article = |item: &Item| ground.terms.is_article(ground.lexicon, item.entry) && item.name.is_none();
+        let possessive = owned && !owner;
+        let from = if possessive || !determiner.is_some_and(article) { 0 } else { start };
         let many = head.class.has(Class::PLURAL) && !head.class.has(Class::TITLE);
         Head::Nominal(Nominal {
             head,
@@ -172,6 +174,24 @@ impl Phrase {
     pub(crate) fn first(&self) -> Option<&Item> {
         self.items().first()
     }
+}
+
+/// Whether a noun phrase ends before the word `at`.
+fn ends_noun_phrase(items: &[Item], at: usize) -> bool {
+    let item = &items[at];
+    item.parted || item.name.is_none() && item.class.has(BREAK) || is_verb_after_noun(items, at)
+}
+
+/// A verb behind a name or a noun: Lim *called*; a poll *released*.
+fn is_verb_after_noun(items: &[Item], at: usize) -> bool {
+    let (item, before) = (&items[at], &items[at - 1]);
+    let verb = Class::PAST.union(Class::PARTICIPLE).union(Class::GERUND);
+    let noun = before.name.is_some() || before.class.has(Class::NOUN.union(Class::ROLE)) && !before.class.has(Class::ADJ);
+    item.name.is_none()
+        && !before.possessive
+        && noun
+        && !item.class.has(Class::CAP)
+        && (item.class.has(verb) && !item.class.has(Class::NOUN | Class::ROLE) || item.class.has(Class::HAVE | Class::MODAL))
 }
 
 fn first_of(items: &[Item]) -> usize {

@@ -94,7 +94,7 @@ impl Roles {
             let begins = phrase
                 .first()
                 .is_some_and(|item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name.is_none());
-            if let (true, Head::Nominal(nominal)) = (begins, phrase.head()) {
+            if let (true, Head::Nominal(nominal)) = (begins, phrase.head(ground)) {
                 self.push_nominal(entity, &nominal);
             }
         }
@@ -122,7 +122,7 @@ impl Roles {
         if phrase.first().is_none_or(|item| item.class.has(Class::WHO | Class::AND | Class::SUBORD)) {
             return;
         }
-        if let Head::Nominal(nominal) = phrase.head() {
+        if let Head::Nominal(nominal) = phrase.head(ground) {
             self.push_nominal(entity, &nominal);
         }
     }

@@ -4,7 +4,7 @@ use super::Ground;
 use super::entities::{Entities, Entity, NOBODY};
 use super::index::Index;
 use super::names::{Name, Names};
-use super::phrase::{Head, Nominal, Phrase};
+use super::phrase::{Head, Nominal};
 use super::roles::Roles;
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
@@ -39,7 +39,6 @@ const SIEVES: [Sieve; 12] = [
 /// One source.
 pub(crate) struct Case<'c> {
     pub(crate) source: Span,
-    pub(crate) phrase: &'c Phrase,
     pub(crate) head: Head,
     pub(crate) content: &'c [Span],
     pub(crate) addressee: Option<Span>,
@@ -124,8 +123,7 @@ pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
 }
 
 /// The entity a phrase names.
-pub(crate) fn name_of(names: &Names, entities: &Entities, head: Head) -> Option<u32> {
-    let _ = names;
+pub(crate) fn name_of(entities: &Entities, head: Head) -> Option<u32> {
     match head {
         Head::Name(name) | Head::Apposed(name) => entities.of_name.get(name as usize).copied(),
         _ => None,
@@ -323,7 +321,7 @@ fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Gender) {
 fn could_be(entity: &Entity, gender: Gender) -> bool {
     let person = match entity.kind {
         SpeakerKind::Person => true,
-        SpeakerKind::Unknown => !entity.thing,
+        SpeakerKind::Unknown => entity.quoted || entity.is_likely_person(),
         _ => false,
     };
     person && entity.gender.is_none_or(|known| known == gender)

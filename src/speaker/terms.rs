@@ -13,6 +13,8 @@ pub(crate) struct Terms {
     miss: Group,
     ms: Group,
     chief: Group,
+    body: Group,
+    article: Group,
     /// of, for, and, the, a
     links: [u16; 6],
 }
@@ -28,6 +30,8 @@ impl Terms {
             miss: group("MISS"),
             ms: group("MS"),
             chief: group("CHIEF"),
+            body: group("BODY"),
+            article: group("ARTICLE"),
             links: ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word)),
         }
     }
@@ -44,6 +48,16 @@ impl Terms {
     /// Whether such a person speaks for another.
     pub(crate) fn is_proxy(&self, lexicon: &Lexicon, entry: u16) -> bool {
         lexicon.entry(entry).group.has(self.proxy)
+    }
+
+    /// Whether a body’s name may be built on it.
+    pub(crate) fn is_body(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.body)
+    }
+
+    /// Whether it is an article, or a possessive that does the work of one.
+    pub(crate) fn is_article(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.article)
     }
 
     /// Whether it is somebody at the head of something.
