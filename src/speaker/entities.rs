@@ -24,6 +24,7 @@ pub(crate) struct Entity {
     first: u32,
     last: u32,
     suffix: u32,
+    nick: u32,
     pub(crate) honor: Honor,
     /// Where it is first named.
     pub(crate) since: u32,
@@ -41,6 +42,11 @@ pub(crate) struct Entity {
     titled: Span,
     /// Some quotation is attributed to this name.
     pub(crate) quoted: bool,
+    /// How often its fullest form is written, and whether it is written outside quotation marks.
+    times: u32,
+    narrated: bool,
+    /// Its first word is a first name.
+    given: bool,
     /// No word of it is a common word.
     proper: bool,
 }
@@ -110,7 +116,7 @@ impl Entities {
         let words = names.proper(&name);
         let made = self.describe(ground, names, &known, &name, words);
         let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
-        if known.narrated == 0 && !given && made.kind != SpeakerKind::Organisation {
+        if known.shouted == known.count || known.narrated == 0 && !given && made.kind != SpeakerKind::Organisation {
             // What somebody is called in speech need not be a name: Poor Ana.
             self.list.push(made);
             return self.list.len() as u32 - 1;
@@ -147,6 +153,7 @@ impl Entities {
             first: NOBODY,
             last: NOBODY,
             suffix: NOBODY,
+            nick: NOBODY,
             honor: Honor::None,
             since: name.start as u32,
             named: false,
@@ -157,6 +164,9 @@ impl Entities {
             on_behalf: None,
             titled: name,
             quoted: true,
+            times: 1,
+            narrated: true,
+            given: false,
             proper: true,
         });
         self.list.len() as u32 - 1
@@ -176,6 +186,7 @@ impl Entities {
             first: base.first().map_or(NOBODY, |word| word.id),
             last: base.last().map_or(NOBODY, |word| word.id),
             suffix: suffix.map_or(NOBODY, |word| word.id),
+            nick: name.nick,
             honor: name.honor,
             since: name.start,
             named: true,
@@ -186,6 +197,9 @@ impl Entities {
             on_behalf: None,
             titled: Span::new(name.titled_start(&names.words) as usize, name.end as usize),
             quoted: false,
+            times: form.count,
+            narrated: form.narrated > 0,
+            given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
             proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
         }
     }
@@ -203,7 +217,14 @@ impl Entities {
             let first = short.split(letters).next().unwrap_or("");
             first.chars().count() == 1 && long.starts_with(first)
         };
-        suffix && (one.first == other.first || initial(one, other) || initial(other, one))
+        let nick = |one: &Entity, other: &Entity| one.nick != NOBODY && one.nick == other.first;
+        // Aung San Suu Kyi is Suu Kyi.
+        let ends = |short: &Entity, long: &Entity| {
+            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            short.len() < long.len() && long.ends_with(short)
+        };
+        let part = ends(one, other) || ends(other, one) || nick(one, other) || nick(other, one);
+        suffix && (one.first == other.first || part || initial(one, other) || initial(other, one))
     }
 
     fn merge(&mut self, into: u32, made: &Entity) {
@@ -217,6 +238,12 @@ impl Entities {
         }
         entity.gender = entity.gender.or(made.gender);
         entity.since = entity.since.min(made.since);
+        entity.times += made.times;
+        entity.narrated |= made.narrated;
+        entity.given |= made.given;
+        if entity.nick == NOBODY {
+            entity.nick = made.nick;
+        }
         entity.thing &= made.thing;
     }
 
@@ -231,7 +258,7 @@ impl Entities {
         let made = Entity { gender: made.gender.filter(|_| told), ..made };
         let (only, count) = self.rivals(&made, words[0].id, &name);
         let given = gender_of(names, &name, words);
-        if count == 1 && self.fits(&made, only, &known) {
+        if count == 1 && self.fits(names, &made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
                 self.list[only as usize].kind = SpeakerKind::Person;
             }
@@ -243,17 +270,32 @@ impl Entities {
             return only;
         }
         if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
+            if let Some(sir) = self.only_sir(words[0].id) {
+                return sir;
+            }
             return AMBIGUOUS;
         }
         self.push(Entity { gender: given.filter(|_| made.kind == SpeakerKind::Person), ..made })
     }
 
     /// Whether a name of one word can be that of a full one.
-    fn fits(&self, made: &Entity, only: u32, form: &Form) -> bool {
+    fn fits(&self, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
         let entity = &self.list[only as usize];
-        let place = form.places * 2 > form.count;
-        let titled_before = form.titled > 0 && made.honor == Honor::None && made.since + 1 < entity.since;
-        !place && !(titled_before && entity.gender == Some(Gender::Female) && made.gender.is_none() && entity.count > 1)
+        if form.places * 2 > form.count && entity.kind != SpeakerKind::Organisation {
+            return false;
+        }
+        let earlier = made.since + 1 < entity.since;
+        let full = entity.count > 1;
+        match made.honor {
+            Honor::None => {
+                let titled = form.titled > 0 && earlier && full;
+                !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
+            }
+            // Miss Lim and Mrs. Lim are two: the full name is that of the younger.
+            Honor::Madam if names.has_form(made.last, Honor::Miss) && full => false,
+            // Whoever goes by this before a full name is given, and ever after, is another.
+            _ => !(full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
+        }
     }
 
     /// The entities a word may stand for: the newest, and how many there are.
@@ -266,6 +308,8 @@ impl Entities {
                 let Some(other) = self.list.get(rival as usize) else { break };
                 let body = other.kind != SpeakerKind::Person;
                 let fits = match other.kind {
+                    // Harbour Ana is none of Ana’s names.
+                    _ if side == 0 && made.given && !other.given && other.count > 1 => false,
                     SpeakerKind::Person | SpeakerKind::Unknown => self.could_be(made, other, side == 1),
                     _ => name.has(Name::ARTICLE) && article,
                 };
@@ -279,8 +323,30 @@ impl Entities {
         (found, count)
     }
 
+    /// Of Mr. Lim and Mrs. Lim, he is the one called Lim.
+    fn only_sir(&self, word: u32) -> Option<u32> {
+        let mut sir = None;
+        let mut rival = self.by_word.get(Key::pair(word, 0)).unwrap_or(NOBODY);
+        for _ in 0..MOST_RIVALS {
+            let Some(other) = self.list.get(rival as usize) else { break };
+            match other.honor {
+                _ if other.count > 1 => return None,
+                Honor::Sir if sir.is_none() => sir = Some(rival),
+                Honor::Madam | Honor::Miss => {}
+                _ => return None,
+            }
+            rival = other.next_last;
+        }
+        sir
+    }
+
     fn could_be(&self, made: &Entity, other: &Entity, given: bool) -> bool {
         let genders = made.gender.is_none() || other.gender.is_none() || made.gender == other.gender;
+        let rank = made.titled.start < made.name.start && made.honor == Honor::None;
+        let lady = matches!(other.honor, Honor::Madam | Honor::Miss);
+        if rank && lady && other.count == 1 {
+            return false;
+        }
         let honors =
             made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
         let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
@@ -334,14 +400,15 @@ impl Entities {
 
 /// What a name names, by its words and by how it is used.
 fn kind_of(ground: &Ground<'_>, names: &Names, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
-    let _ = (ground, names);
+    let _ = names;
     let Some(last) = words.last() else { return SpeakerKind::Unknown };
     let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
     let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
     if name.honor != Honor::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
         return SpeakerKind::Person;
     }
-    if known(Class::GROUP) || linked {
+    let body = words.len() > 1 && ground.terms.is_body(ground.lexicon, last.entry);
+    if known(Class::GROUP) || linked || body {
         return SpeakerKind::Organisation;
     }
     if last.class.has(Class::DOCUMENT) && words.len() > 1 {

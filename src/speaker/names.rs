@@ -53,6 +53,8 @@ pub(crate) struct Name {
     pub(crate) sentence: u32,
     /// The same number for the same words.
     pub(crate) form: u32,
+    /// The word of a nickname inside it.
+    pub(crate) nick: u32,
 }
 
 impl Name {
@@ -72,6 +74,8 @@ impl Name {
     pub(crate) const INITIAL: u16 = 1 << 6;
     /// In a headline.
     pub(crate) const HEADLINE: u16 = 1 << 7;
+    /// Several long words, all in capitals.
+    pub(crate) const SHOUTED: u16 = 1 << 8;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
@@ -98,6 +102,7 @@ pub(crate) struct Form {
     pub(crate) places: u32,
     pub(crate) titled: u32,
     pub(crate) narrated: u32,
+    pub(crate) shouted: u32,
     pub(crate) entity: u32,
 }
 
@@ -113,6 +118,8 @@ pub(crate) struct Names {
     pub(crate) aliases: Vec<(u32, u32)>,
     word_index: Index,
     form_index: Index,
+    /// The nickname in the run being read.
+    nick: Option<u32>,
 }
 
 /// Longer runs are cut.
@@ -166,7 +173,7 @@ impl Names {
     }
 
     fn push_form(&mut self) -> u32 {
-        let form = Form { first: u32::MAX, count: 0, articles: 0, places: 0, titled: 0, narrated: 0, entity: u32::MAX };
+        let form = Form { first: u32::MAX, count: 0, articles: 0, places: 0, titled: 0, narrated: 0, shouted: 0, entity: u32::MAX };
         self.forms.push(form);
         self.forms.len() as u32 - 1
     }
@@ -205,6 +212,7 @@ impl Names {
     fn read_run(&mut self, ground: &Ground<'_>, at: usize, place: Place, quoted: bool) -> usize {
         let text = ground.text;
         let first = self.words.len();
+        self.nick = None;
         let Some(start) = joined_start(ground, at) else { return word::end(text, at, place.end).max(at + 1) };
         self.read_particles_before(ground, start);
         let mut next = start;
@@ -260,7 +268,8 @@ impl Names {
             let behind = after_space(bytes, next + 1, end)?;
             return begins_capital(ground.text, behind, end).then_some(behind);
         }
-        if let Some(behind) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 2) {
+        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 2) {
+            self.nick = Some(self.word_id(Key::folded(&ground.text[nick])));
             return Some(behind);
         }
         let kept = self.words.len();
@@ -401,12 +410,15 @@ impl Names {
         }
         let honor = words[..titles].iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
         let honor = honor.into_iter().find(|honor| *honor != Honor::None).unwrap_or_default();
+        let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
+        let shouted = upper && proper.len() > 1 && last.end - proper[0].start > 8;
         let mut flags = context(ground, words[0].start as usize, place.initial);
         for (flag, on) in [
             (Name::QUOTED, quoted),
             (Name::POSSESSIVE, possessive),
             (Name::TITLED, titles > 0),
             (Name::HEADLINE, place.headline),
+            (Name::SHOUTED, shouted),
         ] {
             flags |= if on { flag } else { 0 };
         }
@@ -420,6 +432,7 @@ impl Names {
             flags,
             sentence: self.sentences.len() as u32,
             form: 0,
+            nick: self.nick.take().unwrap_or(u32::MAX),
         };
         let form = self.form_of(&name);
         let number = self.list.len() as u32;
@@ -430,6 +443,7 @@ impl Names {
         known.places += u32::from(name.has(Name::LOCATIVE));
         known.titled += u32::from(name.has(Name::TITLED));
         known.narrated += u32::from(!quoted);
+        known.shouted += u32::from(name.has(Name::SHOUTED));
         self.list.push(Name { form, ..name });
     }
 
@@ -452,15 +466,16 @@ impl Names {
     }
 
     /// Takes common words off the front of names that are known without them: *So Lim*, *Dear Ana*.
-    pub(crate) fn peel(&mut self) {
+    pub(crate) fn peel(&mut self, text: &str) {
         for at in 0..self.list.len() {
             let mut name = self.list[at];
             while name.count > 1 {
                 let from = name.words as usize + usize::from(name.titles);
                 let first = self.words[from];
                 let rest = &self.words[from + 1..from + usize::from(name.count)];
-                let common = first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
-                let loose = common || name.has(Name::QUOTED | Name::INITIAL) && !first.class.has(Class::FIRST);
+                let adverb = first.end - first.start > 4 && !first.class.has(Class::KNOWN | Class::FIRST) && text[first.start as usize..first.end as usize].ends_with("ly");
+                let common = adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
+                let loose = common || name.has(Name::QUOTED) && !first.class.has(Class::FIRST);
                 let proper = rest.iter().any(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST));
                 let form = rest.iter().try_fold(Honor::None as u32, |node, word| {
                     self.form_index.get(Key::pair(node, word.id))
@@ -499,6 +514,12 @@ impl Names {
             node = self.form_index.get(Key::pair(node, id))?;
         }
         Some(node).filter(|&node| self.forms[node as usize].count > 0)
+    }
+
+    /// Whether a surname is written with such a form of address.
+    pub(crate) fn has_form(&self, word: u32, honor: Honor) -> bool {
+        let form = self.form_index.get(Key::pair(honor as u32, word));
+        form.is_some_and(|form| self.forms[form as usize].count > 0)
     }
 
     /// An acronym in brackets stands for the name before.
@@ -727,7 +748,7 @@ fn follows_capital(text: &str, after: usize, end: usize) -> bool {
 }
 
 /// Behind a nickname in marks with a capital after it: Robert “Bobby” Roe.
-fn after_nickname(text: &str, at: usize, end: usize) -> Option<usize> {
+fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
     const LONGEST: usize = 24;
     let rest = &text[at..end];
     let close = match rest.chars().next()? {
@@ -744,7 +765,7 @@ fn after_nickname(text: &str, at: usize, end: usize) -> Option<usize> {
     let plain =
         nick.starts_with(char::is_uppercase) && nick.chars().all(|letter| letter.is_alphanumeric() || letter == ' ');
     let behind = after_space(text.as_bytes(), at + stop + close.len_utf8(), end)?;
-    (plain && close != ')' && begins_capital(text, behind, end)).then_some(behind)
+    (plain && close != ')' && begins_capital(text, behind, end)).then_some((Span::new(at + open, at + stop), behind))
 }
 
 /// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.

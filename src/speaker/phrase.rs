@@ -126,7 +126,8 @@ impl Phrase {
     pub(crate) fn head(&self, ground: &Ground<'_>) -> Head {
         let items = self.items();
         let Some(first) = items.first() else { return Head::Nothing };
-        if items.len() == 1 && first.name.is_none() && first.class.has(PRONOUNS) {
+        let relative = first.class.has(Class::WHO);
+        if (items.len() == 1 || relative) && first.name.is_none() && first.class.has(PRONOUNS) {
             return Head::Pronoun(*first);
         }
         let start =
@@ -151,12 +152,15 @@ impl Phrase {
             return Head::Apposed(name);
         }
         // Of a name and its possessive ending nothing follows.
-        let stops = |at: &usize| items[*at].parted || is_verb_after_noun(items, *at);
+        let made_by = |at: usize| items.get(at + 1).is_some_and(|next| next.class.has(Class::PREP));
+        let stops = |at: &usize| {
+            items[*at].parted || is_verb_after_noun(items, *at) && (*at != end || *at + 2 >= items.len() || !made_by(*at))
+        };
         let comma = (start + 1..items.len()).find(stops).unwrap_or(items.len());
         let determiner = items[..start].first();
         let owner = items[start..end - 1].iter().any(|item| item.possessive);
         let owned = determiner.is_some_and(|item| item.class.has(Class::POSSESSIVE)) || owner;
-        let definite = determiner.is_some_and(|item| item.class.has(Class::DET)) || owned;
+        let definite = determiner.is_some_and(|item| ground.terms.is_pointer(ground.lexicon, item.entry)) || owned;
         let article = |item: &Item| ground.terms.is_article(ground.lexicon, item.entry) && item.name.is_none();
         let possessive = owned && !owner;
         let from = if possessive || !determiner.is_some_and(article) { 0 } else { start };

@@ -4,7 +4,7 @@ use super::Ground;
 use super::entities::{Entities, Entity, NOBODY};
 use super::index::Index;
 use super::names::{Name, Names};
-use super::phrase::{Head, Nominal};
+use super::phrase::{Head, Nominal, Phrase};
 use super::roles::Roles;
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
@@ -37,6 +37,7 @@ const SIEVES: [Sieve; 12] = [
 ];
 
 /// One source.
+#[derive(Clone, Copy)]
 pub(crate) struct Case<'c> {
     pub(crate) source: Span,
     pub(crate) head: Head,
@@ -177,9 +178,67 @@ fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     });
     if let Some(name) = touching {
         let entity = work.entities.of_name[name];
-        return if entity == NOBODY { Answer::Nobody } else { Answer::Is(entity) };
+        let place = work.entities.get(entity).is_some_and(|known| !known.is_likely_person() && !known.quoted);
+        if entity != NOBODY && !(pronoun.class.has(Class::WHO) && place && work.names.list[name].has(Name::OBJECT)) {
+            return Answer::Is(entity);
+        }
     }
-    Answer::Nobody
+    let Some(span) = phrase_before(work.ground, at) else { return Answer::Nobody };
+    let head = Phrase::read(work.ground, work.names, span).head(work.ground);
+    match head {
+        Head::Name(name) => by_name(work, &Case { head: Head::Name(name), ..*case }),
+        Head::Nominal(_) => {
+            let antecedent = Case { head, source: span, ..*case };
+            let known = [by_role, described_before, description].map(|sieve| (sieve as fn(&mut Work<'_>, &Case<'_>) -> Answer));
+            known.iter().map(|sieve| sieve(work, &antecedent)).find(|answer| *answer != Answer::Pass).unwrap_or(Answer::Nobody)
+        }
+        _ => Answer::Nobody,
+    }
+}
+
+/// The noun phrase that ends at `at`: back to a determiner, or to what cannot belong to it.
+fn phrase_before(ground: &Ground<'_>, at: usize) -> Option<Span> {
+    const MOST: usize = 10;
+    let mut start = at + 1;
+    let mut first = at;
+    for _ in 0..MOST {
+        let Some(word) = word_ending(ground.text, start - 1) else { break };
+        let class = ground.lexicon.look_up(&ground.text[word]).1;
+        let verb = Class::BE | Class::HAVE | Class::MODAL | Class::PRONOUN | Class::SUBORD | Class::AND | Class::WHO | Class::TO;
+        let finite = class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ | Class::ROLE);
+        if class.has(verb) || finite {
+            break;
+        }
+        if class.has(Class::PREP) && first == at {
+            return None;
+        }
+        first = word.start;
+        if class.has(Class::DET | Class::POSSESSIVE) {
+            break;
+        }
+        start = first;
+        if start == 0 {
+            break;
+        }
+    }
+    // A preposition it begins with leads elsewhere.
+    let span = Span::new(first, at);
+    let begin = ground.text[span].split(' ').next().unwrap_or("");
+    let loose = ground.lexicon.look_up(begin).1.has(Class::PREP) && begin.len() < span.len();
+    let span = if loose { Span::new(first + begin.len() + 1, at) } else { span };
+    (!span.is_empty()).then_some(span)
+}
+
+/// The word that ends at `at`, behind at most one space.
+fn word_ending(text: &str, at: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let end = if matches!(bytes.get(at), Some(b' ' | b'\n')) || at == bytes.len() { at } else { at + 1 };
+    let end = if bytes.get(end.checked_sub(1)?).is_some_and(|byte| matches!(byte, b' ' | b'\n')) { end - 1 } else { end };
+    let letters = bytes[..end].iter().rev().take(32).take_while(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'') || **byte >= 0x80
+    });
+    let start = (end - letters.count()..end).find(|&start| text.is_char_boundary(start))?;
+    Some(Span::new(start, end))
 }
 
 /// The prime minister said, after: Fayez Roe, prime minister of Lund.
@@ -376,6 +435,10 @@ fn narrator(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// Whoever is known by no name goes by the description.
 fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    let noun = Class::NOUN | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::PLURAL;
+    if !nominal.head.class.has(noun) || nominal.head.class.has(Class::ABBREVIATION) {
+        return Answer::Nobody;
+    }
     let text = &work.ground.text[nominal.span];
     if let Some(form) = work.names.find_form(text) {
         let entity = work.names.forms[form as usize].entity;

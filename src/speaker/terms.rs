@@ -15,6 +15,7 @@ pub(crate) struct Terms {
     chief: Group,
     body: Group,
     article: Group,
+    pointer: Group,
     /// of, for, and, the, a
     links: [u16; 6],
 }
@@ -32,6 +33,7 @@ impl Terms {
             chief: group("CHIEF"),
             body: group("BODY"),
             article: group("ARTICLE"),
+            pointer: group("POINTER"),
             links: ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word)),
         }
     }
@@ -58,6 +60,11 @@ impl Terms {
     /// Whether it is an article, or a possessive that does the work of one.
     pub(crate) fn is_article(&self, lexicon: &Lexicon, entry: u16) -> bool {
         lexicon.entry(entry).group.has(self.article)
+    }
+
+    /// Whether it points back at what was told before.
+    pub(crate) fn is_pointer(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.pointer)
     }
 
     /// Whether it is somebody at the head of something.
