@@ -67,7 +67,6 @@ impl Resolver {
         let strings = std::mem::take(&mut found.strings);
         let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings };
         self.names.read(&ground);
-        self.names.peel(text);
         self.entities.read(&ground, &mut self.names);
         self.roles.read(&ground, &self.names, &self.entities);
         self.resolve(&ground, found);

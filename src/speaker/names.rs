@@ -74,6 +74,8 @@ impl Name {
     pub(crate) const INITIAL: u16 = 1 << 6;
     /// In a headline.
     pub(crate) const HEADLINE: u16 = 1 << 7;
+    /// A common word that begins a sentence, and may be a name.
+    pub(crate) const TENTATIVE: u16 = 1 << 9;
     /// Several long words, all in capitals.
     pub(crate) const SHOUTED: u16 = 1 << 8;
 
@@ -118,6 +120,8 @@ pub(crate) struct Names {
     pub(crate) aliases: Vec<(u32, u32)>,
     word_index: Index,
     form_index: Index,
+    /// Words that are part of a name for sure, by number.
+    is_proper: Vec<bool>,
     /// The nickname in the run being read.
     nick: Option<u32>,
 }
@@ -206,6 +210,9 @@ impl Names {
                 at = self.read_run(ground, capital, Place { end: paragraph.end, initial, headline }, quoted);
             }
         }
+        self.settle();
+        self.count();
+        self.peel(ground.text);
     }
 
     /// Reads the run of capitalised words that begins at `at`; gives back where to go on.
@@ -404,6 +411,8 @@ impl Names {
         let Some(last) = words.last() else { return };
         let titles = titles_of(words);
         let proper = &words[titles..];
+        let common = proper.len() == 1 && titles == 0 && proper[0].class.has(Class::KNOWN);
+        let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
         if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
             self.words.truncate(first);
             return;
@@ -419,6 +428,7 @@ impl Names {
             (Name::TITLED, titles > 0),
             (Name::HEADLINE, place.headline),
             (Name::SHOUTED, shouted),
+            (Name::TENTATIVE, tentative),
         ] {
             flags |= if on { flag } else { 0 };
         }
@@ -435,16 +445,36 @@ impl Names {
             nick: self.nick.take().unwrap_or(u32::MAX),
         };
         let form = self.form_of(&name);
-        let number = self.list.len() as u32;
-        let known = &mut self.forms[form as usize];
-        known.first = known.first.min(number);
-        known.count += 1;
-        known.articles += u32::from(name.has(Name::ARTICLE));
-        known.places += u32::from(name.has(Name::LOCATIVE));
-        known.titled += u32::from(name.has(Name::TITLED));
-        known.narrated += u32::from(!quoted);
-        known.shouted += u32::from(name.has(Name::SHOUTED));
         self.list.push(Name { form, ..name });
+    }
+
+    /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere; then
+    /// counts how each form is used.
+    fn settle(&mut self) {
+        self.is_proper.clear();
+        self.is_proper.resize(self.word_index.len(), false);
+        for name in self.list.iter().filter(|name| !name.has(Name::TENTATIVE | Name::HEADLINE)) {
+            let from = name.words as usize + usize::from(name.titles);
+            for word in &self.words[from..from + usize::from(name.count)] {
+                self.is_proper[word.id as usize] = true;
+            }
+        }
+        let Names { list, words, is_proper, .. } = self;
+        list.retain(|name| !name.has(Name::TENTATIVE) || is_proper[words[name.words as usize].id as usize]);
+    }
+
+    /// Counts how the forms are used.
+    fn count(&mut self) {
+        for (at, name) in self.list.iter().enumerate() {
+            let known = &mut self.forms[name.form as usize];
+            known.first = known.first.min(at as u32);
+            known.count += 1;
+            known.articles += u32::from(name.has(Name::ARTICLE));
+            known.places += u32::from(name.has(Name::LOCATIVE));
+            known.titled += u32::from(name.has(Name::TITLED));
+            known.narrated += u32::from(!name.has(Name::QUOTED));
+            known.shouted += u32::from(name.has(Name::SHOUTED));
+        }
     }
 
     /// Forms are the nodes of a tree of words. A surname alone is told apart by its form of address,
@@ -466,7 +496,7 @@ impl Names {
     }
 
     /// Takes common words off the front of names that are known without them: *So Lim*, *Dear Ana*.
-    pub(crate) fn peel(&mut self, text: &str) {
+    fn peel(&mut self, text: &str) {
         for at in 0..self.list.len() {
             let mut name = self.list[at];
             while name.count > 1 {
@@ -597,7 +627,7 @@ fn is_nameable(word: &NameWord, place: Place, follows: bool) -> bool {
     if place.headline {
         return class.has(Class::ROLE | Class::GROUP) && follows;
     }
-    !place.initial || follows && class.has(NOUN | Class::ADJ)
+    true
 }
 
 /// How many words of a run are titles: up to the last title or role with a name behind it.
