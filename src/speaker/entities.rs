@@ -69,8 +69,8 @@ pub(crate) struct Entities {
     pub(crate) of_name: Vec<u32>,
     /// Names whose entity was one of several.
     pub(crate) unsure: Vec<u32>,
-    /// The entity each ambiguous form stood for last.
-    recent: Vec<(u32, u32)>,
+    /// How many pronouns after a name are a woman’s, a man’s, and how many names were looked at.
+    votes: Vec<(u8, u8, u8)>,
 }
 
 /// Chains are followed so far.
@@ -85,7 +85,6 @@ impl Entities {
         self.by_word.clear();
         self.of_name.clear();
         self.unsure.clear();
-        self.recent.clear();
         let full = |names: &Names, form: &Form| form.count > 0 && names.list[form.first as usize].count > 1;
         for at in 0..names.forms.len() {
             if full(names, &names.forms[at]) {
@@ -108,6 +107,41 @@ impl Entities {
             }
         }
         self.assign(names);
+        self.vote(ground, names);
+    }
+
+    /// Pronouns right after a name tell the gender of whom nothing else tells it: Roe lost *his* hat.
+    fn vote(&mut self, ground: &Ground<'_>, names: &Names) {
+        const MOST_VOTES: u8 = 60;
+        self.votes.clear();
+        self.votes.resize(self.list.len(), (0, 0, 0));
+        for (at, name) in names.list.iter().enumerate() {
+            let entity = self.of_name[at];
+            let Some(known) = self.list.get(entity as usize) else { continue };
+            let asked = known.gender.is_none() && !known.thing && !name.has(Name::QUOTED | Name::HEADLINE);
+            let person = matches!(known.kind, SpeakerKind::Person | SpeakerKind::Unknown);
+            let votes = &mut self.votes[entity as usize];
+            if !asked || !person || votes.2 >= MOST_VOTES {
+                continue;
+            }
+            votes.2 += 1;
+            let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
+            match pronoun_after(ground, name.end as usize, next) {
+                Some(Gender::Female) => votes.0 += 1,
+                Some(Gender::Male) => votes.1 += 1,
+                None => {}
+            }
+        }
+        for (entity, &(female, male, _)) in self.list.iter_mut().zip(&self.votes) {
+            if female + male > 0 {
+                let clear = |many: u8, few: u8| many >= 2 && u16::from(many) > 3 * u16::from(few);
+                entity.gender = match entity.gender {
+                    None if clear(female, male) => Some(Gender::Female),
+                    None if clear(male, female) => Some(Gender::Male),
+                    known => known,
+                };
+            }
+        }
     }
 
     fn place_full(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
@@ -229,7 +263,7 @@ impl Entities {
 
     fn merge(&mut self, into: u32, made: &Entity) {
         let entity = &mut self.list[into as usize];
-        if made.count > entity.count {
+        if made.count > entity.count && (made.narrated || !entity.narrated) {
             entity.name = made.name;
             entity.count = made.count;
         }
@@ -287,6 +321,8 @@ impl Entities {
         let earlier = made.since + 1 < entity.since;
         let full = entity.count > 1;
         match made.honor {
+            // A name a text is full of is whole without what is said once.
+            Honor::None if full && earlier && form.count > entity.times * 30 => false,
             Honor::None => {
                 let titled = form.titled > 0 && earlier && full;
                 !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
@@ -298,29 +334,42 @@ impl Entities {
         }
     }
 
-    /// The entities a word may stand for: the newest, and how many there are.
+    /// The entity a word may stand for, and how many there are: one that is named in full much more
+    /// often than the others, or outside quotation marks alone, counts as the only one.
     fn rivals(&self, made: &Entity, word: u32, name: &Name) -> (u32, usize) {
-        let mut found = NOBODY;
+        const MUCH: u32 = 3;
+        let mut best = (NOBODY, 0);
+        let mut second = 0;
         let mut count = 0;
-        for (side, article) in [(0, true), (1, false)] {
+        for side in [0, 1] {
             let mut rival = self.by_word.get(Key::pair(word, side)).unwrap_or(NOBODY);
             for _ in 0..MOST_RIVALS {
                 let Some(other) = self.list.get(rival as usize) else { break };
-                let body = other.kind != SpeakerKind::Person;
-                let fits = match other.kind {
-                    // Harbour Ana is none of Ana’s names.
-                    _ if side == 0 && made.given && !other.given && other.count > 1 => false,
-                    SpeakerKind::Person | SpeakerKind::Unknown => self.could_be(made, other, side == 1),
-                    _ => name.has(Name::ARTICLE) && article,
-                };
-                if fits && rival != found && !(body && made.honor != Honor::None && other.thing) {
-                    found = if count == 0 { rival } else { found };
+                if rival != best.0 && self.may_stand(made, other, name, side == 1) {
+                    let weight = if other.narrated { other.times * MUCH } else { 1 };
+                    if weight > best.1 {
+                        second = best.1;
+                        best = (rival, weight);
+                    } else {
+                        second = second.max(weight);
+                    }
                     count += 1;
                 }
                 rival = if side == 0 { other.next_last } else { other.next_first };
             }
         }
-        (found, count)
+        (best.0, if best.1 >= second * MUCH { count.min(1) } else { count })
+    }
+
+    /// Whether a name of one word may stand for another entity: its last word, or its first (`given`).
+    fn may_stand(&self, made: &Entity, other: &Entity, name: &Name, given: bool) -> bool {
+        match other.kind {
+            // Harbour Ana is none of Ana’s names.
+            _ if !given && made.given && !other.given && other.count > 1 => false,
+            SpeakerKind::Person => self.could_be(made, other, given),
+            SpeakerKind::Unknown => self.could_be(made, other, given) && (made.honor == Honor::None || !other.thing),
+            _ => name.has(Name::ARTICLE) && !given,
+        }
     }
 
     /// Of Mr. Lim and Mrs. Lim, he is the one called Lim.
@@ -390,7 +439,8 @@ impl Entities {
     pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
         let rivals = self.by_word.get(Key::pair(entity.last, 0)).and_then(|rival| self.get(rival));
         let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
-        if entity.count == 1 && entity.honor != Honor::None && !alone { entity.titled } else { entity.name }
+        let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
+        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) { entity.titled } else { entity.name }
     }
 
     pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {
@@ -458,4 +508,36 @@ fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
         (1, ..) => None,
         (_, given, role) => given.or(role),
     }
+}
+
+/// The gender of the first pronoun in the rest of the sentence, up to the next name.
+fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender> {
+    const REACH: usize = 80;
+    let bytes = ground.text.as_bytes();
+    let end = next.min(from + REACH).min(bytes.len());
+    let mut at = from;
+    while at < end {
+        match bytes[at] {
+            b' ' | b'\n' => {
+                let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
+                if (2..=7).contains(&word) && at + 1 + word <= end {
+                    let class = ground.lexicon.look_up(&ground.text[at + 1..at + 1 + word]).1;
+                    if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
+                        if class.has(Class::FEMALE) {
+                            return Some(Gender::Female);
+                        }
+                        if class.has(Class::MALE) {
+                            return Some(Gender::Male);
+                        }
+                    }
+                }
+                at += word + 1;
+            }
+            b'.' | b'!' | b'?' | b'"' => return None,
+            // A curly mark.
+            0xE2 => return None,
+            _ => at += 1,
+        }
+    }
+    None
 }

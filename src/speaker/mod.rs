@@ -87,12 +87,15 @@ impl Resolver {
             }
             self.sources.push(head);
         }
+        let dialogue = is_dialogue(ground);
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {
             let number = self.order[at].1 as usize;
             let quote = &found.quotes[number];
             let Some(source) = quote.source else { continue };
             let content = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
+            let paragraph = paragraph_at(ground.paragraphs, source.span.start);
+            let paragraph_start = ground.paragraphs.get(paragraph as usize).map_or(0, |paragraph| paragraph.start);
             let decision = match last.filter(|(span, _)| *span == source.span) {
                 Some((_, decision)) => decision,
                 None => {
@@ -102,7 +105,8 @@ impl Resolver {
                         content,
                         addressee: quote.addressee.map(|place| place.span),
                         sentence: self.names.sentence_at(source.span.start),
-                        paragraph: paragraph_at(ground.paragraphs, source.span.start),
+                        paragraph,
+                        turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
                     };
                     let mut work = Work {
                         ground,
@@ -218,4 +222,22 @@ impl Resolver {
 
 fn paragraph_at(paragraphs: &[Span], at: usize) -> u32 {
     paragraphs.partition_point(|paragraph| paragraph.end <= at) as u32
+}
+
+/// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels.
+fn is_dialogue(ground: &Ground<'_>) -> bool {
+    let (mut opening, mut following) = (0usize, 0usize);
+    let mut last = usize::MAX - 1;
+    let mut paragraph = 0;
+    for string in ground.strings.iter().filter(|string| string.parent.is_none()) {
+        while ground.paragraphs.get(paragraph).is_some_and(|known| known.end <= string.outer.start) {
+            paragraph += 1;
+        }
+        if ground.paragraphs.get(paragraph).is_some_and(|known| known.start == string.outer.start) {
+            opening += 1;
+            following += usize::from(last + 1 == paragraph);
+            last = paragraph;
+        }
+    }
+    following * 10 > opening * 3
 }

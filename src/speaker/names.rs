@@ -108,6 +108,19 @@ pub(crate) struct Form {
     pub(crate) entity: u32,
 }
 
+impl Form {
+    const UNUSED: Form = Form {
+        first: u32::MAX,
+        count: 0,
+        articles: 0,
+        places: 0,
+        titled: 0,
+        narrated: 0,
+        shouted: 0,
+        entity: u32::MAX,
+    };
+}
+
 /// Names and sentences of a text. Reused.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
@@ -177,8 +190,7 @@ impl Names {
     }
 
     fn push_form(&mut self) -> u32 {
-        let form = Form { first: u32::MAX, count: 0, articles: 0, places: 0, titled: 0, narrated: 0, shouted: 0, entity: u32::MAX };
-        self.forms.push(form);
+        self.forms.push(Form::UNUSED);
         self.forms.len() as u32 - 1
     }
 
@@ -213,6 +225,7 @@ impl Names {
         self.settle();
         self.count();
         self.peel(ground.text);
+        self.count();
     }
 
     /// Reads the run of capitalised words that begins at `at`; gives back where to go on.
@@ -407,6 +420,10 @@ impl Names {
         while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
             self.words.pop();
         }
+        let initial = |word: &NameWord| word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1;
+        while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
+            self.words.pop();
+        }
         let words = &self.words[first..];
         let Some(last) = words.last() else { return };
         let titles = titles_of(words);
@@ -420,7 +437,7 @@ impl Names {
         let honor = words[..titles].iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
         let honor = honor.into_iter().find(|honor| *honor != Honor::None).unwrap_or_default();
         let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
-        let shouted = upper && proper.len() > 1 && last.end - proper[0].start > 8;
+        let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
         let mut flags = context(ground, words[0].start as usize, place.initial);
         for (flag, on) in [
             (Name::QUOTED, quoted),
@@ -465,9 +482,12 @@ impl Names {
 
     /// Counts how the forms are used.
     fn count(&mut self) {
+        self.forms.fill(Form::UNUSED);
         for (at, name) in self.list.iter().enumerate() {
             let known = &mut self.forms[name.form as usize];
-            known.first = known.first.min(at as u32);
+            if known.first == u32::MAX || known.shouted == known.count && !name.has(Name::SHOUTED) {
+                known.first = at as u32;
+            }
             known.count += 1;
             known.articles += u32::from(name.has(Name::ARTICLE));
             known.places += u32::from(name.has(Name::LOCATIVE));
@@ -528,11 +548,6 @@ impl Names {
                 name.flags &= !(Name::TITLED | Name::INITIAL);
                 self.list[at] = name;
             }
-        }
-        self.forms.iter_mut().for_each(|form| form.first = u32::MAX);
-        for (at, name) in self.list.iter().enumerate() {
-            let form = &mut self.forms[name.form as usize];
-            form.first = form.first.min(at as u32);
         }
     }
 
@@ -767,10 +782,12 @@ fn begins_capital(text: &str, at: usize, end: usize) -> bool {
 /// The place behind one space, or behind a line break with more text after it.
 fn after_space(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
     let mut next = at;
+    let mut broken = false;
     while next < end && matches!(bytes[next], b' ' | b'\n' | b'\r' | b'\t') && next < at + 4 {
+        broken |= bytes[next] == b'\n';
         next += 1;
     }
-    (next > at && next < end).then_some(next)
+    (next > at && next < end && (broken || next == at + 1)).then_some(next)
 }
 
 fn follows_capital(text: &str, after: usize, end: usize) -> bool {

@@ -45,6 +45,8 @@ pub(crate) struct Case<'c> {
     pub(crate) addressee: Option<Span>,
     pub(crate) sentence: u32,
     pub(crate) paragraph: u32,
+    /// A turn of a dialogue: the quotation begins its paragraph.
+    pub(crate) turn: bool,
 }
 
 /// What the sieves read and write.
@@ -327,25 +329,25 @@ fn last_speaker(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 
 /// The one who stands out most in the last sentences; nobody if two do so alike.
 fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
-    const MARGIN: f32 = 1.15;
+    let margin = tune("MARGIN", 1.15);
     if asked_gender(case).is_none() {
         return Answer::Pass;
     }
     match work.memory.candidates[..] {
-        [best, second, ..] if best.weight > second.weight * MARGIN => Answer::Is(best.entity),
+        [best, second, ..] if best.weight > second.weight * margin => Answer::Is(best.entity),
         _ => Answer::Nobody,
     }
 }
 
 /// Weighs who a pronoun may stand for, by how lately and how prominently they were named or spoke.
 fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Gender) {
-    const SENTENCES: u32 = 6;
+    let SENTENCES = tune("SENT", 6.0) as u32;
     const MOST_NAMES: usize = 60;
-    const FADE: f32 = 0.6;
+    let base = tune("FADE", 0.6);
     let Work { names, entities, memory, .. } = work;
     memory.candidates.clear();
     let before = names.from(case.source.start);
-    let fade = |sentence: u32| FADE.powi(case.sentence.saturating_sub(sentence) as i32);
+    let fade = |sentence: u32| base.powi(case.sentence.saturating_sub(sentence) as i32);
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
         if !entities.get(entity).is_some_and(|known| could_be(known, gender)) || excluded(names, entities, case, entity)
@@ -364,15 +366,27 @@ fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Gender) {
         }
         if !name.has(Name::QUOTED | Name::HEADLINE) {
             let weight = match name {
-                name if name.has(Name::POSSESSIVE) => 0.5,
-                name if name.has(Name::OBJECT) => 0.4,
+                name if name.has(Name::POSSESSIVE) => tune("POSS", 0.5),
+                name if name.has(Name::OBJECT) => tune("OBJ", 0.4),
                 _ => 1.0,
             };
             add(entities.of_name[at], weight * fade(name.sentence));
         }
     }
+    let speaking = tune("SPEAK", 1.2);
     for spoken in memory.spoken.iter().rev().take(12).take_while(|spoken| near(spoken.sentence)) {
-        add(spoken.entity, 1.2 * fade(spoken.sentence));
+        add(spoken.entity, speaking * fade(spoken.sentence));
+    }
+    if case.turn {
+        let last = memory.spoken.last().filter(|last| last.paragraph + 1 == case.paragraph).map(|last| last.entity);
+        let before = memory.spoken.iter().rev().find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
+        for candidate in &mut memory.candidates {
+            if Some(candidate.entity) == last {
+                candidate.weight *= tune("OTHER", 0.3);
+            } else if Some(candidate.entity) == before {
+                candidate.weight *= tune("SAME", 1.5);
+            }
+        }
     }
     memory.candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
 }
@@ -471,4 +485,8 @@ fn described_kind(nominal: &Nominal) -> SpeakerKind {
         class if class.has(Class::ROLE) => SpeakerKind::Person,
         _ => SpeakerKind::Unknown,
     }
+}
+
+fn tune(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
