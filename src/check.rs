@@ -1,6 +1,6 @@
 //! Runs the examples that stand with every rule.
 
-use crate::extract::Extractor;
+use crate::extract::{Extractor, Matches};
 use crate::rules::parse::Example;
 use crate::span::Span;
 use std::fmt;
@@ -42,9 +42,6 @@ impl fmt::Debug for CheckFailure {
         fmt::Display::fmt(self, f)
     }
 }
-
-/// What a rule makes of a text: for each match its source and its content.
-pub(crate) type Matches = Vec<(Option<Span>, Vec<Span>)>;
 
 impl Extractor {
     /// Runs the `ok` and `no` lines of every rule, the built-in ones and yours, each on the text as it

@@ -3,7 +3,7 @@
 use crate::lexicon::Lexicon;
 use crate::rules::matcher::{Ground, at_edge};
 use crate::token::{Class, Token};
-use crate::weigh::{Feature, Weights, fact};
+use crate::weigh::{Beside, Feature, LogOdds, Weights, fact};
 
 /// Token positions, half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub(crate) fn front(tokens: &[Token], end: usize) -> Option<Range> {
         if end - start > LONGEST {
             return None;
         }
+    }
+    // Ornaments.
+    while start < end && tokens[start].class.without(Class::INITIAL) == Class::NONE {
+        start += 1;
     }
     // A quotation that was never closed: all of it so far.
     let open = tokens[..end]
@@ -66,17 +70,22 @@ pub(crate) struct Announced {
     pub(crate) head: u16,
     /// The first group of the cue's head.
     pub(crate) group: u16,
-    pub(crate) rule: u16,
     /// The kind of the cue's head.
     pub(crate) form: u8,
-    /// The source is *who*, *which* or *that*: the content ends with its clause.
-    pub(crate) relative: bool,
+    /// 1: the source is *who*, *which* or *that*, and the content ends with its clause; 2: the source
+    /// follows such a word.
+    pub(crate) relative: u16,
+    /// It is the first clause of its sentence and depends on what follows.
+    pub(crate) opened: bool,
 }
 
 /// One place where content might end, and what speaks for and against it.
 #[derive(Clone, Debug)]
 pub(crate) struct Decision {
     pub(crate) at: usize,
+    /// Whether to ask at all.
+    pub(crate) asking: Vec<Feature>,
+    /// Nothing if it is not asked.
     pub(crate) features: Vec<Feature>,
 }
 
@@ -92,10 +101,14 @@ pub(crate) fn forward(
 ) -> Option<(Range, f32)> {
     let mut best = (0.0, start);
     let mut going = 1.0f32;
+    let tokens = ground.tokens.list();
     let hard = walk(ground, start, |place| {
-        let mut sum = 0.0;
-        end_features(ground, announced, start, place, &mut |feature| sum += weights.of(feature));
-        let chance = 1.0 / (1.0 + (-sum).exp());
+        if !weights.may_end(&place.beside(tokens)) {
+            return true;
+        }
+        let mut sum = LogOdds::default();
+        end_features(ground, announced, start, place, &mut |feature| sum.0 += weights.of(feature));
+        let chance = sum.chance();
         if going * chance > best.0 {
             best = (going * chance, place.at);
         }
@@ -107,15 +120,18 @@ pub(crate) fn forward(
 }
 
 /// As [`forward`], telling every place looked at; the last one is the end of the sentence.
-pub(crate) fn decisions(ground: &Ground<'_>, announced: &Announced, start: usize) -> Vec<Decision> {
+pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Announced, start: usize) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let hard = walk(ground, start, |place| {
         let mut features = Vec::new();
-        end_features(ground, announced, start, place, &mut |feature| features.push(feature));
-        decisions.push(Decision { at: place.at, features });
+        let beside = place.beside(ground.tokens.list());
+        if weights.may_end(&beside) {
+            end_features(ground, announced, start, place, &mut |feature| features.push(feature));
+        }
+        decisions.push(Decision { at: place.at, asking: beside.features().to_vec(), features });
         true
     });
-    decisions.extend(hard.map(|at| Decision { at, features: Vec::new() }));
+    decisions.extend(hard.map(|at| Decision { at, asking: Vec::new(), features: Vec::new() }));
     decisions
 }
 
@@ -129,6 +145,12 @@ struct EndPlace {
     last_verb: u8,
     /// Commas, two at most.
     commas: u16,
+}
+
+impl EndPlace {
+    fn beside(&self, tokens: &[Token]) -> Beside {
+        Beside { prev: tokens[self.at - 1].class.kind(), next: tokens[self.at].class.kind(), verbs: self.verbs }
+    }
 }
 
 /// Goes through the places where content that begins at `start` might end; gives back where it must
@@ -210,17 +232,13 @@ fn end_features(
     let length = bucket(at - start);
     sink(fact!("end"));
     sink(fact!("end.next", kind, verbs));
-    sink(fact!("end.next.prev", kind, before.class.kind()));
     sink(fact!("end.frame", first, verbs, length));
     sink(fact!("end.next.first", kind, first, verbs));
     sink(fact!("end.head.next", announced.head, kind));
-    sink(fact!("end.group.next", announced.group, kind));
-    sink(fact!("end.rule.next", announced.rule, kind));
+    sink(fact!("end.group.next", announced.group, kind, verbs));
     sink(fact!("end.commas", kind, commas, verbs));
-    sink(fact!("end.prev.word", plain_word(&before), kind));
     if word != 0 {
         sink(fact!("end.word", word, verbs));
-        sink(fact!("end.word.first", word, first));
         sink(fact!("end.head.word", announced.head, word));
     }
     if next.is(Class::COMMA | Class::DASH | Class::AND | Class::ADVERB) {
@@ -230,13 +248,18 @@ fn end_features(
             sink(fact!("end.second.word", plain_word(&second), kind));
         }
         sink(fact!("end.relative", kind, second.class.kind(), announced.relative));
+        sink(fact!("end.opened", announced.opened, kind, second.class.kind()));
+        if next.is(Class::COMMA | Class::DASH) && second.is(Class::AND) {
+            let third = tokens.get(at + 2).copied().unwrap_or_default().class.kind();
+            sink(fact!("end.third", third, last_verb, announced.form));
+        }
         if second.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) {
             sink(fact!("end.parallel", announced.form, second.class.kind(), last_verb));
         }
         sink(fact!("end.tag", tag_ahead(ground.lexicon, &tokens[at + 1..]), kind));
     }
-    if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative {
-        sink(fact!("end.relative", kind, kind, 2));
+    if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative > 0 {
+        sink(fact!("end.relative", kind, kind, announced.relative + 2));
     }
     if before.is(Class::Q) {
         let state = match before.class {

@@ -99,6 +99,10 @@ pub(crate) enum Kind {
     FeatureValues,
     #[error("a line ends with a weight, a number")]
     Weight,
+    #[error("a table of confidence begins with a heading such as `[direct]`")]
+    NoCurve,
+    #[error("a line is a score and a share from 0 to 1, neither less than the line before")]
+    CurvePoint,
     #[error("a word list begins with a heading such as `[SAY]`")]
     NoHeading,
     #[error("a heading ends with `]`")]

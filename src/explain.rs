@@ -6,6 +6,7 @@ use crate::extract::Extractor;
 use crate::quote::QuoteKind;
 use crate::span::Span;
 use crate::token::Class;
+use crate::weigh::Feature;
 
 /// How one text was read: its tokens, and everything the rules proposed.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct ExplainedToken {
     pub span: Span,
     /// Its classes: `NOUN+VERBS+KNOWN`.
     pub classes: String,
+    /// If it could be a cue, the base form of its word.
+    pub head: Option<String>,
     /// If it could be a cue, what speaks for and against trying the rules on it.
     pub features: Vec<String>,
 }
@@ -65,7 +68,10 @@ pub struct ExplainedCandidate {
 pub struct ExplainedEnd {
     /// The end, in bytes.
     pub at: usize,
-    /// What spoke for and against it; nothing for the end of the sentence, where content must end.
+    /// What spoke for and against weighing it at all; nothing for the end of the sentence, where content
+    /// must end.
+    pub asking: Vec<String>,
+    /// What spoke for and against it; nothing if it was not weighed.
     pub features: Vec<String>,
 }
 
@@ -78,12 +84,13 @@ impl Extractor {
             let tokens = unit.ground.tokens;
             for (at, token) in tokens.list().iter().enumerate().filter(|(_, token)| !token.is(Class::PARA)) {
                 let span = tokens.span(at, at + 1, unit.strings);
-                let mut features = Vec::new();
-                if token.is(Class::ANCHOR) {
+                let (mut head, mut features) = (None, Vec::new());
+                if token.is(Class::ANCHOR) && token.is(Class::WORD) {
+                    head = Some(self.base_form(clause::word_of(token)).to_owned());
                     let facts = attribute::surroundings(unit, at).features();
                     features.extend(facts.iter().map(|fact| self.write_feature(*fact)));
                 }
-                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class), features });
+                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class), head, features });
             }
             let (all, kept) = attributor.explain(unit);
             for candidate in all {
@@ -103,10 +110,11 @@ impl Extractor {
         attribute::features(unit, candidate, &mut |feature| features.push(self.write_feature(feature)));
         let mut ends = Vec::new();
         if let Some(start) = candidate.clause {
-            let announced = attribute::announced(unit, candidate.rule, candidate.anchor, candidate.source);
-            for decision in clause::decisions(&unit.ground, &announced, start) {
-                let features = decision.features.iter().map(|feature| self.write_feature(*feature)).collect();
-                ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), features });
+            let announced = attribute::announced(unit, candidate.anchor, candidate.source);
+            for decision in clause::decisions(&unit.ground, unit.weights, &announced, start) {
+                let write = |features: &[Feature]| features.iter().map(|fact| self.write_feature(*fact)).collect();
+                let (asking, features) = (write(&decision.asking), write(&decision.features));
+                ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), asking, features });
             }
         }
         ExplainedCandidate {
@@ -117,7 +125,7 @@ impl Extractor {
             content: candidate.content.iter().flatten().copied().map(span).collect(),
             is_direct: candidate.kind == QuoteKind::Direct,
             clause: candidate.clause.map(|at| tokens.start(at)),
-            offset: f64::from(attribute::offset(unit, candidate.rule)),
+            offset: f64::from(attribute::offset(unit, candidate.rule).0) / 100.0,
             confidence: candidate.score,
             kept,
             features,

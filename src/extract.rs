@@ -1,7 +1,7 @@
 //! The extractor: the pipeline on one screen.
 
-use crate::attribute::{self, Attributor, Coverage, UnitGround};
-use crate::check::Matches;
+use crate::attribute::{Attributor, Coverage, UnitGround};
+use crate::confidence::Curves;
 use crate::error::Error;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
@@ -47,30 +47,39 @@ struct Model {
     names: RuleNames,
     weights: Weights,
     terms: Terms,
+    confidence: Curves,
 }
+
+/// What a rule makes of a text: for each match its source and its content.
+pub(crate) type Matches = Vec<(Option<Span>, Vec<Span>)>;
 
 static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
     // The built-in rules are compiled by the tests; this cannot fail in a released crate.
-    Model::build(&[], &[]).map(Arc::new).unwrap_or_else(|error| unreachable!("built-in rules: {error}"))
+    Model::build(&ExtractorBuilder::default())
+        .map(Arc::new)
+        .unwrap_or_else(|error| unreachable!("built-in rules: {error}"))
 });
 
 impl Model {
-    fn build(words: &[String], rules: &[String]) -> Result<Model, Error> {
+    fn build(builder: &ExtractorBuilder) -> Result<Model, Error> {
         let mut lexicon = Lexicon::english()?;
-        for list in words {
+        for list in &builder.words {
             lexicon.add_list(list)?;
         }
         let mut book = Book::default();
         book.read(include_str!("data/en/english.rules"), true, &mut lexicon)?;
-        for text in rules {
+        for text in &builder.rules {
             book.read(text, false, &mut lexicon)?;
         }
         let program = Program::compile(&book, &mut lexicon)?;
         lexicon.settle();
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
-        let weights = Weights::read(include_str!("data/en/weights.txt"), &lexicon, &names)?;
+        let weights = builder.weights.as_deref().unwrap_or(include_str!("data/en/weights.txt"));
+        let weights = Weights::read(weights, &lexicon, &names)?;
+        let confidence = builder.confidence.as_deref().unwrap_or(include_str!("data/en/confidence.txt"));
+        let confidence = Curves::read(confidence)?;
         let terms = Terms::new(&lexicon);
-        Ok(Model { lexicon, program, names, weights, terms })
+        Ok(Model { lexicon, program, names, weights, confidence, terms })
     }
 }
 
@@ -124,6 +133,11 @@ impl Extractor {
         &self.model.names[usize::from(rule)]
     }
 
+    /// The base form of the word that stands in the lexicon under this number.
+    pub(crate) fn base_form(&self, word: u16) -> &str {
+        self.model.lexicon.word(self.model.lexicon.entry(word).lemma)
+    }
+
     pub(crate) fn write_feature(&self, feature: Feature) -> String {
         feature.write(&self.model.lexicon, &self.model.names)
     }
@@ -167,7 +181,8 @@ impl Extractor {
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
         found.strings.extend(strings.iter().map(string_record));
         self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
-        attribute::continue_paragraphs(&scan.paragraphs, found);
+        attributor.continue_paragraphs(&scan.paragraphs, found);
+        self.model.confidence.apply(found);
         resolver.read(text, &self.model.lexicon, &self.model.terms, &scan.paragraphs, found);
     }
 
@@ -210,15 +225,16 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
     let mut end = paragraphs.first()?.end;
     let mut count = 1;
     let mut string = next;
-    while let Some(paragraph) = paragraphs.get(count).filter(|_| count < MOST) {
+    while let Some(paragraph) = paragraphs.get(count) {
         while strings.get(string).is_some_and(|string| string.outer.start < paragraph.start) {
             string += 1;
         }
         let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
         let goes_on = opens.is_some_and(|string| string.continues.is_some());
-        let announced = text[..end].ends_with([':', ',', '—', '-']) && opens.is_some();
+        let announced = text[..end].ends_with([',', '—', '-']) && opens.is_some() || text[..end].ends_with(':');
         let signed = is_signature(&text[*paragraph]) && text[..end].ends_with(['”', '"', '\'', '’', '»']);
-        if !goes_on && !announced && !signed {
+        // A quotation is never cut; what else belongs together is short.
+        if !goes_on && (count >= MOST || !announced && !signed) {
             break;
         }
         end = paragraph.end;
@@ -240,6 +256,7 @@ fn string_record(string: &Quoted) -> StringRecord {
         parent: string.parent,
         flags: string.flags,
         role: StringRole::Unknown,
+        minor: string.minor,
     }
 }
 
@@ -273,6 +290,8 @@ impl Scratch {
 pub struct ExtractorBuilder {
     rules: Vec<String>,
     words: Vec<String>,
+    weights: Option<String>,
+    confidence: Option<String>,
     coverage: Coverage,
 }
 
@@ -295,13 +314,28 @@ impl ExtractorBuilder {
         self
     }
 
+    /// Takes other weights than the built-in ones: for measuring what was learned from a part of a corpus.
+    #[doc(hidden)]
+    pub fn weights(mut self, table: impl Into<String>) -> ExtractorBuilder {
+        self.weights = Some(table.into());
+        self
+    }
+
+    /// Takes other curves from scores to confidence than the built-in ones; with an empty table the score itself is
+    /// reported.
+    #[doc(hidden)]
+    pub fn confidence(mut self, table: impl Into<String>) -> ExtractorBuilder {
+        self.confidence = Some(table.into());
+        self
+    }
+
     /// Compiles everything.
     ///
     /// # Errors
     ///
     /// If a rule or word list cannot be read; the [`Error`] says where and why.
     pub fn build(self) -> Result<Extractor, Error> {
-        let model = Arc::new(Model::build(&self.words, &self.rules)?);
+        let model = Arc::new(Model::build(&self)?);
         Ok(Extractor { model, coverage: self.coverage })
     }
 }

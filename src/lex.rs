@@ -1,7 +1,7 @@
 //! Narrative bytes → tokens, in one pass over what lies between the quoted strings.
 
 use crate::lexicon::Lexicon;
-use crate::pair::Quoted;
+use crate::pair::{Quoted, last_part};
 use crate::quote::Flags;
 use crate::span::Span;
 use crate::token::{Class, Token};
@@ -300,9 +300,15 @@ impl Tokens {
                 Class::NONE
             }
             '&' => {
-                self.push(at, 1, lexicon.look_up("&").0, Class::AND);
+                // Part of a name between capitals: Crane & Sons.
+                let name = self.list.last().is_some_and(|last| last.is(Class::NAME))
+                    && text[after..end].trim_start().starts_with(char::is_uppercase);
+                let class = if name { Class::NAME | Class::CAP | Class::WORD } else { Class::AND };
+                self.push(at, 1, lexicon.look_up("&").0, class);
                 return after;
             }
+            // Emphasis of plain text.
+            '*' | '_' => return after,
             _ if first.is_whitespace() || first == '\u{feff}' => return after,
             _ => Class::NONE,
         };
@@ -355,15 +361,6 @@ impl Tokens {
 /// them can end it.
 fn is_unclosed(string: &Quoted) -> bool {
     string.flags.contains(Flags::INFERRED_CLOSE) && string.continues.is_none() && string.parent.is_none()
-}
-
-/// The last part of a string that goes over several paragraphs.
-pub(crate) fn last_part(strings: &[Quoted], first: usize) -> usize {
-    let mut part = first;
-    while let Some(next) = strings[part].continued_by {
-        part = next as usize;
-    }
-    part
 }
 
 /// What the inside of a quoted string says of it.

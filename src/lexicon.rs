@@ -13,10 +13,34 @@ pub(crate) struct Group(pub(crate) u32);
 
 impl Group {
     /// Names of the built-in ones, bit by bit.
-    const NAMES: [&'static str; 16] = [
-        "TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT", "MANNER", "PHRASAL",
-        "CLAIM", "SURE", "SEEM",
+    const NAMES: [&'static str; 20] = [
+        "TELL",
+        "WRITE",
+        "ASK",
+        "SAY",
+        "URGE",
+        "COMMIT",
+        "LABEL",
+        "JUDGE",
+        "THINK",
+        "SHOW",
+        "ACT",
+        "MANNER",
+        "PHRASAL",
+        "CLAIM",
+        "SURE",
+        "SEEM",
+        "DENY",
+        "FUTURE",
+        "HYPOTHETICAL",
+        "ATTITUDE",
     ];
+    pub(crate) const DENY: Group = Group(1 << 16);
+    pub(crate) const FUTURE: Group = Group(1 << 17);
+    pub(crate) const HYPOTHETICAL: Group = Group(1 << 18);
+    const ATTITUDE: Group = Group(1 << 19);
+    /// Groups of cues that are words said or written, and none.
+    const WORDS: Group = Group(0b0011_0000_1111_1111);
 
     /// `CUE`: every verb that can announce content without marks.
     const CUE: Group = Group((1 << 11) - 1);
@@ -24,6 +48,11 @@ impl Group {
     /// Whether it is a verb of saying, writing, telling or asking.
     pub(crate) fn is_speech(self) -> bool {
         self.0 & 0b1111 != 0
+    }
+
+    /// Whether a cue of these groups tells of words rather than of thoughts, evidence or deeds.
+    pub(crate) fn tells_of_words(self) -> bool {
+        self == Group::default() || self.has(Group::WORDS) && !self.has(Group::ATTITUDE)
     }
 
     /// The first group as a number, for the features: 0 if there is none.
@@ -93,6 +122,7 @@ impl Lexicon {
             include_str!("data/en/abbreviations.txt"),
             include_str!("data/en/speakers.txt"),
             include_str!("data/en/cues.txt"),
+            include_str!("data/en/modality.txt"),
         ] {
             lexicon.add_list(list)?;
         }
@@ -288,7 +318,8 @@ impl Lexicon {
             // Hardly any word is so long.
             None if word.len() > LONGEST_WORD => (0, Class::NONE),
             None => {
-                let id = self.table.find(&word.to_lowercase());
+                let mut letters = [0; 4 * LONGEST_WORD];
+                let id = lower(word, &mut letters).map_or(0, |word| self.table.find(word));
                 (id, self.entry(id).class)
             }
         }
@@ -309,6 +340,17 @@ impl Lexicon {
 
 /// Words of more bytes than this are not looked up.
 const LONGEST_WORD: usize = 40;
+
+/// The word in lower case, written into `letters`; `None` if there is no room.
+fn lower<'l>(word: &str, letters: &'l mut [u8]) -> Option<&'l str> {
+    let mut len = 0;
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        let end = len + letter.len_utf8();
+        letter.encode_utf8(letters.get_mut(len..end)?);
+        len = end;
+    }
+    std::str::from_utf8(&letters[..len]).ok()
+}
 
 #[derive(Clone, Copy, Default)]
 struct Heading {

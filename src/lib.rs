@@ -3,6 +3,7 @@
 mod attribute;
 mod check;
 mod clause;
+mod confidence;
 mod error;
 mod explain;
 mod extract;

@@ -24,8 +24,19 @@ pub(crate) struct Quoted {
     pub(crate) continues: Option<u32>,
     /// The string of the next paragraph that goes on with this one.
     pub(crate) continued_by: Option<u32>,
+    /// The first string of these, this one if it continues none.
+    head: u32,
+    /// Of a first string: the last of these.
+    last: u32,
     pub(crate) flags: Flags,
     pub(crate) single: bool,
+    /// In marks of the kind that does not carry the speech of this text.
+    pub(crate) minor: bool,
+}
+
+/// The last part of a string that goes over several paragraphs, by its first.
+pub(crate) fn last_part(strings: &[Quoted], first: usize) -> usize {
+    strings[first].last as usize
 }
 
 /// Words that begin with an apostrophe (*'tis*, *'em*), so that it does not open a quotation.
@@ -160,6 +171,11 @@ impl Pairer {
     pub(crate) fn pair(&mut self, text: &str, scan: &Scan, elisions: &Elisions, strings: &mut Vec<Quoted>) {
         strings.clear();
         let style = Style::of(text, &scan.marks, elisions);
+        self.pair_in(text, scan, elisions, style, strings);
+        strings.iter_mut().for_each(|string| string.minor = string.single != (style == Style::Single));
+    }
+
+    fn pair_in(&mut self, text: &str, scan: &Scan, elisions: &Elisions, style: Style, strings: &mut Vec<Quoted>) {
         let mut from = 0;
         let mut pending = None;
         for (index, &paragraph) in scan.paragraphs.iter().enumerate() {
@@ -290,8 +306,11 @@ impl Quoted {
             parent,
             continues: None,
             continued_by: None,
+            head: 0,
+            last: 0,
             flags: Flags::empty(),
             single,
+            minor: false,
         }
     }
 
@@ -316,9 +335,12 @@ impl Quoted {
     }
 }
 
-fn push(strings: &mut Vec<Quoted>, string: Quoted) -> u32 {
+fn push(strings: &mut Vec<Quoted>, mut string: Quoted) -> u32 {
     let index = strings.len() as u32;
+    (string.head, string.last) = (index, index);
     if let Some(previous) = string.continues {
+        string.head = strings[previous as usize].head;
+        strings[string.head as usize].last = index;
         strings[previous as usize].continued_by = Some(index);
         strings[previous as usize].flags |= Flags::CONTINUED;
     }
@@ -594,3 +616,6 @@ impl Paragraph<'_> {
         Fit::of(open.glyph, mark.glyph).cost() + if long { LOST_CLOSE } else { 0 }
     }
 }
+
+#[cfg(test)]
+mod tests;

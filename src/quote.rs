@@ -89,8 +89,8 @@ impl fmt::Display for StringRole {
     }
 }
 
-/// What is out of the ordinary about a quotation or quoted string: repairs to its marks, and links
-/// that were inferred.
+/// What is out of the ordinary about a quotation or quoted string: repairs to its marks, links that
+/// were inferred, and how the report stands to what was said.
 ///
 /// ```
 /// use inquit::{Extractor, Flags};
@@ -116,10 +116,20 @@ impl Flags {
     pub const CONTINUED: Flags = Flags(1 << 4);
     /// The source was taken over from the quotation before.
     pub const INHERITED: Flags = Flags(1 << 5);
+    /// The source did not say it: *Lim did not say that rents would fall*.
+    pub const NEGATED: Flags = Flags(1 << 6);
+    /// The source denies it: *Lim denied that rents had risen*.
+    pub const DENIED: Flags = Flags(1 << 7);
+    /// It is not said yet: *Lim will say that rents are fair*.
+    pub const FUTURE: Flags = Flags(1 << 8);
+    /// Perhaps it never is: *If Lim says that …*, *Lim might say that …*
+    pub const HYPOTHETICAL: Flags = Flags(1 << 9);
+    /// It is asked whether it is said: *Did Lim say that …?*
+    pub const QUESTION: Flags = Flags(1 << 10);
     /// The source may stand for one of several, and no evidence decides.
-    pub const AMBIGUOUS: Flags = Flags(1 << 6);
+    pub const AMBIGUOUS: Flags = Flags(1 << 11);
 
-    const NAMES: [(&'static str, Flags); 7] = [
+    const NAMES: [(&'static str, Flags); 12] = [
         ("inferred_open", Flags::INFERRED_OPEN),
         ("inferred_close", Flags::INFERRED_CLOSE),
         ("mixed_pair", Flags::MIXED_PAIR),
@@ -127,6 +137,11 @@ impl Flags {
         ("continued", Flags::CONTINUED),
         ("inherited", Flags::INHERITED),
         ("ambiguous", Flags::AMBIGUOUS),
+        ("negated", Flags::NEGATED),
+        ("denied", Flags::DENIED),
+        ("future", Flags::FUTURE),
+        ("hypothetical", Flags::HYPOTHETICAL),
+        ("question", Flags::QUESTION),
     ];
 
     /// No flag.
@@ -323,6 +338,8 @@ pub(crate) struct StringRecord {
     pub(crate) parent: Option<u32>,
     pub(crate) flags: Flags,
     pub(crate) role: StringRole,
+    /// In marks of the kind that does not carry the speech of this text.
+    pub(crate) minor: bool,
 }
 
 /// An entity that is quoted.
@@ -368,6 +385,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Where the words of a quotation stand.
+    pub(crate) fn spans(&self, quote: &Record) -> &[Span] {
+        &self.contents[quote.content.0 as usize..quote.content.1 as usize]
+    }
+
     pub(crate) fn clear(&mut self) {
         self.quotes.clear();
         self.contents.clear();

@@ -104,7 +104,7 @@ fn find_marks(bytes: &[u8], marks: &mut Vec<Mark>) {
             b'"' => push(bytes, at, 1, Glyph::Straight, marks),
             b'\'' => {
                 // The commonest mark of all is the apostrophe inside a word: gone at once.
-                if !(next.is_ascii_alphanumeric() && at > 0 && is_word_byte(bytes[at - 1])) {
+                if !(next.is_ascii_alphanumeric() && left_of(bytes, at) == Side::Word) {
                     push(bytes, at, 1, Glyph::Apostrophe, marks);
                 }
             }
@@ -112,9 +112,8 @@ fn find_marks(bytes: &[u8], marks: &mut Vec<Mark>) {
                 let third = bytes.get(at + 2).copied().unwrap_or(0);
                 if let Some(glyph) = general_punctuation(next, third) {
                     let inside = glyph == Glyph::SingleClose
-                        && at > 0
-                        && is_word_byte(bytes[at - 1])
-                        && bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric);
+                        && bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric)
+                        && left_of(bytes, at) == Side::Word;
                     if !inside {
                         push(bytes, at, 3, glyph, marks);
                     }
@@ -224,10 +223,6 @@ enum Side {
     Mark,
 }
 
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
 fn left_of(bytes: &[u8], at: usize) -> Side {
     let Some(&byte) = at.checked_sub(1).and_then(|before| bytes.get(before)) else {
         return Side::Edge;
@@ -333,3 +328,6 @@ fn push_trimmed(text: &str, span: Span, paragraphs: &mut Vec<Span>) {
         paragraphs.push(Span::new(start, end));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,15 @@
 //! Measured weights: how much each feature speaks for or against a decision.
 //!
 //! Two decisions are weighed: whether a proposed attribution is one, and whether content ends before
-//! a token. Each is a sum of log-odds, one for each feature that is there. The table is text, one
+//! a token. Each has a quick question before it, which passes over what is hopeless. Each is a sum of
+//! log-odds, one for each feature that is there. The table is text, one
 //! feature a line; a person can read and change it, and `examples/evaluate` counts it anew.
 
 use crate::error::{Error, Kind};
 use crate::lexicon::Lexicon;
 use crate::token::Class;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Makes a feature from its name and values; the name is looked up when the crate is compiled.
 macro_rules! fact {
@@ -23,7 +26,7 @@ macro_rules! fact {
         $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, $b as u16, $c as u16])
     };
 }
-/// What the values of a feature are.
+/// What a value of a feature is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value {
     /// A kind of token, by the name of its first class.
@@ -32,8 +35,10 @@ enum Value {
     Word,
     /// A rule.
     Rule,
-    /// A number of no unit: a flag, a bucket, a state.
-    Number,
+    /// A group of the lexicon, by its number.
+    Group,
+    /// A number below this one: a flag, a bucket, a state.
+    Number(u16),
 }
 
 /// The features, by name. The order is that of their numbers.
@@ -41,29 +46,34 @@ const FEATURES: &[(&str, &[Value])] = &[
     // Is this word worth trying the rules on?
     ("try", &[]),
     ("try.word", &[Value::Word]),
-    ("try.next", &[Value::Number, Value::Kind]),
-    ("try.prev", &[Value::Number, Value::Kind]),
-    ("try.form", &[Value::Number, Value::Kind]),
+    ("try.next", &[Value::Group, Value::Kind]),
+    ("try.prev", &[Value::Group, Value::Kind]),
+    ("try.form", &[Value::Group, Value::Kind]),
+    ("try.word.next", &[Value::Word, Value::Kind]),
+    ("try.word.prev", &[Value::Word, Value::Kind]),
+    ("try.around", &[Value::Kind, Value::Kind]),
+    // Is this place worth asking whether the content ends here?
+    ("may", &[]),
+    ("may.next", &[Value::Kind, Value::Number(3)]),
+    ("may.around", &[Value::Kind, Value::Kind]),
     // Does the content end before this token?
     ("end", &[]),
-    ("end.next", &[Value::Kind, Value::Number]),
-    ("end.next.prev", &[Value::Kind, Value::Kind]),
-    ("end.next.second", &[Value::Kind, Value::Kind, Value::Number]),
-    ("end.frame", &[Value::Kind, Value::Number, Value::Number]),
-    ("end.next.first", &[Value::Kind, Value::Kind, Value::Number]),
-    ("end.word", &[Value::Word, Value::Number]),
-    ("end.word.first", &[Value::Word, Value::Kind]),
+    ("end.next", &[Value::Kind, Value::Number(3)]),
+    ("end.next.second", &[Value::Kind, Value::Kind, Value::Number(3)]),
+    ("end.frame", &[Value::Kind, Value::Number(3), Value::Number(9)]),
+    ("end.next.first", &[Value::Kind, Value::Kind, Value::Number(3)]),
+    ("end.word", &[Value::Word, Value::Number(3)]),
     ("end.head.word", &[Value::Word, Value::Word]),
     ("end.head.next", &[Value::Word, Value::Kind]),
-    ("end.group.next", &[Value::Number, Value::Kind]),
+    ("end.group.next", &[Value::Group, Value::Kind, Value::Number(3)]),
     ("end.second.word", &[Value::Word, Value::Kind]),
-    ("end.tag", &[Value::Number, Value::Kind]),
-    ("end.quote", &[Value::Number, Value::Kind]),
-    ("end.rule.next", &[Value::Rule, Value::Kind]),
-    ("end.relative", &[Value::Kind, Value::Kind, Value::Number]),
+    ("end.tag", &[Value::Number(4), Value::Kind]),
+    ("end.quote", &[Value::Number(4), Value::Kind]),
+    ("end.relative", &[Value::Kind, Value::Kind, Value::Number(5)]),
+    ("end.opened", &[Value::Number(2), Value::Kind, Value::Kind]),
+    ("end.third", &[Value::Kind, Value::Kind, Value::Kind]),
     ("end.parallel", &[Value::Kind, Value::Kind, Value::Kind]),
-    ("end.prev.word", &[Value::Word, Value::Kind]),
-    ("end.commas", &[Value::Kind, Value::Number, Value::Number]),
+    ("end.commas", &[Value::Kind, Value::Number(3), Value::Number(3)]),
     // Is this an attribution?
     ("is", &[]),
     ("is.rule", &[Value::Rule]),
@@ -71,29 +81,20 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("is.head.form", &[Value::Word, Value::Kind]),
     ("is.head.first", &[Value::Word, Value::Kind]),
     ("is.head.link", &[Value::Word, Value::Word]),
-    ("is.head.source", &[Value::Word, Value::Number]),
-    ("is.head.rule", &[Value::Word, Value::Rule]),
-    ("is.head.kind", &[Value::Word, Value::Number]),
-    ("is.group.first", &[Value::Number, Value::Kind]),
-    ("is.group.form", &[Value::Number, Value::Kind]),
-    ("is.group.source", &[Value::Number, Value::Number]),
+    ("is.head.source", &[Value::Word, Value::Number(15)]),
     ("is.rule.first", &[Value::Rule, Value::Kind]),
-    ("is.rule.source", &[Value::Rule, Value::Number]),
+    ("is.rule.source", &[Value::Rule, Value::Number(15)]),
     ("is.rule.before", &[Value::Rule, Value::Kind]),
-    ("is.rule.length", &[Value::Rule, Value::Number]),
-    ("is.rule.verb", &[Value::Rule, Value::Number, Value::Kind]),
-    ("is.rule.kind", &[Value::Rule, Value::Number]),
+    ("is.rule.length", &[Value::Rule, Value::Number(9)]),
+    ("is.rule.verb", &[Value::Rule, Value::Number(3), Value::Kind]),
+    ("is.rule.kind", &[Value::Rule, Value::Number(3)]),
     ("is.rule.after", &[Value::Rule, Value::Kind]),
-    ("is.rule.gap", &[Value::Rule, Value::Number]),
-    ("is.source.word", &[Value::Word]),
-    ("is.source.word.group", &[Value::Word, Value::Number]),
-    ("is.aux", &[Value::Number, Value::Number]),
-    ("is.first.word", &[Value::Word, Value::Number]),
-    ("is.end", &[Value::Number, Value::Rule]),
-    ("is.end.first", &[Value::Number, Value::Kind]),
-    ("is.earlier", &[Value::Number, Value::Number]),
-    ("is.place", &[Value::Number, Value::Rule]),
-    ("is.headline", &[Value::Number, Value::Rule]),
+    ("is.rule.gap", &[Value::Rule, Value::Number(10)]),
+    ("is.aux", &[Value::Number(32), Value::Group]),
+    ("is.end", &[Value::Number(11), Value::Rule]),
+    ("is.end.first", &[Value::Number(11), Value::Kind]),
+    ("is.source.form", &[Value::Number(16), Value::Rule]),
+    ("is.place", &[Value::Number(9), Value::Rule]),
 ];
 
 /// A feature with its values, packed into one number.
@@ -103,6 +104,16 @@ pub(crate) struct Feature(u64);
 impl Feature {
     pub(crate) const fn new(number: u8, values: [u16; 3]) -> Feature {
         Feature((number as u64 + 1) << 48 | (values[0] as u64) << 32 | (values[1] as u64) << 16 | values[2] as u64)
+    }
+
+    #[inline]
+    fn number_of(self) -> usize {
+        (self.0 >> 48) as usize - 1
+    }
+
+    #[inline]
+    fn values(self) -> [u16; 3] {
+        [(self.0 >> 32) as u16, (self.0 >> 16) as u16, self.0 as u16]
     }
 
     /// The number of the feature of this name; a name that is not there is a mistake of ours.
@@ -134,33 +145,50 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 
 pub(crate) use fact;
 
-/// The table: open addressing, one look-up a feature; and the weights of the first question, asked of
-/// every word that could be a cue, in tables of their own.
-#[derive(Clone, Debug)]
+/// The table: weights in hundredths, one look-up a feature.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Weights {
-    slots: Vec<(u64, f32)>,
-    used: usize,
-    trial: Trial,
+    /// One for each feature.
+    planes: Vec<Plane>,
+    /// The weights of all features whose values are few.
+    dense: Vec<i16>,
+    /// The others.
+    sparse: HashMap<Feature, i16, BuildHasherDefault<Mixer>>,
 }
 
-impl Default for Weights {
-    fn default() -> Weights {
-        Weights { slots: vec![(0, 0.0); 1 << 8], used: 0, trial: Trial::default() }
+/// Where the weights of one feature lie.
+#[derive(Clone, Debug, Default)]
+struct Plane {
+    start: usize,
+    /// How many values the second and the third place have.
+    widths: [usize; 2],
+    /// For features of words: the row of each word, 0 for words without weights.
+    rows: Vec<u16>,
+    is_sparse: bool,
+}
+
+/// The sum of some weights, in hundredths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LogOdds(pub(crate) i32);
+
+impl LogOdds {
+    /// The log-odds of a share between 0 and 1.
+    pub(crate) fn of_share(share: f32) -> LogOdds {
+        let share = share.clamp(0.01, 0.99);
+        LogOdds(((share / (1.0 - share)).ln() * 100.0).round() as i32)
+    }
+
+    /// The chance, from 0 to 1.
+    pub(crate) fn chance(self) -> f32 {
+        1.0 / (1.0 + (-self.0 as f32 / 100.0).exp())
     }
 }
 
-/// Whether a word is worth trying the rules on: by the word, and by the kinds around it.
-#[derive(Clone, Debug, Default)]
-struct Trial {
-    base: f32,
-    words: Vec<f32>,
-    next: Vec<[f32; Class::KINDS]>,
-    prev: Vec<[f32; Class::KINDS]>,
-    form: Vec<[f32; Class::KINDS]>,
-}
+/// Words less likely than this to be a cue are passed over.
+const LEAST_WORTH: LogOdds = LogOdds(-200);
 
-/// Words less likely than this to be a cue are passed over; the log-odds of one in a hundred.
-const LEAST_WORTH: f32 = -2.3;
+/// Places less likely than this to be the end of content are passed over.
+const LEAST_END: LogOdds = LogOdds(-450);
 
 /// The surroundings of a word that could be a cue.
 #[derive(Clone, Copy, Debug)]
@@ -174,14 +202,34 @@ pub(crate) struct Surroundings {
 
 impl Surroundings {
     /// What speaks for and against trying the rules here.
-    pub(crate) fn features(&self) -> [Feature; 5] {
+    #[inline]
+    pub(crate) fn features(&self) -> [Feature; 8] {
         [
             fact!("try"),
             fact!("try.word", self.word),
             fact!("try.next", self.group, self.next),
             fact!("try.prev", self.group, self.prev),
             fact!("try.form", self.group, self.form),
+            fact!("try.word.next", self.word, self.next),
+            fact!("try.word.prev", self.word, self.prev),
+            fact!("try.around", self.prev, self.next),
         ]
+    }
+}
+
+/// What is beside a place where content could end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beside {
+    pub(crate) prev: u8,
+    pub(crate) next: u8,
+    pub(crate) verbs: u16,
+}
+
+impl Beside {
+    /// What speaks for and against asking whether content ends here.
+    #[inline]
+    pub(crate) fn features(&self) -> [Feature; 3] {
+        [fact!("may"), fact!("may.next", self.next, self.verbs), fact!("may.around", self.prev, self.next)]
     }
 }
 
@@ -189,7 +237,7 @@ impl Weights {
     /// Reads a table: headings `[feature]`, below them the values and the weight of one line each; `#`
     /// begins a comment. Lines about words or rules that are not there are passed over.
     pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Box<str>]) -> Result<Weights, Error> {
-        let mut weights = Weights::default();
+        let mut entries: Vec<(Feature, i16)> = Vec::new();
         let mut heading = None;
         for (index, line) in text.lines().enumerate() {
             let fail = |kind| Error::new(kind, index + 1, 1, line.chars().count(), line);
@@ -212,94 +260,138 @@ impl Weights {
                     None => known = false,
                 }
             }
-            let weight = words.next().and_then(|word| word.parse().ok()).ok_or_else(|| fail(Kind::Weight))?;
+            let weight = words.next().and_then(read_weight).ok_or_else(|| fail(Kind::Weight))?;
             if known {
-                weights.insert(Feature::new(number as u8, values), weight);
+                entries.push((Feature::new(number as u8, values), weight));
             }
         }
-        weights.tabulate(lexicon);
-        Ok(weights)
+        Ok(Weights::lay_out(&entries, lexicon, rules.len()))
     }
 
-    /// Lays out the weights of the first question.
-    fn tabulate(&mut self, lexicon: &Lexicon) {
-        let groups = lexicon.groups() as u16 + 1;
-        let table = |feature: fn(u16, u8) -> Feature| {
-            let row = |group| std::array::from_fn(|kind| self.of(feature(group, kind as u8)));
-            (0..groups).map(row).collect()
-        };
-        self.trial = Trial {
-            base: self.of(fact!("try")),
-            words: (0..lexicon.len() as u16).map(|word| self.of(fact!("try.word", word))).collect(),
-            next: table(|group, kind| fact!("try.next", group, kind)),
-            prev: table(|group, kind| fact!("try.prev", group, kind)),
-            form: table(|group, kind| fact!("try.form", group, kind)),
-        };
+    fn lay_out(entries: &[(Feature, i16)], lexicon: &Lexicon, rules: usize) -> Weights {
+        let mut weights = Weights::default();
+        for (number, (_, values)) in FEATURES.iter().enumerate() {
+            let mut plane = Plane { start: weights.dense.len(), ..Plane::default() };
+            let width = |place: usize| values.get(place).map_or(1, |value| value.width(lexicon, rules));
+            plane.widths = [width(1), width(2)];
+            let mut rows = width(0);
+            if values.first() == Some(&Value::Word) {
+                plane.rows = vec![0; lexicon.len()];
+                rows = 1;
+                for (feature, _) in entries.iter().filter(|(feature, _)| feature.number_of() == number) {
+                    let row = &mut plane.rows[usize::from(feature.values()[0])];
+                    if *row == 0 {
+                        *row = rows as u16;
+                        rows += 1;
+                    }
+                }
+            }
+            let size = rows.saturating_mul(plane.widths[0]).saturating_mul(plane.widths[1]);
+            plane.is_sparse = values.get(1) == Some(&Value::Word) || size > MOST_DENSE;
+            if !plane.is_sparse {
+                weights.dense.resize(plane.start + size, 0);
+            }
+            weights.planes.push(plane);
+        }
+        for &(feature, weight) in entries {
+            match weights.place(feature) {
+                Some(place) => weights.dense[place] = weight,
+                None => {
+                    weights.sparse.insert(feature, weight);
+                }
+            }
+        }
+        weights
+    }
+
+    /// Where the weight of a feature lies, if it is one of few values.
+    #[inline]
+    fn place(&self, feature: Feature) -> Option<usize> {
+        let plane = &self.planes[feature.number_of()];
+        if plane.is_sparse {
+            return None;
+        }
+        let [first, second, third] = feature.values().map(usize::from);
+        let row = if plane.rows.is_empty() { first } else { usize::from(*plane.rows.get(first)?) };
+        Some(plane.start + (row * plane.widths[0] + second) * plane.widths[1] + third)
     }
 
     /// Whether the rules are worth trying on a word.
     #[inline]
     pub(crate) fn worth_trying(&self, here: &Surroundings) -> bool {
-        let Trial { base, words, next, prev, form } = &self.trial;
-        let group = usize::from(here.group);
-        let sum = base
-            + words[usize::from(here.word)]
-            + next[group][usize::from(here.next)]
-            + prev[group][usize::from(here.prev)]
-            + form[group][usize::from(here.form)];
-        sum >= LEAST_WORTH
+        self.sum(&here.features()) >= LEAST_WORTH
     }
 
-    fn insert(&mut self, feature: Feature, weight: f32) {
-        if self.used * 2 >= self.slots.len() {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![(0, 0.0); old.len() * 2];
-            old.iter().filter(|(key, _)| *key != 0).for_each(|slot| self.place(*slot));
-        }
-        self.place((feature.0, weight));
-        self.used += 1;
-    }
-
-    fn place(&mut self, slot: (u64, f32)) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(slot.0) & mask;
-        while self.slots[at].0 != 0 && self.slots[at].0 != slot.0 {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = slot;
-    }
-
-    /// The weight of a feature, 0 if it has none.
+    /// Whether it is worth asking if content ends at a place.
     #[inline]
-    pub(crate) fn of(&self, feature: Feature) -> f32 {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(feature.0) & mask;
-        loop {
-            let (key, weight) = self.slots[at];
-            if key == feature.0 {
-                return weight;
-            }
-            if key == 0 {
-                return 0.0;
-            }
-            at = (at + 1) & mask;
-        }
+    pub(crate) fn may_end(&self, here: &Beside) -> bool {
+        self.sum(&here.features()) >= LEAST_END
+    }
+
+    #[inline]
+    fn sum(&self, features: &[Feature]) -> LogOdds {
+        LogOdds(features.iter().map(|feature| self.of(*feature)).sum())
+    }
+
+    /// The weight of a feature in hundredths, 0 if it has none.
+    #[inline]
+    pub(crate) fn of(&self, feature: Feature) -> i32 {
+        let weight = match self.place(feature) {
+            Some(place) => self.dense.get(place),
+            None => self.sparse.get(&feature),
+        };
+        weight.copied().map_or(0, i32::from)
     }
 }
 
-#[inline]
-fn hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+/// Features with more values than this are kept sparse.
+const MOST_DENSE: usize = 1 << 17;
+
+fn read_weight(word: &str) -> Option<i16> {
+    let weight: f32 = word.parse().ok()?;
+    Some((weight * 100.0).round() as i16)
+}
+
+/// Hashes a feature, which is one number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 32;
+    }
 }
 
 impl Value {
+    /// How many values there are.
+    fn width(self, lexicon: &Lexicon, rules: usize) -> usize {
+        match self {
+            Value::Kind => Class::KINDS,
+            Value::Word => lexicon.len(),
+            Value::Rule => rules,
+            Value::Group => lexicon.groups() + 1,
+            Value::Number(limit) => usize::from(limit),
+        }
+    }
+
     fn read(self, word: &str, lexicon: &Lexicon, rules: &[Box<str>]) -> Option<u16> {
         match self {
             Value::Kind => (0..Class::KINDS as u8).find(|&kind| Class::kind_name(kind) == word).map(u16::from),
             Value::Word if word == "-" => Some(0),
             Value::Word => Some(lexicon.find(word)).filter(|&id| id != 0),
             Value::Rule => rules.iter().position(|rule| **rule == *word).map(|rule| rule as u16),
-            Value::Number => word.parse().ok(),
+            Value::Group | Value::Number(_) => {
+                word.parse().ok().filter(|&number: &u16| usize::from(number) < self.width(lexicon, rules.len()))
+            }
         }
     }
 
@@ -309,7 +401,7 @@ impl Value {
             Value::Word if value == 0 => "-".to_owned(),
             Value::Word => lexicon.word(value).to_owned(),
             Value::Rule => rules.get(usize::from(value)).map_or("-", |rule| &**rule).to_owned(),
-            Value::Number => value.to_string(),
+            Value::Group | Value::Number(_) => value.to_string(),
         }
     }
 }
@@ -317,10 +409,9 @@ impl Value {
 impl Feature {
     /// The feature as a line of the table has it, without its weight.
     pub(crate) fn write(self, lexicon: &Lexicon, rules: &[Box<str>]) -> String {
-        let (name, values) = FEATURES[(self.0 >> 48) as usize - 1];
+        let (name, values) = FEATURES[self.number_of()];
         let mut line = name.to_owned();
-        for (index, value) in values.iter().enumerate() {
-            let number = (self.0 >> (32 - 16 * index)) as u16;
+        for (value, number) in values.iter().zip(self.values()) {
             line.push(' ');
             line.push_str(&value.write(number, lexicon, rules));
         }

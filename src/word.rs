@@ -126,23 +126,24 @@ fn first_run(bytes: u64) -> (u64, usize) {
 const LONGEST_WORD: usize = 1 << 12;
 
 /// Where the word that begins at `at` ends: letters and digits, with apostrophes, hyphens, the stops
-/// of acronyms (U.N.) and the marks of numbers (1,000.5) inside.
+/// of acronyms (U.N.) and the marks of numbers (1,000.5, 40%) inside.
 pub(crate) fn end(text: &str, at: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     let limit = end.min(at + LONGEST_WORD);
     let mut stop = at;
     while stop < limit {
         let byte = bytes[stop];
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
+        if byte.is_ascii_alphanumeric() {
             stop += 1;
             continue;
         }
         let next = || bytes[stop + 1..end].first();
         let joined = stop > at
             && match byte {
-                b'\'' | b'-' | b'/' => joins(text, stop + 1, end),
+                b'\'' | b'-' | b'/' | b'_' => joins(text, stop + 1, end),
                 b'.' => joins_stop(bytes, at, stop, end),
                 b',' => bytes[stop - 1].is_ascii_digit() && next().is_some_and(u8::is_ascii_digit),
+                b'%' => bytes[stop - 1].is_ascii_digit(),
                 b'&' => bytes[stop - 1].is_ascii_uppercase() && next().is_some_and(u8::is_ascii_uppercase),
                 _ => false,
             };
@@ -170,7 +171,7 @@ pub(crate) fn end(text: &str, at: usize, end: usize) -> usize {
 pub(crate) fn may_go_on(last: u8, next: u8) -> bool {
     match next {
         b'\'' | b'-' | b'/' | b'&' | b'_' | b'.' | 0x80.. => true,
-        b',' => last.is_ascii_digit(),
+        b',' | b'%' => last.is_ascii_digit(),
         _ => false,
     }
 }
@@ -249,7 +250,8 @@ mod tests {
 
     #[test]
     fn words_hold_marks_only_inside() {
-        for word in ["O’Neil", "co-op", "U.N", "1,000.5", "AT&T", "and/or", "Nguyễn", "don't", "2.5", "x_y"] {
+        for word in ["O’Neil", "co-op", "U.N", "1,000.5", "AT&T", "and/or", "Nguyễn", "don't", "2.5", "x_y", "40%"]
+        {
             let text = format!("{word}. Then");
             assert_eq!(&text[..end(&text, 0, text.len())], word);
         }

@@ -1,8 +1,9 @@
 //! Counts the weights anew: logistic regression over the features the extractor reports.
 
-use crate::gold::{Document, Words};
-use inquit::{ExplainedCandidate, Extractor};
-use std::collections::{BTreeMap, HashMap};
+use crate::corpus::{Attribution, Document};
+use crate::words::{self, Words};
+use inquit::{ExplainedCandidate, Extractor, Span};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One decision: its features, the log-odds it starts from, and whether it was right.
 struct Instance {
@@ -74,13 +75,14 @@ impl Problem {
 }
 
 /// Learns from `documents`; gives back the text of the weights table.
-pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
-    let (mut trial, mut ends, mut is) = (Problem::default(), Problem::default(), Problem::default());
+pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item = &'d Document>) -> String {
+    let (mut trial, mut may, mut ends, mut is) =
+        (Problem::default(), Problem::default(), Problem::default(), Problem::default());
     for document in documents {
         let words = Words::of(&document.text);
         let gold: Vec<Gold> = document.attributions.iter().map(|gold| Gold::of(gold, &words)).collect();
         let explanation = extractor.explain(&document.text);
-        let mut right_anchors = std::collections::HashSet::new();
+        let mut right_anchors = HashSet::new();
         for candidate in &explanation.candidates {
             if gold.iter().any(|gold| gold.fits(candidate, &words)) {
                 right_anchors.insert(candidate.anchor.start);
@@ -90,48 +92,24 @@ pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
             trial.add(&token.features, 0.0, right_anchors.contains(&token.span.start));
         }
         for candidate in &explanation.candidates {
-            learn_ends(&mut ends, candidate, &gold, &words);
+            learn_ends(&mut may, &mut ends, candidate, &gold, &words);
             let right = gold.iter().any(|gold| gold.fits(candidate, &words));
             is.add(&candidate.features, candidate.offset, right);
         }
     }
     let mut table = String::from("# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n");
     let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
-    let setting = |name: &str, default: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    for (problem, least, penalty) in [
-        (&trial, 3, 1.0),
-        (&ends, setting("LE", 4.0) as usize, setting("PE", 5.0)),
-        (&is, setting("LI", 4.0) as usize, setting("PI", 5.0)),
+    // The fewest times a feature must be seen, the penalty on large weights, and the smallest weight kept.
+    for (question, problem, least, penalty, smallest) in [
+        ("try", &trial, 6, 2.0, 0.2),
+        ("may", &may, 3, 1.0, 0.1),
+        ("end", &ends, 4, 5.0, 0.08),
+        ("is", &is, 4, 5.0, 0.08),
     ] {
         let weights = problem.fit(least, penalty, 30);
-        if least == 3 {
-            let mut scored: Vec<(f64, bool)> = problem
-                .instances
-                .iter()
-                .map(|i| (i.features.iter().map(|&f| weights[f as usize]).sum(), i.right))
-                .collect();
-            scored.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let all = scored.iter().filter(|s| s.1).count();
-            let mut lost = 0;
-            for (n, s) in scored.iter().enumerate() {
-                lost += usize::from(s.1);
-                if n % (scored.len() / 20) == 0 {
-                    eprintln!(
-                        "  below {:.2}: {:.0}% of words, {:.2}% of right",
-                        s.0,
-                        100.0 * n as f64 / scored.len() as f64,
-                        100.0 * lost as f64 / all as f64
-                    );
-                }
-            }
-        }
-        eprintln!(
-            "{} decisions, {} right, {} features",
-            problem.instances.len(),
-            problem.instances.iter().filter(|instance| instance.right).count(),
-            weights.iter().filter(|weight| weight.abs() >= 0.05).count()
-        );
-        for (name, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= 0.05) {
+        let right = problem.instances.iter().filter(|instance| instance.right).count();
+        table.push_str(&format!("# {question}: {} decisions, {right} of them yes.\n", problem.instances.len()));
+        for (name, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= smallest) {
             let (feature, values) = name.split_once(' ').unwrap_or((name, ""));
             lines.entry(feature.to_owned()).or_default().push((values.to_owned(), weight));
         }
@@ -147,66 +125,64 @@ pub(crate) fn learn(extractor: &Extractor, documents: &[Document]) -> String {
     table
 }
 
-/// A gold attribution in words.
+/// A marked attribution in words.
 pub(crate) struct Gold {
-    pub content: Vec<usize>,
+    content: Vec<usize>,
+    /// For each piece of content its first word and the word after its last one.
     pieces: Vec<(usize, usize)>,
-    pub cue: Vec<usize>,
-    pub source: Vec<usize>,
+    cue: Vec<usize>,
+    source: Vec<usize>,
 }
 
 impl Gold {
-    pub(crate) fn of(gold: &crate::gold::Attribution, words: &Words) -> Gold {
-        let piece = |span: &[usize; 2]| {
-            let found = words.content(&[*span]);
-            found.first().map(|&first| (first, words.before(span[1])))
-        };
+    pub(crate) fn of(marked: &Attribution, words: &Words<'_>) -> Gold {
+        Gold::of_spans(&marked.content, &marked.cue, &marked.source, words)
+    }
+
+    pub(crate) fn of_spans(content: &[Span], cue: &[Span], source: &[Span], words: &Words<'_>) -> Gold {
+        let piece = |span: &Span| words.content(&[*span]).first().map(|&first| (first, words.before(span.end)));
         Gold {
-            content: words.content(&gold.content),
-            pieces: gold.content.iter().filter_map(piece).collect(),
-            cue: words.within(&gold.cue),
-            source: words.within(&gold.source),
+            content: words.content(content),
+            pieces: content.iter().filter_map(piece).collect(),
+            cue: words.within(cue),
+            source: words.within(source),
         }
     }
 
     /// Whether a candidate is this attribution: four fifths of the content, and the source.
-    pub(crate) fn fits(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
-        self.same_source(candidate, words)
-            && (self.overlap(candidate, words) >= 0.8 || candidate.is_direct && self.covers(candidate, words))
+    pub(crate) fn fits(&self, candidate: &ExplainedCandidate, words: &Words<'_>) -> bool {
+        let content = words.content(&candidate.content);
+        let alike = words::overlap(&content, &self.content) >= 0.8;
+        self.same_source(candidate, words) && (alike || candidate.is_direct && self.covers(candidate, &content, words))
     }
 
     /// Whether nearly all of the candidate's content is in this one's, and the cue is the same: words in
     /// marks are joined with the quoted sentences beside them later.
-    fn covers(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
-        let spans: Vec<[usize; 2]> = candidate.content.iter().map(|span| [span.start, span.end]).collect();
-        let content = words.content(&spans);
-        let both = content.iter().filter(|word| self.content.contains(word)).count();
-        let anchor = words.within(&[[candidate.anchor.start, candidate.anchor.end]]);
-        both * 10 >= content.len() * 9 && self.cue.iter().any(|word| anchor.contains(word))
+    fn covers(&self, candidate: &ExplainedCandidate, content: &[usize], words: &Words<'_>) -> bool {
+        let anchor = words.within(&[candidate.anchor]);
+        words::shared(content, &self.content) * 10 >= content.len() * 9
+            && self.cue.iter().any(|word| anchor.contains(word))
     }
 
-    /// The share of words that are in both contents, of those in either.
-    pub(crate) fn overlap(&self, candidate: &ExplainedCandidate, words: &Words) -> f64 {
-        let spans: Vec<[usize; 2]> = candidate.content.iter().map(|span| [span.start, span.end]).collect();
-        let content = words.content(&spans);
-        let both = content.iter().filter(|word| self.content.contains(word)).count();
-        let either = content.len() + self.content.len() - both;
-        if either == 0 { 0.0 } else { both as f64 / either as f64 }
-    }
-
-    pub(crate) fn same_source(&self, candidate: &ExplainedCandidate, words: &Words) -> bool {
-        let source = candidate.source.map(|span| words.within(&[[span.start, span.end]])).unwrap_or_default();
+    fn same_source(&self, candidate: &ExplainedCandidate, words: &Words<'_>) -> bool {
+        let source = candidate.source.map(|span| words.within(&[span])).unwrap_or_default();
         match (self.source.as_slice(), source.as_slice()) {
             ([], []) => true,
-            (gold, found) => gold.iter().any(|word| found.contains(word)),
+            (marked, found) => marked.iter().any(|word| found.contains(word)),
         }
     }
 }
 
-fn learn_ends(problem: &mut Problem, candidate: &ExplainedCandidate, gold: &[Gold], words: &Words) {
+fn learn_ends(
+    may: &mut Problem,
+    problem: &mut Problem,
+    candidate: &ExplainedCandidate,
+    gold: &[Gold],
+    words: &Words<'_>,
+) {
     let Some(first) = candidate.clause else { return };
-    let anchor = words.within(&[[candidate.anchor.start, candidate.anchor.end]]);
-    let begin = words.content(&[[first, candidate.ends.last().map_or(first, |end| end.at)]]);
+    let anchor = words.within(&[candidate.anchor]);
+    let begin = words.content(&[Span::new(first, candidate.ends.last().map_or(first, |end| end.at))]);
     let Some(&begin) = begin.first() else { return };
     let piece = gold
         .iter()
@@ -215,10 +191,13 @@ fn learn_ends(problem: &mut Problem, candidate: &ExplainedCandidate, gold: &[Gol
     let Some(&(_, end)) = piece else { return };
     for decision in &candidate.ends {
         let at = words.before(decision.at);
-        if decision.features.is_empty() || at > end {
+        if decision.asking.is_empty() || at > end {
             break;
         }
-        problem.add(&decision.features, 0.0, at == end);
+        may.add(&decision.asking, 0.0, at == end);
+        if !decision.features.is_empty() {
+            problem.add(&decision.features, 0.0, at == end);
+        }
         if at == end {
             break;
         }

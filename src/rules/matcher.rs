@@ -1,8 +1,10 @@
-//! Matches rules around a token: walks the tree of their steps, leftwards and then rightwards. Steps that are more than a token are run by a bounded
-//! backtracker: what has been tried from a place is never tried again, so the time for one anchor is
-//! bounded by the size of the rules and the window, whatever the text.
+//! Matches rules around a token: walks the tree of their steps, leftwards and then rightwards. Steps
+//! that are more than a token are run by a bounded backtracker: what has been tried from a place is
+//! never tried again, so the time for one anchor is bounded by the size of the rules and the window,
+//! whatever the text.
 
-use super::program::{ANYTHING, AnchorSet, Branch, Inst, Program, Slot, Step, StepKind};
+use super::choice::ANYTHING;
+use super::program::{AnchorSet, Branch, Inst, Program, Slot, Step, StepKind};
 use crate::lex::Tokens;
 use crate::lexicon::{Group, Lexicon};
 use crate::token::{Class, Token};
@@ -160,6 +162,20 @@ impl Matcher {
             StepKind::Test(test) => {
                 let test = &ground.program.tests[usize::from(test)];
                 token.filter(|token| test.passes(token.class, || group_of(ground, token))).map(|_| behind)
+            }
+            StepKind::Option(test) => {
+                let test = &ground.program.tests[usize::from(test)];
+                if token.is_some_and(|token| test.passes(token.class, || group_of(ground, token))) {
+                    ends.push(behind);
+                }
+                Some(at)
+            }
+            StepKind::Look { behind, negate, test } => {
+                let place = if behind { at.checked_sub(1) } else { Some(at) };
+                let token = place.and_then(|place| ground.tokens.list().get(place as usize));
+                let test = &ground.program.tests[usize::from(test)];
+                let found = token.is_some_and(|token| test.passes(token.class, || group_of(ground, token)));
+                (found != negate).then_some(at)
             }
             _ if hopeless && step.skips => Some(at),
             _ if hopeless && !step.empty => None,

@@ -1,5 +1,7 @@
 //! The rule language: rules as text, read, compiled and matched.
 
+pub(crate) mod choice;
+mod compile;
 pub(crate) mod matcher;
 pub(crate) mod parse;
 pub(crate) mod program;

@@ -1,7 +1,8 @@
 //! Rule text → tree.
 
+use super::choice::Test;
 use crate::error::{Error, Kind};
-use crate::lexicon::{Group, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::token::Class;
 
 /// What a rule captures.
@@ -11,21 +12,6 @@ pub(crate) enum Label {
     Source,
     Addressee,
     Content,
-}
-
-/// What one token must be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Test {
-    /// All of these,
-    pub(crate) all: Class,
-    /// one of these, if there are any,
-    pub(crate) any: Class,
-    /// none of these,
-    pub(crate) none: Class,
-    /// in one of these groups, if there are any,
-    pub(crate) group: Group,
-    /// and in none of these.
-    pub(crate) no_group: Group,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -307,6 +293,8 @@ impl<'t> LineReader<'t> {
                     open = None;
                 }
                 ('[' | '{' | ']' | '}', _) => return Err(self.whole(Kind::Example)),
+                // As long as a pilcrow: no place moves.
+                ('¶', _) => example.text.push_str("\n\n"),
                 _ => example.text.push(letter),
             }
         }
@@ -578,34 +566,4 @@ impl Parser<'_, '_> {
 
 fn has_no_width(node: &Node) -> bool {
     matches!(node, Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest)
-}
-
-impl Test {
-    /// Adds a class; `None` if a second union is asked for, which one test cannot hold.
-    fn add(&mut self, class: Class, negate: bool) -> Option<()> {
-        if negate {
-            self.none |= class;
-        } else if class.0.count_ones() == 1 {
-            self.all |= class;
-        } else if self.any == Class::NONE {
-            self.any = class;
-        } else {
-            return None;
-        }
-        Some(())
-    }
-
-    /// Whether a token of these classes and groups passes.
-    #[inline]
-    pub(crate) fn passes(&self, class: Class, group: impl FnOnce() -> Group) -> bool {
-        let classes = class.0 & self.all.0 == self.all.0
-            && (self.any == Class::NONE || class.has(self.any))
-            && !class.has(self.none);
-        let asks = self.group.0 | self.no_group.0 != 0;
-        if !classes || !asks {
-            return classes;
-        }
-        let group = group();
-        (self.group == Group::default() || group.has(self.group)) && !group.has(self.no_group)
-    }
 }

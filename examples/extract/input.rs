@@ -1,0 +1,333 @@
+//! From what the user names to documents, one after the other, never more than one at a time in memory.
+
+use crate::options::InputKind;
+use serde::Deserialize;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+const ARTICLE: &str = include_str!("../data/article.txt");
+
+/// One place to read from.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    from: Origin,
+    /// One document a line.
+    lines: bool,
+    /// Where below an output folder its answer goes.
+    place: PathBuf,
+}
+
+#[derive(Clone, Debug)]
+enum Origin {
+    Bundled,
+    Standard,
+    File(PathBuf),
+}
+
+impl Input {
+    /// The name in messages.
+    fn name(&self) -> String {
+        match &self.from {
+            Origin::Bundled => "article.txt".to_owned(),
+            Origin::Standard => "standard input".to_owned(),
+            Origin::File(path) => path.display().to_string(),
+        }
+    }
+
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match &self.from {
+            Origin::Bundled => Box::new(ARTICLE.as_bytes()),
+            Origin::Standard => Box::new(io::stdin()),
+            Origin::File(path) => Box::new(File::open(path)?),
+        })
+    }
+
+    /// Its size in bytes, if that can be told.
+    fn size(&self) -> Option<u64> {
+        match &self.from {
+            Origin::Bundled => Some(ARTICLE.len() as u64),
+            Origin::Standard => None,
+            Origin::File(path) => fs::metadata(path).ok().map(|data| data.len()),
+        }
+    }
+}
+
+/// What is to be read, in order; a message stands where nothing can be.
+#[derive(Clone, Debug)]
+pub(crate) struct Inputs(Vec<Result<Input, String>>);
+
+impl Inputs {
+    /// Everything the user named: files, folders, patterns, `-`.
+    pub(crate) fn find(named: &[PathBuf], kind: InputKind) -> Inputs {
+        let mut found = Inputs(Vec::new());
+        if named.is_empty() {
+            let input = Input { from: Origin::Bundled, lines: false, place: "article.txt".into() };
+            found.0.push(Ok(input));
+        }
+        for path in named {
+            if path.as_os_str() == "-" {
+                let lines = kind == InputKind::Jsonl;
+                found.0.push(Ok(Input { from: Origin::Standard, lines, place: "stdin".into() }));
+            } else if path.is_dir() {
+                found.add_folder(path, kind);
+            } else if !path.exists() && path.to_string_lossy().contains(['*', '?', '[']) {
+                found.add_pattern(&path.to_string_lossy(), kind);
+            } else {
+                found.add_file(path, path.file_name().map_or_else(PathBuf::new, PathBuf::from), kind);
+            }
+        }
+        found
+    }
+
+    /// Whether this is a single document, so that no list is needed.
+    pub(crate) fn is_one(&self) -> bool {
+        matches!(self.0.as_slice(), [Ok(Input { lines: false, .. })])
+    }
+
+    /// How many bytes there are in all, if that can be told.
+    pub(crate) fn size(&self) -> Option<u64> {
+        self.0.iter().flatten().map(Input::size).sum()
+    }
+
+    fn add_file(&mut self, path: &Path, place: PathBuf, kind: InputKind) {
+        let lines = match kind {
+            InputKind::Auto => path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl")),
+            InputKind::Text => false,
+            InputKind::Jsonl => true,
+        };
+        self.0.push(Ok(Input { from: Origin::File(path.to_owned()), lines, place }));
+    }
+
+    fn add_folder(&mut self, folder: &Path, kind: InputKind) {
+        let mut files = Vec::new();
+        let mut problems = Vec::new();
+        walk(folder, &mut files, &mut problems);
+        if files.is_empty() && problems.is_empty() {
+            problems.push(format!("{}: no .txt or .jsonl file in it", folder.display()));
+        }
+        files.sort();
+        for file in &files {
+            let place = file.strip_prefix(folder).unwrap_or(file).to_owned();
+            self.add_file(file, place, kind);
+        }
+        self.0.extend(problems.into_iter().map(Err));
+    }
+
+    fn add_pattern(&mut self, pattern: &str, kind: InputKind) {
+        let paths = match glob::glob(pattern) {
+            Ok(paths) => paths,
+            Err(error) => return self.0.push(Err(format!("{pattern}: {error}"))),
+        };
+        let before = self.0.len();
+        for path in paths {
+            match path {
+                Ok(path) if path.is_dir() => self.add_folder(&path, kind),
+                Ok(path) => self.add_file(&path, path.file_name().map_or_else(PathBuf::new, PathBuf::from), kind),
+                Err(error) => self.0.push(Err(error.to_string())),
+            }
+        }
+        if self.0.len() == before {
+            self.0.push(Err(format!("{pattern}: no file has such a name")));
+        }
+    }
+}
+
+/// All text in a folder and below. Links to folders are not followed: they could lead in a circle.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
+    let problem = |error: io::Error| format!("{}: {error}", folder.display());
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(problem(error)),
+    };
+    for entry in entries {
+        let (entry, kind) = match entry.and_then(|entry| entry.file_type().map(|kind| (entry, kind))) {
+            Ok(found) => found,
+            Err(error) => return problems.push(problem(error)),
+        };
+        let path = entry.path();
+        let is_text = |ending: &std::ffi::OsStr| ["txt", "jsonl"].iter().any(|text| ending.eq_ignore_ascii_case(text));
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        } else if kind.is_dir() {
+            walk(&path, files, problems);
+        } else if path.extension().is_some_and(is_text) {
+            files.push(path);
+        }
+    }
+}
+
+/// The bytes of one document, not yet looked at.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    bytes: Vec<u8>,
+    /// The name of the file, for messages.
+    file: String,
+    place: PathBuf,
+    /// The number of the line and the byte it begins at, if the document is a line.
+    line: Option<(u64, u64)>,
+}
+
+/// A document ready to be read.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    /// Where below an output folder its answer goes, without the ending.
+    pub(crate) place: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: Option<serde_json::Value>,
+    text: Option<String>,
+}
+
+impl Raw {
+    /// How many bytes of input it is.
+    pub(crate) fn size(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    /// Reads it.
+    pub(crate) fn document(self) -> Result<Document, String> {
+        match self.line {
+            Some((number, start)) => self.line_document(number, start),
+            None => self.text_document(),
+        }
+    }
+
+    fn text_document(self) -> Result<Document, String> {
+        let text = String::from_utf8(self.bytes).map_err(|error| {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            format!("{}: line {line}: byte {good} of the file is not UTF-8", self.file)
+        })?;
+        let id = match self.place.file_name() {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => self.file,
+        };
+        Ok(Document { id, text, place: self.place })
+    }
+
+    fn line_document(self, number: u64, start: u64) -> Result<Document, String> {
+        let Raw { bytes, file, place, .. } = self;
+        let problem = |what: &str| format!("{file}: line {number}: {what}");
+        let line = std::str::from_utf8(&bytes).map_err(|error| {
+            problem(&format!("byte {} of the file is not UTF-8", start + error.valid_up_to() as u64))
+        })?;
+        let line = line.trim_end();
+        // A file may begin with a byte order mark.
+        let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
+        let line: Line = serde_json::from_str(line).map_err(|error| {
+            let message = error.to_string();
+            let what = message.rsplit_once(" at line ").map_or(&*message, |(what, _)| what);
+            problem(&format!("column {}: {what}", error.column()))
+        })?;
+        let text = line.text.ok_or_else(|| problem("no \"text\" in it"))?;
+        let id = match line.id {
+            Some(serde_json::Value::String(id)) => id,
+            None | Some(serde_json::Value::Null) => format!("{}:{number}", place.display()),
+            Some(other) => other.to_string(),
+        };
+        let place = safe_name(&id);
+        Ok(Document { id, text, place })
+    }
+}
+
+/// A file name made of an id, a different one for every id.
+fn safe_name(id: &str) -> PathBuf {
+    const LONGEST: usize = 100;
+    let is_safe = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    let name: String = id.chars().map(|letter| if is_safe(letter) { letter } else { '_' }).take(LONGEST).collect();
+    if name == id && !name.starts_with('.') && !name.is_empty() {
+        return name.into();
+    }
+    // FNV-1a: the same on every machine and in every version, so that a run can be taken up again.
+    let mix = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+    format!("{}-{hash:016x}", name.trim_start_matches('.')).into()
+}
+
+/// All documents of all inputs, one by one.
+pub(crate) struct Reader {
+    inputs: std::vec::IntoIter<Result<Input, String>>,
+    lines: Option<Lines>,
+}
+
+/// A file that is being read line by line.
+struct Lines {
+    from: BufReader<Box<dyn Read + Send>>,
+    input: Input,
+    number: u64,
+    start: u64,
+}
+
+impl Reader {
+    pub(crate) fn new(inputs: Inputs) -> Reader {
+        Reader { inputs: inputs.0.into_iter(), lines: None }
+    }
+
+    /// Whether the next document may have to be waited for.
+    pub(crate) fn may_wait(&self) -> bool {
+        self.lines.as_ref().is_none_or(|lines| lines.from.buffer().is_empty())
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Raw, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(lines) = &mut self.lines {
+                match lines.next() {
+                    Some(raw) => return Some(raw),
+                    None => self.lines = None,
+                }
+            }
+            let input = match self.inputs.next()? {
+                Ok(input) => input,
+                Err(problem) => return Some(Err(problem)),
+            };
+            let problem = |error: io::Error| format!("{}: {error}", input.name());
+            let mut from = match input.open() {
+                Ok(from) => from,
+                Err(error) => return Some(Err(problem(error))),
+            };
+            if input.lines {
+                let from = BufReader::with_capacity(1 << 16, from);
+                self.lines = Some(Lines { from, input, number: 0, start: 0 });
+                continue;
+            }
+            let mut bytes = Vec::new();
+            if let Err(error) = from.read_to_end(&mut bytes) {
+                return Some(Err(problem(error)));
+            }
+            return Some(Ok(Raw { bytes, file: input.name(), place: input.place, line: None }));
+        }
+    }
+}
+
+impl Lines {
+    fn next(&mut self) -> Option<Result<Raw, String>> {
+        loop {
+            let mut bytes = Vec::new();
+            let start = self.start;
+            self.number += 1;
+            match self.from.read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(count) => self.start += count as u64,
+                Err(error) => {
+                    // Nothing can be read after this; the next call finds the end.
+                    self.from = BufReader::new(Box::new(io::empty()));
+                    return Some(Err(format!("{}: line {}: {error}", self.input.name(), self.number)));
+                }
+            }
+            if !bytes.trim_ascii().is_empty() {
+                let Input { place, .. } = &self.input;
+                let line = Some((self.number, start));
+                return Some(Ok(Raw { bytes, file: self.input.name(), place: place.clone(), line }));
+            }
+        }
+    }
+}

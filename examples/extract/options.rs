@@ -1,0 +1,224 @@
+//! What the command line offers.
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, ValueEnum};
+use inquit::output::OffsetUnit;
+use inquit::{Coverage, Quote};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples (in a checkout, extract stands for: cargo run --release --example extract --):
+  extract                                     the bundled article, for a look
+  extract story.txt                           one file, in colour
+  extract news/ --summary                     who is quoted most in a folder
+  extract news/ --speaker lim                 only what Lim says
+  extract docs.jsonl --format jsonl > out     one line of JSON for each line
+  zcat docs.gz | extract - --input jsonl --format jsonl --jobs 4 | gzip > out.gz
+  extract news/ --format json --output out    one file each; start it again and it goes on
+
+Input:
+  A name that ends in .jsonl is read line by line, each line a document: {\"id\": \"a\", \"text\": \"...\"}.
+  Any other file is one document of plain text, and its id is its file name. All text is UTF-8.
+
+Output:
+  pretty   the colour says who; bold stands in quotation marks, italic announces it, underlined is
+           the source. Without colours, 2[...] are words of speaker 2 of the table
+  json     an object for a single text file, an array of objects for anything else
+  jsonl    one object on each line
+  Places are half-open ranges that count bytes, unless --offsets says otherwise.
+
+What cannot be read is named on standard error, the rest is done, and the exit code is 2.";
+
+/// Finds every quotation in a text and says who is quoted.
+///
+/// Direct, mixed and indirect quotations are found, each with its source, the words that announce it and the speaker
+/// behind it. Without FILES a bundled article is read.
+#[derive(Debug, Parser)]
+#[command(name = "extract", version, max_term_width = 100, after_long_help = EXAMPLES)]
+pub(crate) struct Options {
+    /// Files, folders (all .txt and .jsonl in them), patterns such as 'news/*.txt', or - for standard input
+    pub(crate) files: Vec<PathBuf>,
+
+    /// How the answer is written
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+
+    /// Which quotations are looked for
+    #[arg(short, long, value_enum, default_value_t, value_name = "COVERAGE")]
+    pub(crate) coverage: Depth,
+
+    /// What the places in JSON count
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub(crate) offsets: Unit,
+
+    /// How input is read
+    #[arg(long, value_enum, default_value_t, value_name = "KIND")]
+    pub(crate) input: InputKind,
+
+    /// Leave out quotations of a lower confidence, from 0 to 1
+    #[arg(long, value_name = "MIN", default_value_t = 0.0, hide_default_value = true, value_parser = confidence)]
+    pub(crate) confidence: f32,
+
+    /// Only quotations of this speaker: a part of the name or of the source, in any case
+    #[arg(long, value_name = "NAME")]
+    pub(crate) speaker: Option<String>,
+
+    /// Add rules from a file (may be given again)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
+
+    /// Add words from a file (may be given again)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) words: Vec<PathBuf>,
+
+    /// Only count: one table of speakers over all documents
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) summary: bool,
+
+    /// Write a file for each document into this folder; documents that have one already are passed over
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// With --output: do all documents again
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+
+    /// Read this many documents at a time; the answers keep their order
+    #[arg(short, long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: u16,
+
+    /// When to write colours; `auto` is for a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+impl Options {
+    /// Reads the command line; ends the program if it makes no sense.
+    pub(crate) fn parse_and_check() -> Options {
+        let options = Options::parse();
+        if options.summary && options.format != Format::Pretty {
+            let message = "--summary is a table for people: it takes no --format";
+            Options::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        options
+    }
+
+    /// The quotations that are wanted.
+    pub(crate) fn filter(&self) -> Filter {
+        Filter { confidence: self.confidence, speaker: self.speaker.as_ref().map(|name| name.to_lowercase()) }
+    }
+}
+
+/// Which quotations are wanted.
+#[derive(Clone, Debug)]
+pub(crate) struct Filter {
+    confidence: f32,
+    speaker: Option<String>,
+}
+
+impl Filter {
+    pub(crate) fn keeps(&self, quote: &Quote<'_>) -> bool {
+        let holds = |text: &str, name: &str| text.to_lowercase().contains(name);
+        let is_wanted = |name: &str| {
+            quote.speaker().is_some_and(|speaker| holds(speaker.name(), name))
+                || quote.source().is_some_and(|source| holds(source.text(), name))
+        };
+        quote.confidence() >= self.confidence && self.speaker.as_deref().is_none_or(is_wanted)
+    }
+
+    /// Whether nothing is left out.
+    pub(crate) fn keeps_all(&self) -> bool {
+        self.confidence <= 0.0 && self.speaker.is_none()
+    }
+}
+
+fn confidence(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("a number from 0 to 1 is needed".to_owned()),
+    }
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The text with its quotations marked, and a table of speakers
+    #[default]
+    Pretty,
+    /// JSON, laid out for reading
+    Json,
+    /// JSON, one line for each document
+    Jsonl,
+}
+
+impl Format {
+    /// What the name of a file in this format ends in.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Format::Pretty => "txt",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Depth {
+    /// What stands in quotation marks
+    Direct,
+    /// Everything reported as said or written
+    #[default]
+    Speech,
+    /// Beliefs, wishes, decrees and evidence too
+    Attribution,
+}
+
+impl From<Depth> for Coverage {
+    fn from(depth: Depth) -> Coverage {
+        match depth {
+            Depth::Direct => Coverage::Direct,
+            Depth::Speech => Coverage::Speech,
+            Depth::Attribution => Coverage::Attribution,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    /// Bytes of UTF-8
+    #[default]
+    Byte,
+    /// Unicode code points, as in Python
+    Char,
+    /// UTF-16 code units, as in JavaScript
+    Utf16,
+}
+
+impl From<Unit> for OffsetUnit {
+    fn from(unit: Unit) -> OffsetUnit {
+        match unit {
+            Unit::Byte => OffsetUnit::Byte,
+            Unit::Char => OffsetUnit::Char,
+            Unit::Utf16 => OffsetUnit::Utf16,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputKind {
+    /// By the name of the file; standard input is text
+    #[default]
+    Auto,
+    /// One document of plain text
+    Text,
+    /// One document a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}

@@ -1,0 +1,210 @@
+//! Where answers go: standard output, or a folder with a file for each document.
+
+use crate::input::Inputs;
+use crate::options::{Format, Options};
+use crate::page::Page;
+use crate::speakers::{Speakers, counted};
+use crate::work::{Answer, Outcome};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::path::{Path, PathBuf};
+
+/// Where answers are written.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    Standard,
+    Folder { path: PathBuf, ending: &'static str, force: bool },
+}
+
+impl Place {
+    pub(crate) fn of(options: &Options) -> Place {
+        match &options.output {
+            Some(path) => Place::Folder { path: path.clone(), ending: options.format.ending(), force: options.force },
+            None => Place::Standard,
+        }
+    }
+
+    pub(crate) fn is_folder(&self) -> bool {
+        matches!(self, Place::Folder { .. })
+    }
+
+    /// Whether an earlier run wrote this document.
+    pub(crate) fn is_done(&self, place: &Path) -> bool {
+        matches!(self, Place::Folder { force: false, .. }) && self.file(place).is_some_and(|file| file.exists())
+    }
+
+    fn file(&self, place: &Path) -> Option<PathBuf> {
+        let Place::Folder { path, ending, .. } = self else { return None };
+        let mut name = path.join(place).into_os_string();
+        name.push(".");
+        name.push(ending);
+        Some(name.into())
+    }
+}
+
+/// Takes the answers in order.
+pub(crate) struct Sink<'a> {
+    place: &'a Place,
+    page: Page,
+    out: BufWriter<Stdout>,
+    bar: ProgressBar,
+    frame: Frame,
+    summary: Option<Speakers>,
+    /// Documents written to a folder, by name, so that none takes the place of another.
+    written: HashSet<PathBuf>,
+    documents: u64,
+    passed_over: u64,
+    problems: u64,
+}
+
+/// What stands before, between and after the documents on standard output.
+struct Frame {
+    before: &'static str,
+    between: &'static str,
+    after: &'static str,
+}
+
+impl Frame {
+    fn of(format: Format, is_list: bool) -> Frame {
+        match (format, is_list) {
+            (Format::Json, true) => Frame { before: "[\n", between: ",\n", after: "\n]\n" },
+            (Format::Json, false) => Frame { before: "", between: "", after: "\n" },
+            _ => Frame { before: "", between: "", after: "" },
+        }
+    }
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(options: &Options, place: &'a Place, page: Page, inputs: &Inputs) -> io::Result<Sink<'a>> {
+        if let Place::Folder { path, .. } = place {
+            fs::create_dir_all(path)
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+        }
+        let mut sink = Sink {
+            place,
+            page,
+            out: BufWriter::with_capacity(1 << 16, io::stdout()),
+            bar: progress_bar(place.is_folder() || options.summary, inputs.size()),
+            frame: Frame::of(options.format, !inputs.is_one() && !place.is_folder()),
+            summary: options.summary.then(Speakers::default),
+            written: HashSet::new(),
+            documents: 0,
+            passed_over: 0,
+            problems: 0,
+        };
+        if !place.is_folder() {
+            sink.out.write_all(sink.frame.before.as_bytes())?;
+        }
+        Ok(sink)
+    }
+
+    pub(crate) fn take(&mut self, outcome: Outcome) -> io::Result<()> {
+        self.bar.inc(outcome.size);
+        match outcome.answer {
+            Ok(Answer::Counted(speakers)) => {
+                self.documents += 1;
+                self.summary.get_or_insert_default().add_all(speakers);
+            }
+            Ok(Answer::PassedOver { place }) => {
+                if self.is_new(place) {
+                    self.passed_over += 1;
+                }
+            }
+            Ok(Answer::Written { place, text }) => self.write(place, &text)?,
+            Err(problem) => self.complain(&problem),
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, place: PathBuf, text: &str) -> io::Result<()> {
+        if let Some(file) = self.place.file(&place) {
+            if self.is_new(place) {
+                replace(&file, text)
+                    .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))?;
+                self.documents += 1;
+            }
+            return Ok(());
+        }
+        if self.documents > 0 {
+            self.out.write_all(self.frame.between.as_bytes())?;
+        }
+        self.documents += 1;
+        // The line end of a document in a list comes after the comma.
+        let is_framed = !self.frame.after.is_empty();
+        self.out.write_all(if is_framed { text.trim_end() } else { text }.as_bytes())
+    }
+
+    /// Whether this is the first document to be written to `place`.
+    fn is_new(&mut self, place: PathBuf) -> bool {
+        let problem = format!("{}: a second document of this name is left out", place.display());
+        let is_new = self.written.insert(place);
+        if !is_new {
+            self.complain(&problem);
+        }
+        is_new
+    }
+
+    fn complain(&mut self, problem: &str) {
+        self.problems += 1;
+        self.bar.suspend(|| eprintln!("{problem}"));
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Ends what is being written and gives back how many problems there were.
+    pub(crate) fn finish(mut self) -> io::Result<u64> {
+        self.bar.finish_and_clear();
+        if let Some(speakers) = self.summary.take() {
+            let ranking = speakers.rank();
+            let title = format!("{}: {}", counted(self.documents as usize, "document"), ranking.totals());
+            write!(self.out, "{}\n{}", self.page.rule(&title), ranking.table(self.page))?;
+        }
+        if self.place.is_folder() {
+            let [documents, passed_over] = [self.documents, self.passed_over].map(|count| count as usize);
+            eprintln!("{} written, {passed_over} passed over", counted(documents, "document"));
+        } else if self.documents > 0 || self.frame.before == "[\n" {
+            self.out.write_all(self.frame.after.as_bytes())?;
+        }
+        self.out.flush()?;
+        Ok(self.problems)
+    }
+
+    /// Ends the program: other threads may be waiting for input that never comes.
+    pub(crate) fn give_up(&mut self, error: &io::Error) -> ! {
+        self.bar.finish_and_clear();
+        std::process::exit(i32::from(crate::exit_code(error)));
+    }
+}
+
+/// A bar on standard error, if a person sees it and nothing else is written there.
+fn progress_bar(is_quiet: bool, size: Option<u64>) -> ProgressBar {
+    if !io::stderr().is_terminal() || (io::stdout().is_terminal() && !is_quiet) {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match size {
+        Some(size) => {
+            (ProgressBar::new(size), "{wide_bar} {bytes} of {total_bytes}, {binary_bytes_per_sec}, {eta} left")
+        }
+        None => (ProgressBar::new_spinner(), "{spinner} {bytes}, {binary_bytes_per_sec}, {elapsed}"),
+    };
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Writes a file so that it is there as a whole or not at all.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut name = std::ffi::OsString::from(".");
+    name.push(file.file_name().unwrap_or_default());
+    name.push(".part");
+    let part = folder.join(name);
+    fs::write(&part, text)?;
+    fs::rename(&part, file)
+}

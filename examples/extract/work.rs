@@ -1,0 +1,148 @@
+//! Reads documents one after the other, or several at a time in the same order.
+
+use crate::input::{Inputs, Raw, Reader};
+use crate::options::Options;
+use crate::page::Page;
+use crate::render::Renderer;
+use crate::sink::{Place, Sink};
+use crate::speakers::Speakers;
+use inquit::{Extractor, Scratch};
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+/// What came of one document.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// How many bytes of input it was.
+    pub(crate) size: u64,
+    pub(crate) answer: Result<Answer, String>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// To be written; the place is only for an output folder.
+    Written { place: PathBuf, text: String },
+    /// There is an output file already.
+    PassedOver { place: PathBuf },
+    /// For the summary.
+    Counted(Speakers),
+}
+
+/// Does all that the options ask for and gives back how many problems there were.
+pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
+    let inputs = Inputs::find(&options.files, options.input);
+    let place = Place::of(options);
+    let page = Page::of(options.color, place.is_folder());
+    let renderer = Renderer { format: options.format, unit: options.offsets.into(), filter: options.filter(), page };
+    let mut sink = Sink::new(options, &place, page, &inputs)?;
+    let desk = Desk { extractor, renderer: &renderer, place: &place, summary: options.summary };
+    let reader = Reader::new(inputs);
+    match options.jobs {
+        1 => alone(reader, desk, &mut sink)?,
+        jobs => together(reader, desk, usize::from(jobs), &mut sink)?,
+    }
+    sink.finish()
+}
+
+/// What everybody who reads documents needs.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    extractor: &'a Extractor,
+    renderer: &'a Renderer,
+    place: &'a Place,
+    summary: bool,
+}
+
+impl Desk<'_> {
+    fn read(self, scratch: &mut Scratch, raw: Result<Raw, String>) -> Outcome {
+        let size = raw.as_ref().map_or(0, Raw::size);
+        Outcome { size, answer: raw.and_then(|raw| self.answer(scratch, raw)) }
+    }
+
+    fn answer(self, scratch: &mut Scratch, raw: Raw) -> Result<Answer, String> {
+        let document = raw.document()?;
+        if self.place.is_done(&document.place) {
+            return Ok(Answer::PassedOver { place: document.place });
+        }
+        let extraction = self.extractor.extract_with(scratch, &document.text);
+        if self.summary {
+            let mut speakers = Speakers::default();
+            let wanted = extraction.quotes().filter(|quote| self.renderer.filter.keeps(quote));
+            wanted.for_each(|quote| speakers.add(&quote));
+            return Ok(Answer::Counted(speakers));
+        }
+        let text = self.renderer.render(&document.id, &extraction);
+        Ok(Answer::Written { place: document.place, text })
+    }
+}
+
+fn alone(mut reader: Reader, desk: Desk<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+    let mut scratch = Scratch::new();
+    while let Some(raw) = reader.next() {
+        sink.take(desk.read(&mut scratch, raw))?;
+        if reader.may_wait() {
+            // Another program may be waiting for this answer before it sends the next document.
+            sink.flush()?;
+        }
+    }
+    Ok(())
+}
+
+type Batch<T> = Vec<T>;
+
+/// Batches go to the workers in turn and are taken from them in the same turn: that keeps the order, and the
+/// channels are short, so that no more than a few batches are ever in memory.
+fn together(reader: Reader, desk: Desk<'_>, jobs: usize, sink: &mut Sink<'_>) -> io::Result<()> {
+    const WAITING: usize = 2;
+    thread::scope(|scope| {
+        let mut inboxes = Vec::new();
+        let mut outboxes = Vec::new();
+        for _ in 0..jobs {
+            let (inbox, tasks) = sync_channel(WAITING);
+            let (answers, outbox) = sync_channel(WAITING);
+            scope.spawn(move || work(desk, &tasks, &answers));
+            inboxes.push(inbox);
+            outboxes.push(outbox);
+        }
+        scope.spawn(move || deal(reader, &inboxes));
+        for outbox in outboxes.iter().cycle() {
+            // The first worker with nothing to give has got the last batch behind it.
+            let Ok(batch) = outbox.recv() else { break };
+            for outcome in batch {
+                if let Err(error) = sink.take(outcome) {
+                    sink.give_up(&error);
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+fn work(desk: Desk<'_>, tasks: &Receiver<Batch<Result<Raw, String>>>, answers: &SyncSender<Batch<Outcome>>) {
+    let mut scratch = Scratch::new();
+    for batch in tasks {
+        let batch = batch.into_iter().map(|raw| desk.read(&mut scratch, raw)).collect();
+        if answers.send(batch).is_err() {
+            return;
+        }
+    }
+}
+
+fn deal(mut reader: Reader, inboxes: &[SyncSender<Batch<Result<Raw, String>>>]) {
+    const DOCUMENTS: usize = 64;
+    const BYTES: u64 = 1 << 18;
+    for inbox in inboxes.iter().cycle() {
+        let mut batch = Vec::new();
+        let mut size = 0;
+        while batch.len() < DOCUMENTS && size < BYTES {
+            let Some(raw) = reader.next() else { break };
+            size += raw.as_ref().map_or(0, Raw::size);
+            batch.push(raw);
+        }
+        if batch.is_empty() || inbox.send(batch).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What a rule proposes.
+
+use super::UnitGround;
+use super::features::{features, offset};
+use crate::clause::{self, Announced, Range, word_of};
+use crate::quote::QuoteKind;
+use crate::rules::matcher::{Slots, at_edge};
+use crate::rules::program::Slot;
+use crate::token::{Class, Token};
+
+/// One proposed attribution, in tokens.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) rule: u16,
+    pub(crate) anchor: usize,
+    pub(crate) cue: Option<Range>,
+    pub(crate) source: Option<Range>,
+    pub(crate) addressee: Option<Range>,
+    pub(crate) content: [Option<Range>; 4],
+    /// Where content begins whose end was looked for.
+    pub(crate) clause: Option<usize>,
+    /// How likely that end is.
+    pub(crate) end_chance: f32,
+    pub(crate) kind: QuoteKind,
+    pub(crate) score: f32,
+    /// Cue and source were taken over from another.
+    pub(crate) inherited: bool,
+}
+
+impl Candidate {
+    /// How many tokens of content.
+    pub(super) fn width(&self) -> usize {
+        self.content.iter().flatten().map(|range| range.end - range.start).sum()
+    }
+
+    /// The token after the last one of cue, source, addressee and content.
+    pub(super) fn end(&self) -> usize {
+        let parts = [self.cue, self.source, self.addressee].into_iter().chain(self.content);
+        parts.flatten().map(|range| range.end).max().unwrap_or(self.anchor + 1)
+    }
+}
+
+/// Where a clause is and how likely its end; `None` if there is none.
+type Clause = Option<(Range, f32)>;
+
+/// Clauses announced by the word at hand: several rules often mean the same.
+#[derive(Debug, Default)]
+pub(super) struct Clauses {
+    known: Vec<(usize, (u16, bool), Clause)>,
+}
+
+impl Clauses {
+    /// Forgets the clauses of another word.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+    }
+
+    fn from(&mut self, unit: &UnitGround<'_>, announced: &Announced, start: usize) -> Clause {
+        let kind = (announced.relative, announced.opened);
+        let known = self.known.iter().find(|known| (known.0, known.1) == (start, kind));
+        if let Some((_, _, clause)) = known {
+            return *clause;
+        }
+        let clause = clause::forward(&unit.ground, unit.weights, announced, start);
+        self.known.push((start, kind, clause));
+        clause
+    }
+}
+
+fn range(slots: &Slots, start: Slot, end: Slot) -> Option<Range> {
+    let (start, end) = (slots[start as usize]? as usize, slots[end as usize]? as usize);
+    (start < end).then_some(Range { start, end })
+}
+
+/// Builds a candidate from what a rule captured; `None` if there is no content where it says.
+pub(super) fn candidate(
+    unit: &UnitGround<'_>,
+    rule: u16,
+    anchor: usize,
+    slots: &Slots,
+    clauses: &mut Clauses,
+) -> Option<Candidate> {
+    let tokens = unit.ground.tokens.list();
+    let place = |slot: Slot| slots[slot as usize].map(|at| at as usize);
+    let mut content = [None; 4];
+    if let Some(at) = place(Slot::Front) {
+        content[0] = Some(clause::front(tokens, at)?);
+    }
+    if let Some(at) = place(Slot::QuoteLeft) {
+        content[0] = Some(clause::front(tokens, at + 1)?);
+    }
+    if tokens[anchor].is(Class::Q) {
+        content[1] = Some(Range { start: anchor, end: anchor + 1 });
+    }
+    let mut end_chance = 1.0;
+    let clause = place(Slot::Clause);
+    if let Some(at) = clause {
+        let announced = announced(unit, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
+        let (range, chance) = clauses.from(unit, &announced, at)?;
+        content[1] = Some(range);
+        end_chance = chance;
+    }
+    if let Some(at) = place(Slot::Rest) {
+        content[1] = Some(clause::rest(tokens, at)?);
+    }
+    if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
+        content[3] = Some(range);
+    }
+    if let Some(at) = place(Slot::QuoteRight) {
+        content[2] = Some(Range { start: at, end: at + 1 });
+    }
+    content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
+    let parts = content.iter().flatten().flat_map(|range| &tokens[range.start..range.end]);
+    let (quoted, plain) =
+        parts.filter(|token| !token.is(Class::COMMA | Class::STOP)).fold((0, 0), |(quoted, plain), token| {
+            if token.is(Class::Q) { (quoted + 1, plain) } else { (quoted, plain + 1) }
+        });
+    let unclosed = content.iter().flatten().any(|range| tokens[range.start].is(Class::QOPEN));
+    let kind = match (quoted, plain) {
+        _ if unclosed => QuoteKind::Direct,
+        (0, _) => QuoteKind::Indirect,
+        (_, 0) => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    };
+    let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
+    // A colon right behind the cue belongs to it.
+    if let Some(cue) = &mut cue
+        && tokens.get(cue.end).is_some_and(|token| token.is(Class::COLON))
+    {
+        cue.end += 1;
+    }
+    let mut candidate = Candidate {
+        rule,
+        anchor,
+        cue,
+        source: range(slots, Slot::SourceStart, Slot::SourceEnd),
+        addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
+        content,
+        clause,
+        end_chance,
+        kind,
+        score: 0.0,
+        inherited: false,
+    };
+    let mut sum = offset(unit, rule);
+    features(unit, &candidate, &mut |feature| sum.0 += unit.weights.of(feature));
+    candidate.score = sum.chance();
+    Some(candidate)
+}
+
+pub(crate) fn announced(unit: &UnitGround<'_>, anchor: usize, source: Option<Range>) -> Announced {
+    let tokens = unit.ground.tokens.list();
+    let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
+    let is_who = |at: usize| tokens[at].is(Class::WHO | Class::THAT);
+    let relative = match source {
+        Some(source) if source.end - source.start == 1 && is_who(source.start) => 1,
+        // A rule which Lim said was cruel.
+        Some(source) if source.start > 0 && tokens[source.start - 1].is(Class::WHO) => 2,
+        _ => 0,
+    };
+    let leftmost = source.map_or(anchor, |source| source.start.min(anchor));
+    let opened = begins_with_conjunction(tokens, leftmost);
+    Announced { opened, head: entry.lemma, group: entry.group.number(), form: tokens[anchor].class.kind(), relative }
+}
+
+/// Whether the clause of `at` is the first of its sentence and depends on what follows: While Lim said
+/// no, …
+fn begins_with_conjunction(tokens: &[Token], at: usize) -> bool {
+    const FURTHEST: usize = 16;
+    let mut start = at;
+    while start > 0 && at - start < FURTHEST && !at_edge(tokens, start, true) {
+        start -= 1;
+        if tokens[start].is(Class::COMMA | Class::COLON | Class::SEMICOLON) {
+            return false;
+        }
+    }
+    at_edge(tokens, start, true) && tokens[start..at].iter().take(2).any(|token| token.is(Class::SUBORD | Class::WH))
+}

@@ -1,0 +1,118 @@
+//! What speaks for and against a candidate.
+
+use super::UnitGround;
+use super::candidate::Candidate;
+use crate::clause::{Range, bucket, word_of};
+use crate::rules::matcher::at_edge;
+use crate::token::{Class, Token};
+use crate::weigh::{Feature, LogOdds, fact};
+
+/// The log-odds of a rule's own score.
+pub(crate) fn offset(unit: &UnitGround<'_>, rule: u16) -> LogOdds {
+    LogOdds::of_share(unit.ground.program.rules[usize::from(rule)].score)
+}
+
+/// What speaks for and against a candidate.
+pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut impl FnMut(Feature)) {
+    let tokens = unit.ground.tokens.list();
+    let kind_at = |at: usize| tokens.get(at).map_or(Class::PARA.kind(), |token| token.class.kind());
+    let rule = candidate.rule;
+    let entry = unit.ground.lexicon.entry(word_of(&tokens[candidate.anchor]));
+    let (head, group, form) = (entry.lemma, entry.group.number(), kind_at(candidate.anchor));
+    let main = candidate.content[1].or(candidate.content[3]).or(candidate.content[0]).or(candidate.content[2]);
+    let Some(main) = main else { return };
+    let first = kind_at(main.start);
+    let link =
+        candidate.cue.filter(|cue| cue.end > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end - 1]));
+    let source = source_type(tokens, candidate.source);
+    let leftmost =
+        candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start.min(candidate.anchor));
+    let before = if at_edge(tokens, leftmost, true) { Class::PARA.kind() } else { kind_at(leftmost - 1) };
+    let verbs = tokens[main.start..main.end].iter().filter(|token| token.is(FINITE)).take(2).count();
+    let length = bucket(main.end - main.start);
+    let gap = candidate.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end)));
+    let aux = candidate.cue.map_or(0, |cue| helpers(&tokens[cue.start.min(candidate.anchor)..candidate.anchor]));
+    sink(fact!("is"));
+    sink(fact!("is.rule", rule));
+    sink(fact!("is.head", head));
+    sink(fact!("is.head.form", head, form));
+    sink(fact!("is.head.first", head, first));
+    sink(fact!("is.head.link", head, link));
+    sink(fact!("is.head.source", head, source));
+    sink(fact!("is.rule.first", rule, first));
+    sink(fact!("is.rule.source", rule, source));
+    sink(fact!("is.rule.before", rule, before));
+    sink(fact!("is.rule.length", rule, length));
+    sink(fact!("is.rule.verb", rule, verbs, first));
+    sink(fact!("is.rule.kind", rule, candidate.kind));
+    sink(fact!("is.rule.after", rule, kind_at(main.end)));
+    sink(fact!("is.rule.gap", rule, gap));
+    sink(fact!("is.aux", aux, group));
+    if candidate.clause.is_some() {
+        let sure = (candidate.end_chance * 10.0) as u16;
+        sink(fact!("is.end", sure, rule));
+        sink(fact!("is.end.first", sure, first));
+    }
+    sink(fact!("is.source.form", source_form(tokens, candidate.source), rule));
+    sink(fact!("is.place", place(tokens, leftmost), rule));
+}
+
+/// How far the start of the sentence is.
+fn place(tokens: &[Token], at: usize) -> u16 {
+    const FURTHEST: usize = 40;
+    let mut start = at;
+    while start > 0 && at - start < FURTHEST && !at_edge(tokens, start, true) {
+        start -= 1;
+    }
+    bucket(at - start)
+}
+
+/// What a source holds: 1 a verb, 2 a conjunction, 4 a comma, 8 *who*.
+fn source_form(tokens: &[Token], source: Option<Range>) -> u16 {
+    let marks = [
+        (Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL, 1),
+        (Class::AND, 2),
+        (Class::COMMA, 4),
+        (Class::WHO, 8),
+    ];
+    let Some(range) = source else { return 0 };
+    let inner = tokens[range.start..range.end].iter().skip(1);
+    let of = |token: &Token| marks.iter().filter(|(class, _)| token.is(*class)).fold(0, |bits, (_, bit)| bits | bit);
+    inner.filter(|token| !token.is(Class::NAME)).fold(0, |bits, token| bits | of(token))
+}
+
+const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
+
+/// What helps the head of a cue: not 1, modal 2, be 4, to 8, have 16.
+fn helpers(tokens: &[Token]) -> u16 {
+    let helper = [(Class::NOT, 1), (Class::MODAL, 2), (Class::BE, 4), (Class::TO, 8), (Class::HAVE, 16)];
+    let of = |token: &Token| helper.iter().filter(|(class, _)| token.is(*class)).fold(0, |bits, (_, bit)| bits | bit);
+    tokens.iter().fold(0, |bits, token| bits | of(token))
+}
+
+/// What the head of a source is: 0 nothing, 1 I or we, 2 he or she, 3 it, 4 they, 5 who,
+/// 6 a name, 7 a role, 8 a group, 9 a document, 10 other nouns in the plural, 11 other nouns, 12 a
+/// possessive, 13 a number, 14 anything else.
+fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
+    let Some(range) = source else { return 0 };
+    let source = &tokens[range.start..range.end];
+    const BREAK: Class = Class::PREP.union(Class::COMMA).union(Class::WHO).union(Class::OPEN);
+    let end = source.iter().skip(1).position(|token| token.is(BREAK)).map_or(source.len(), |at| at + 1);
+    let head = &source[end - 1];
+    let head = if head.is(Class::CLITIC) && end > 1 { &source[end - 2] } else { head };
+    let types = [
+        (Class::WHO | Class::THAT, 5),
+        (Class::POSSESSIVE, 12),
+        (Class::NAME, 6),
+        (Class::ROLE, 7),
+        (Class::GROUP, 8),
+        (Class::DOCUMENT, 9),
+        (Class::PLURAL, 10),
+        (Class::NUMBER, 13),
+        (Class::NOUN, 11),
+    ];
+    if head.is(Class::PRONOUN | Class::OBJECT) && source.len() == 1 {
+        return if head.is(Class::FEMALE | Class::MALE) { 2 } else { 4 };
+    }
+    types.iter().find(|(class, _)| head.is(*class)).map_or(14, |(_, number)| *number)
+}

@@ -1,0 +1,212 @@
+//! Candidates → attributions: what the rules propose, the best that go together, and then named
+//! sieves for what is left.
+
+mod candidate;
+mod features;
+mod report;
+mod sieves;
+
+pub(crate) use candidate::{Candidate, announced};
+pub(crate) use features::{features, offset};
+
+use crate::clause::{Range, word_of};
+use crate::pair::Quoted;
+use crate::quote::{Found, QuoteKind, Record};
+use crate::rules::matcher::{Ground, Matcher};
+use crate::rules::parse::Purpose;
+use crate::span::Span;
+use crate::token::{Class, Token};
+use crate::weigh::{Surroundings, Weights};
+use candidate::{Clauses, candidate};
+use sieves::SIEVES;
+
+/// Working memory of one unit, reused.
+#[derive(Debug, Default)]
+pub(crate) struct Attributor {
+    matcher: Matcher,
+    candidates: Vec<Candidate>,
+    best: Vec<Candidate>,
+    kept: Vec<Candidate>,
+    owners: Vec<u32>,
+    clauses: Clauses,
+    /// Quotations of a text while paragraphs are joined.
+    joined: Vec<Record>,
+    spans: Vec<Span>,
+    /// Pass over words that are hardly ever a cue.
+    choosy: bool,
+}
+
+/// Candidates less likely than this are not reported.
+const LEAST_SCORE: f32 = 0.25;
+
+/// What is read.
+#[derive(Clone, Copy)]
+pub(crate) struct UnitGround<'g> {
+    pub(crate) ground: Ground<'g>,
+    pub(crate) strings: &'g [Quoted],
+    pub(crate) weights: &'g Weights,
+    pub(crate) coverage: Coverage,
+}
+
+/// Which quotations are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Coverage {
+    /// What stands in quotation marks. The fastest: text without marks near it is not read.
+    Direct,
+    /// Everything reported as said or written, with marks or without.
+    #[default]
+    Speech,
+    /// Attitudes, decrees and evidence too: *believes that*, *the study shows*.
+    Attribution,
+}
+
+impl Attributor {
+    /// Finds the attributions of one unit and adds them to `found`, in order.
+    pub(crate) fn read(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
+        self.matcher.begin_unit(unit.ground.program);
+        self.choosy = true;
+        self.propose(unit);
+        self.select(unit);
+        for (_, sieve) in SIEVES {
+            sieve(self, unit);
+        }
+        self.report(unit, found);
+    }
+
+    /// Proposes and nothing more; gives back how many candidates there are.
+    pub(crate) fn propose_all(&mut self, unit: &UnitGround<'_>) -> usize {
+        self.matcher.begin_unit(unit.ground.program);
+        self.choosy = true;
+        self.propose(unit);
+        self.candidates.len()
+    }
+
+    fn propose(&mut self, unit: &UnitGround<'_>) {
+        self.candidates.clear();
+        let tokens = unit.ground.tokens.list();
+        for (at, token) in tokens.iter().enumerate() {
+            if !token.is(Class::Q | Class::ANCHOR) {
+                continue;
+            }
+            let anchors = anchors_at(unit, at);
+            let worth = !self.choosy || !token.is(Class::WORD) || unit.weights.worth_trying(&surroundings(unit, at));
+            if !worth && anchors.iter().all(|&anchor| unit.ground.program.anchors[usize::from(anchor)].is_built_in) {
+                continue;
+            }
+            self.clauses.forget();
+            for (rule, slots) in self.matcher.rules_at(&unit.ground, anchors, at) {
+                self.candidates.extend(candidate(unit, *rule, at, slots, &mut self.clauses));
+            }
+        }
+    }
+
+    /// Everything the rules propose for a unit, kept or not.
+    pub(crate) fn explain(&mut self, unit: &UnitGround<'_>) -> (&[Candidate], &[Candidate]) {
+        self.matcher.begin_unit(unit.ground.program);
+        self.choosy = false;
+        self.propose(unit);
+        self.select(unit);
+        (&self.candidates, &self.kept)
+    }
+
+    /// What one rule proposes, all others left aside: sources and contents.
+    pub(crate) fn matches_of(&mut self, rule: u16, unit: &UnitGround<'_>) -> Vec<(Option<Span>, Vec<Span>)> {
+        self.matcher.begin_unit(unit.ground.program);
+        let tokens = unit.ground.tokens;
+        let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
+        let mut matches = Vec::new();
+        let program = unit.ground.program;
+        for at in 0..tokens.list().len() {
+            let all: Vec<u16> = anchors_at(unit, at).iter().chain(&program.role_anchors).copied().collect();
+            let found = self.matcher.rules_at(&unit.ground, &all, at).iter().find(|(number, _)| *number == rule);
+            let Some((_, slots)) = found else { continue };
+            self.clauses.forget();
+            if program.rules[usize::from(rule)].purpose != Purpose::Attribution {
+                matches.push((None, Vec::new()));
+            } else if let Some(candidate) = candidate(unit, rule, at, slots, &mut self.clauses) {
+                let content = candidate.content.iter().flatten().copied().map(span).collect();
+                matches.push((candidate.source.map(span), content));
+            }
+        }
+        matches
+    }
+
+    /// Keeps the best candidates that do not cross, one for each cue; of nested ones the outermost.
+    fn select(&mut self, unit: &UnitGround<'_>) {
+        self.kept.clear();
+        self.owners.clear();
+        self.owners.resize(unit.ground.tokens.list().len(), 0);
+        let mut best = std::mem::take(&mut self.best);
+        best.clear();
+        let wanted = |candidate: &&Candidate| candidate.score >= LEAST_SCORE && is_covered(unit, candidate);
+        best.extend(self.candidates.iter().filter(wanted));
+        // Of two readings of one tag in marks, the one that takes in more of the marks.
+        best.sort_unstable_by(|a, b| {
+            let both = a.anchor == b.anchor && a.kind == QuoteKind::Direct && b.kind == QuoteKind::Direct;
+            let wider = if both { b.width().cmp(&a.width()) } else { std::cmp::Ordering::Equal };
+            a.anchor.cmp(&b.anchor).then(wider).then(b.score.total_cmp(&a.score)).then(a.rule.cmp(&b.rule))
+        });
+        share_addressees(&mut best);
+        best.dedup_by_key(|candidate| candidate.anchor);
+        best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
+        for candidate in &best {
+            let taken = |range: &Range| self.owners[range.start..range.end].iter().any(|&owner| owner != 0);
+            if candidate.content.iter().flatten().any(taken) || self.owners[candidate.anchor] != 0 {
+                continue;
+            }
+            self.kept.push(*candidate);
+            let number = self.kept.len() as u32;
+            for range in candidate.content.iter().flatten() {
+                self.owners[range.start..range.end].fill(number);
+            }
+        }
+        self.best = best;
+        self.kept.sort_unstable_by_key(|candidate| candidate.content[0].map_or(0, |range| range.start));
+    }
+}
+
+/// Whether a candidate is of the kind that is looked for: without marks, thoughts and evidence are not
+/// speech.
+fn is_covered(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
+    let word = word_of(&unit.ground.tokens.list()[candidate.anchor]);
+    unit.coverage != Coverage::Speech
+        || candidate.kind != QuoteKind::Indirect
+        || unit.ground.lexicon.entry(word).group.tells_of_words()
+}
+
+/// Of readings that differ in nothing else, the one that names the one spoken to tells more. The
+/// candidates of one anchor stand together, the best first.
+fn share_addressees(candidates: &mut [Candidate]) {
+    for of_anchor in candidates.chunk_by_mut(|a, b| a.anchor == b.anchor) {
+        let [best, others @ ..] = of_anchor else { continue };
+        let same = |other: &&Candidate| (other.content, other.source) == (best.content, best.source);
+        if best.addressee.is_none() {
+            best.addressee = others.iter().filter(same).find_map(|other| other.addressee);
+        }
+    }
+}
+
+/// What a token may be an anchor as.
+fn anchors_at<'g>(unit: &UnitGround<'g>, at: usize) -> &'g [u16] {
+    let token = unit.ground.tokens.list()[at];
+    if token.is(Class::Q) {
+        return &unit.ground.program.string_anchors;
+    }
+    let (from, to) = unit.ground.lexicon.entry(word_of(&token)).anchors;
+    &unit.ground.program.by_word[from as usize..to as usize]
+}
+
+/// What the first question is asked about.
+pub(crate) fn surroundings(unit: &UnitGround<'_>, at: usize) -> Surroundings {
+    let tokens = unit.ground.tokens.list();
+    let kind = |token: Option<&Token>| token.map_or(Class::PARA.kind(), |token| token.class.kind());
+    let word = word_of(&tokens[at]);
+    Surroundings {
+        word,
+        group: unit.ground.lexicon.entry(word).group.number(),
+        form: tokens[at].class.kind(),
+        prev: kind(at.checked_sub(1).and_then(|before| tokens.get(before))),
+        next: kind(tokens.get(at + 1)),
+    }
+}

@@ -1,0 +1,198 @@
+//! Candidates → quotations, and what quoted strings are.
+
+use super::candidate::Candidate;
+use super::sieves::INHERITED;
+use super::{Attributor, Coverage, UnitGround};
+use crate::clause::{Range, word_of};
+use crate::lexicon::Group;
+use crate::quote::{Flags, Found, MentionKind, Origin, Place, QuoteKind, Record, StringRole};
+use crate::rules::parse::Purpose;
+use crate::span::Span;
+use crate::token::{Class, Token};
+
+impl Attributor {
+    /// What a quoted string is: what a rule says, then what its use and its form say.
+    fn role(&mut self, unit: &UnitGround<'_>, at: usize, string: usize) -> StringRole {
+        let token = unit.ground.tokens.list()[at];
+        let owner = (self.owners[at] as usize).checked_sub(1).and_then(|owner| self.kept.get(owner));
+        if owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed) {
+            let anchors = &unit.ground.program.role_anchors;
+            let found = self.matcher.rules_at(&unit.ground, anchors, at).iter().map(|(rule, _)| *rule).min();
+            let purpose = found.map(|rule| unit.ground.program.rules[usize::from(rule)].purpose);
+            if let Some(Purpose::Role(role)) = purpose {
+                return role;
+            }
+        }
+        if self.owners[at] != 0 {
+            return StringRole::Speech;
+        }
+        let inner = &unit.ground.text[unit.strings[string].inner];
+        let tokens = unit.ground.tokens.list();
+        let edge = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_none_or(|token| token.is(Class::PARA));
+        // A paragraph of its own in the marks that carry no speech here: a heading.
+        if unit.strings[string].minor && edge(at.checked_sub(1)) && edge(Some(at + 1)) {
+            return StringRole::Unknown;
+        }
+        match token.class {
+            class if class.has(Class::QEND | Class::QCOMMA | Class::QOPEN) => StringRole::Speech,
+            _ if is_title(inner) => StringRole::Title,
+            class if class.has(Class::SHORT) => StringRole::Scare,
+            class if class.has(Class::INITIAL | Class::CAP) => StringRole::Speech,
+            _ => StringRole::Unknown,
+        }
+    }
+
+    pub(super) fn report(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
+        let tokens = unit.ground.tokens.list();
+        let from = found.quotes.len();
+        for candidate in &self.kept {
+            if unit.coverage != Coverage::Direct || candidate.kind == QuoteKind::Direct {
+                push_quote(unit, found, candidate, candidate.content.into_iter().flatten(), candidate.kind);
+            } else {
+                for range in candidate.content.iter().flatten() {
+                    for at in (range.start..range.end).filter(|&at| tokens[at].is(Class::Q)) {
+                        push_quote(unit, found, candidate, [Range { start: at, end: at + 1 }], QuoteKind::Direct);
+                    }
+                }
+            }
+        }
+        for (at, token) in tokens.iter().enumerate() {
+            let Some(string) = token.string() else { continue };
+            let role = self.role(unit, at, string);
+            found.strings[string].role = role;
+            let whole = unit.coverage == Coverage::Direct || token.is(Class::INITIAL | Class::QOPEN);
+            if self.owners[at] == 0 && role == StringRole::Speech && whole {
+                push_unattributed(unit, found, at);
+            }
+        }
+        let contents = &found.contents;
+        let place = |quote: &Record| (contents[quote.content.0 as usize].start, quote.content);
+        found.quotes[from..].sort_unstable_by_key(place);
+    }
+}
+
+/// Two words or more, every long one with a capital.
+fn is_title(inner: &str) -> bool {
+    const SMALL: usize = 4;
+    let mut words = inner.split_whitespace().take(16).peekable();
+    let first = words.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    first
+        && words.peek().is_some()
+        && words.all(|word| word.len() < SMALL || word.starts_with(|first: char| !first.is_lowercase()))
+}
+
+/// What made a quotation that nothing is known of.
+pub(super) const UNATTRIBUTED: Origin = Origin::Sieve("unattributed");
+
+fn push_quote(
+    unit: &UnitGround<'_>,
+    found: &mut Found,
+    candidate: &Candidate,
+    ranges: impl IntoIterator<Item = Range>,
+    kind: QuoteKind,
+) {
+    let tokens = unit.ground.tokens;
+    let start = found.contents.len() as u32;
+    let mut flags = modality(unit, candidate);
+    if candidate.inherited {
+        flags |= Flags::INHERITED;
+    }
+    for range in ranges {
+        push_content(unit, found, range);
+        let strings = tokens.list()[range.start..range.end].iter().filter_map(Token::string);
+        flags = strings.fold(flags, |flags, string| flags | unit.strings[string].flags);
+    }
+    let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
+    let place = |range: Range| Place { span: span(range), kind: mention_kind(&tokens.list()[range.start..range.end]) };
+    found.quotes.push(Record {
+        kind,
+        content: (start, found.contents.len() as u32),
+        cue: candidate.cue.map(span),
+        source: candidate.source.map(place),
+        addressee: candidate.addressee.map(place),
+        speaker: None,
+        flags,
+        confidence: candidate.score,
+        rule: if candidate.inherited { Origin::Sieve(INHERITED) } else { Origin::Rule(candidate.rule) },
+    });
+}
+
+/// How a report stands to what was said, as its cue and what stands before it tell.
+fn modality(unit: &UnitGround<'_>, candidate: &Candidate) -> Flags {
+    const LONGEST_SENTENCE: usize = 120;
+    let mut flags = Flags::empty();
+    let Some(cue) = candidate.cue else { return flags };
+    let tokens = unit.ground.tokens.list();
+    let group = |token: &Token| unit.ground.lexicon.entry(word_of(token)).group;
+    for token in &tokens[cue.start..cue.end] {
+        let marks = [
+            (token.is(Class::NOT), Flags::NEGATED),
+            (group(token).has(Group::DENY), Flags::DENIED),
+            (token.is(Class::MODAL | Class::VERBAL) && group(token).has(Group::FUTURE), Flags::FUTURE),
+            (token.is(Class::MODAL) && group(token).has(Group::HYPOTHETICAL), Flags::HYPOTHETICAL),
+        ];
+        flags = marks.into_iter().filter(|(is, _)| *is).fold(flags, |flags, (_, flag)| flags | flag);
+    }
+    let first = candidate.source.map_or(cue.start, |source| source.start.min(cue.start));
+    let before = first.checked_sub(1).map(|before| &tokens[before]);
+    if before.is_some_and(|token| token.is(Class::SUBORD) && group(token).has(Group::HYPOTHETICAL)) {
+        flags |= Flags::HYPOTHETICAL;
+    }
+    let helper = Class::BE | Class::HAVE | Class::MODAL;
+    if before.is_some_and(|token| token.is(helper) && token.is(Class::INITIAL)) {
+        let rest = tokens[cue.end..].iter().enumerate().take(LONGEST_SENTENCE);
+        let stop = rest.into_iter().find(|(_, token)| token.is(Class::STOP | Class::PARA));
+        let start = stop.map(|(at, _)| unit.ground.tokens.start(cue.end + at));
+        if start.is_some_and(|start| unit.ground.text[start..].starts_with('?')) {
+            flags |= Flags::QUESTION;
+        }
+    }
+    flags
+}
+
+/// Adds the spans of a content: quoted strings that go over paragraphs have one for each.
+fn push_content(unit: &UnitGround<'_>, found: &mut Found, range: Range) {
+    let tokens = unit.ground.tokens;
+    let mut start = tokens.start(range.start);
+    for token in &tokens.list()[range.start..range.end] {
+        let mut part = token.string();
+        while let Some(this) = part {
+            part = unit.strings[this].continued_by.map(|next| next as usize);
+            if let Some(next) = part {
+                found.contents.push(Span::new(start, unit.strings[this].outer.end));
+                start = unit.strings[next].outer.start;
+            }
+        }
+    }
+    found.contents.push(Span::new(start, tokens.end(range.end - 1, unit.strings)));
+}
+
+fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
+    let start = found.contents.len() as u32;
+    let token = unit.ground.tokens.list()[at];
+    let string = token.string().unwrap_or_default();
+    if token.is(Class::QOPEN) {
+        found.contents.push(unit.strings[string].outer);
+    } else {
+        push_content(unit, found, Range { start: at, end: at + 1 });
+    }
+    found.quotes.push(Record {
+        kind: QuoteKind::Direct,
+        content: (start, found.contents.len() as u32),
+        cue: None,
+        source: None,
+        addressee: None,
+        speaker: None,
+        flags: unit.strings[string].flags,
+        confidence: 0.0,
+        rule: UNATTRIBUTED,
+    });
+}
+
+fn mention_kind(tokens: &[Token]) -> MentionKind {
+    match tokens {
+        [only] if only.is(Class::PRONOUN | Class::WHO | Class::OBJECT | Class::THAT) => MentionKind::Pronoun,
+        _ if tokens.iter().any(|token| token.is(Class::NAME)) => MentionKind::Name,
+        _ => MentionKind::Nominal,
+    }
+}

@@ -1,0 +1,178 @@
+//! What the rules leave: named sieves, in order.
+
+use super::candidate::Candidate;
+use super::report::UNATTRIBUTED;
+use super::{Attributor, UnitGround};
+use crate::clause::Range;
+use crate::quote::{Flags, Found, QuoteKind, Record};
+use crate::span::Span;
+use crate::token::{Class, Token};
+
+/// What a sieve does to what was kept of one unit.
+type Sieve = fn(&mut Attributor, &UnitGround<'_>);
+
+/// The sieves of one unit, in order. After the last unit comes [`Attributor::continue_paragraphs`].
+pub(super) const SIEVES: [(&str, Sieve); 2] = [("adjoined", Attributor::adjoin), (INHERITED, Attributor::inherit)];
+
+/// The sieve that takes over the source of another quotation.
+pub(super) const INHERITED: &str = "inherited";
+
+impl Attributor {
+    /// The quoted sentences right beside the content of a quotation in marks belong to it, and so do
+    /// those right behind the sentence of its tag.
+    fn adjoin(&mut self, unit: &UnitGround<'_>) {
+        let tokens = unit.ground.tokens.list();
+        for index in 0..self.kept.len() {
+            let candidate = self.kept[index];
+            if candidate.kind == QuoteKind::Indirect {
+                continue;
+            }
+            let mut content = candidate.content;
+            if candidate.kind == QuoteKind::Direct
+                && let Some(first) = &mut content[0]
+            {
+                while first.start > 0 && self.owners[first.start - 1] == 0 && tokens[first.start - 1].is(Class::QEND) {
+                    first.start -= 1;
+                    self.owners[first.start] = 1;
+                }
+            }
+            let start = after_tag(tokens, &candidate);
+            let mut next = start;
+            while tokens.get(next).is_some_and(|token| token.is(Class::Q) && !token.is(Class::SHORT))
+                && self.owners[next] == 0
+            {
+                self.owners[next] = 1;
+                next += 1;
+            }
+            if start < next {
+                content[3] = Some(Range { start, end: next });
+            }
+            self.kept[index].content = content;
+        }
+    }
+
+    /// A quoted sentence that nothing claims belongs to whoever was quoted last in its paragraph.
+    fn inherit(&mut self, unit: &UnitGround<'_>) {
+        let tokens = unit.ground.tokens.list();
+        let mut last: Option<Candidate> = None;
+        let known = self.kept.len();
+        let mut next = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            if token.is(Class::PARA) {
+                last = None;
+            }
+            while next < known && self.kept[next].anchor < at {
+                last = Some(self.kept[next]).filter(|candidate| candidate.source.is_some()).or(last);
+                next += 1;
+            }
+            let free =
+                token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT) && self.owners[at] == 0;
+            if let (true, Some(before)) = (free, last) {
+                let mut content = [None; 4];
+                content[0] = Some(Range { start: at, end: at + 1 });
+                self.kept.push(Candidate { content, kind: QuoteKind::Direct, score: 0.7, inherited: true, ..before });
+                self.owners[at] = 1;
+            }
+        }
+    }
+}
+
+/// Where words in marks go on after a tag: right there, after a comma later in its sentence, or behind
+/// that sentence; the end of the text if nowhere.
+fn after_tag(tokens: &[Token], candidate: &Candidate) -> usize {
+    const LONGEST_REST: usize = 60;
+    let end = candidate.end();
+    for at in end..tokens.len().min(end + LONGEST_REST) {
+        let token = &tokens[at];
+        let goes_on = at == end
+            || tokens[at - 1].is(Class::COMMA | Class::DASH | Class::SEMICOLON | Class::COLON)
+                && !token.is(Class::SHORT);
+        match token.class {
+            class if class.has(Class::Q) && goes_on => return at,
+            class if class.has(Class::STOP) => return at + 1,
+            class if class.has(Class::QEND) && !class.has(Class::INITIAL) => return at + 1,
+            class if class.has(Class::PARA | Class::QEND) => break,
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
+impl Attributor {
+    /// A paragraph that is all quotation and has no tag goes on with the quotation before, if that one
+    /// has its tag in the paragraph before. Where such paragraphs are many they are a dialogue, and each
+    /// has a speaker of its own: then nothing is done.
+    pub(crate) fn continue_paragraphs(&mut self, paragraphs: &[Span], found: &mut Found) {
+        const RARE: usize = 5;
+        let direct = found.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).count();
+        let loose = found.quotes.iter().filter(|quote| is_loose(paragraphs, found, quote)).count();
+        if loose == 0 || loose * RARE > direct || is_dialogue(paragraphs, found) {
+            return;
+        }
+        self.joined.clear();
+        self.spans.clear();
+        let mut last_paragraph = usize::MAX - 1;
+        for quote in &found.quotes {
+            let spans = found.spans(quote);
+            let Some((first, last)) = spans.first().zip(spans.last()) else { continue };
+            let goes_on = last_paragraph + 1 == paragraph_of(paragraphs, first.start)
+                && is_loose(paragraphs, found, quote)
+                && !is_minor(found, first.start);
+            last_paragraph = paragraph_of(paragraphs, last.start);
+            let from = self.spans.len() as u32;
+            self.spans.extend_from_slice(spans);
+            let content = (from, self.spans.len() as u32);
+            match self
+                .joined
+                .last_mut()
+                .filter(|last| goes_on && last.kind == QuoteKind::Direct && last.source.is_some())
+            {
+                Some(last) => {
+                    last.content.1 = content.1;
+                    last.flags |= Flags::CONTINUED;
+                }
+                None => self.joined.push(Record { content, ..*quote }),
+            }
+        }
+        std::mem::swap(&mut self.joined, &mut found.quotes);
+        std::mem::swap(&mut self.spans, &mut found.contents);
+    }
+}
+
+fn paragraph_of(paragraphs: &[Span], at: usize) -> usize {
+    paragraphs.partition_point(|paragraph| paragraph.end <= at)
+}
+
+/// Whether a quotation has no tag and is all there is of its paragraphs.
+fn is_loose(paragraphs: &[Span], found: &Found, quote: &Record) -> bool {
+    let ends = found.spans(quote);
+    let Some((first, last)) = ends.first().zip(ends.last()).filter(|_| quote.rule == UNATTRIBUTED) else {
+        return false;
+    };
+    let begins = |paragraph: &Span| paragraph.start == first.start;
+    let stops = |paragraph: &Span| paragraph.end == last.end;
+    paragraphs.get(paragraph_of(paragraphs, first.start)).is_some_and(begins)
+        && paragraphs.get(paragraph_of(paragraphs, last.start)).is_some_and(stops)
+}
+
+/// Whether the quoted string that begins at `at` is in the marks that carry no speech here.
+fn is_minor(found: &Found, at: usize) -> bool {
+    let index = found.strings.partition_point(|string| string.outer.start < at);
+    found.strings.get(index).is_some_and(|string| string.minor)
+}
+
+/// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels: three in
+/// ten do there, and fewer in most news.
+fn is_dialogue(paragraphs: &[Span], found: &Found) -> bool {
+    let (mut opening, mut following) = (0usize, 0usize);
+    let mut last = usize::MAX - 1;
+    for string in found.strings.iter().filter(|string| string.parent.is_none()) {
+        let index = paragraphs.partition_point(|paragraph| paragraph.end <= string.outer.start);
+        if paragraphs.get(index).is_some_and(|paragraph| paragraph.start == string.outer.start) {
+            opening += 1;
+            following += usize::from(last + 1 == index);
+            last = index;
+        }
+    }
+    following * 10 > opening * 3
+}

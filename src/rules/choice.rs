@@ -1,0 +1,140 @@
+//! What one token must be.
+
+use crate::lexicon::Group;
+use crate::token::Class;
+
+/// Every class: of what can be anything.
+pub(crate) const ANYTHING: Class = Class(u64::MAX);
+
+/// What one token must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Test {
+    /// All of these,
+    pub(crate) all: Class,
+    /// one of these, if there are any,
+    pub(crate) any: Class,
+    /// none of these,
+    pub(crate) none: Class,
+    /// in one of these groups, if there are any,
+    pub(crate) group: Group,
+    /// and in none of these.
+    pub(crate) no_group: Group,
+}
+
+impl Test {
+    /// Adds a class; `None` if a second union is asked for, which one test cannot hold.
+    pub(super) fn add(&mut self, class: Class, negate: bool) -> Option<()> {
+        if negate {
+            self.none |= class;
+        } else if class.0.count_ones() == 1 {
+            self.all |= class;
+        } else if self.any == Class::NONE {
+            self.any = class;
+        } else {
+            return None;
+        }
+        Some(())
+    }
+
+    /// Whether a token of these classes and groups passes.
+    #[inline]
+    pub(crate) fn passes(&self, class: Class, group: impl FnOnce() -> Group) -> bool {
+        let classes = class.0 & self.all.0 == self.all.0
+            && (self.any == Class::NONE || class.has(self.any))
+            && !class.has(self.none);
+        let asks = self.group.0 | self.no_group.0 != 0;
+        if !classes || !asks {
+            return classes;
+        }
+        let group = group();
+        (self.group == Group::default() || group.has(self.group)) && !group.has(self.no_group)
+    }
+
+    /// What a token must have one of, to have a chance to pass.
+    pub(crate) fn first(&self) -> Class {
+        if self.all != Class::NONE {
+            Class(1 << self.all.0.trailing_zeros())
+        } else if self.any != Class::NONE {
+            self.any
+        } else if self.group.0 != 0 {
+            Class::WORD
+        } else {
+            ANYTHING
+        }
+    }
+
+    /// Whether a word of these classes could pass: what the lexer adds (shape, place) is left open.
+    pub(crate) fn may_pass(&self, class: Class, group: Group) -> bool {
+        const ADDED: Class = Class::CAP
+            .union(Class::UPPER)
+            .union(Class::NAME)
+            .union(Class::INITIAL)
+            .union(Class::WORD)
+            .union(Class::ABBREVIATION)
+            .union(Class::NUMBER);
+        let all = self.all.without(ADDED);
+        let asks = self.any != Class::NONE || self.group != Group::default();
+        if self.all.has(Class::Q) || (all == Class::NONE && !asks) {
+            return false;
+        }
+        class.0 & all.0 == all.0
+            && (self.any == Class::NONE || class.has(self.any))
+            && (self.group == Group::default() || group.has(self.group))
+            && !group.has(self.no_group)
+    }
+
+    /// The classes that pass whatever else a token is, if the test asks for nothing more.
+    fn enough(&self) -> Option<Class> {
+        let any = Test { any: self.any, ..Test::default() };
+        let all = Test { all: self.all, ..Test::default() };
+        (*self == any || *self == all && self.all.0.count_ones() == 1).then_some(self.any | self.all)
+    }
+}
+
+/// Tests of which one must pass.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Choice {
+    /// These classes are enough.
+    enough: Class,
+    tests: Vec<Test>,
+}
+
+impl Choice {
+    /// The choice between some tests, as few as say the same.
+    pub(crate) fn of(tests: impl IntoIterator<Item = Test>) -> Choice {
+        let mut choice = Choice::default();
+        for test in tests {
+            match test.enough() {
+                Some(class) if class != Class::NONE => choice.enough |= class,
+                _ => choice.add(test),
+            }
+        }
+        choice
+    }
+
+    fn add(&mut self, test: Test) {
+        let same_but_group = |known: &&mut Test| Test { group: test.group, ..**known } == test;
+        let grouped = |known: &&mut Test| known.group != Group::default() && test.group != Group::default();
+        match self.tests.iter_mut().find(|known| grouped(known) && same_but_group(known)) {
+            Some(known) => known.group.0 |= test.group.0,
+            None => self.tests.push(test),
+        }
+    }
+
+    /// All tests.
+    pub(crate) fn tests(&self) -> impl Iterator<Item = Test> + '_ {
+        let enough = Some(Test { any: self.enough, ..Test::default() }).filter(|test| test.any != Class::NONE);
+        enough.into_iter().chain(self.tests.iter().copied())
+    }
+
+    /// The choice as one test, if it is one.
+    pub(crate) fn only(&self) -> Option<Test> {
+        let mut tests = self.tests();
+        tests.next().filter(|_| tests.next().is_none())
+    }
+
+    #[inline]
+    pub(crate) fn passes(&self, class: Class, group: impl Fn() -> Group) -> bool {
+        class.has(self.enough) || self.tests.iter().any(|test| test.passes(class, &group))
+    }
+}
