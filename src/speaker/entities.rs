@@ -106,7 +106,7 @@ impl Entities {
                 }
             }
         }
-        self.assign(names);
+        self.assign(ground, names);
         self.vote(ground, names);
     }
 
@@ -403,11 +403,13 @@ impl Entities {
     }
 
     /// Gives each name its entity, in the order of the text.
-    fn assign(&mut self, names: &Names) {
+    fn assign(&mut self, ground: &Ground<'_>, names: &Names) {
         for (at, name) in names.list.iter().enumerate() {
             let mut entity = names.forms[name.form as usize].entity;
             if entity == AMBIGUOUS {
-                entity = self.choose(names, name);
+                let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
+                let gender = pronoun_after(ground, name.end as usize, next);
+                entity = self.choose(names, name, gender);
                 self.unsure.push(at as u32);
             }
             if let Some(known) = self.list.get_mut(entity as usize) {
@@ -428,9 +430,24 @@ impl Entities {
         }
     }
 
-    /// Of several people of one name, the one named last.
-    fn choose(&self, names: &Names, name: &Name) -> u32 {
+    /// Of several people of one name: the only one of the gender that a pronoun tells, or the one named
+    /// last.
+    fn choose(&self, names: &Names, name: &Name, gender: Option<Gender>) -> u32 {
         let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
+        if let Some(gender) = gender {
+            let mut only = None;
+            let mut rival = self.by_word.get(Key::pair(word, 0)).unwrap_or(NOBODY);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                if other.gender == Some(gender) {
+                    only = if only.is_none() { Some(rival) } else { Some(NOBODY) };
+                }
+                rival = other.next_last;
+            }
+            if let Some(only) = only.filter(|&only| only != NOBODY) {
+                return only;
+            }
+        }
         let recent = self.by_word.get(Key::pair(word, 2));
         recent.or_else(|| self.by_word.get(Key::pair(word, 0))).unwrap_or(NOBODY)
     }

@@ -106,6 +106,7 @@ impl Resolver {
                         addressee: quote.addressee.map(|place| place.span),
                         sentence: self.names.sentence_at(source.span.start),
                         paragraph,
+                        dialogue,
                         turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
                     };
                     let mut work = Work {

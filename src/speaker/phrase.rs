@@ -1,7 +1,7 @@
 //! The words of a source, and which of them is its head.
 
 use super::Ground;
-use super::names::Names;
+use super::names::{Name, Names};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word;
@@ -82,6 +82,11 @@ impl Phrase {
                 next_name += 1;
             }
             let name = names.list.get(next_name).filter(|name| name.titled_start(&names.words) as usize <= at);
+            let common = |name: &&Name| {
+                let class = names.words[name.words as usize].class;
+                name.has(Name::TENTATIVE) && class.has(Class::DOCUMENT | Class::ROLE | Class::PLURAL)
+            };
+            let name = name.filter(|name| !common(name));
             let mut item = Item { start: at, parted, ..Item::default() };
             if let Some(name) = name.filter(|name| name.end as usize <= span.end) {
                 item.end = name.end as usize;
@@ -151,14 +156,19 @@ impl Phrase {
         {
             return Head::Apposed(name);
         }
-        // Of a name and its possessive ending nothing follows.
+        // Ana Lim’s advice is hers, her office’s letter is not.
+        let spoken = head.class.has(Class::ROLE | Class::GROUP | Class::DOCUMENT);
+        let owner = items[start..end - 1].iter().rposition(|item| item.possessive).map(|at| start + at);
+        if let Some(name) = owner.and_then(|at| items[at].name).filter(|_| !spoken) {
+            return Head::Name(name);
+        }
         let made_by = |at: usize| items.get(at + 1).is_some_and(|next| next.class.has(Class::PREP));
         let stops = |at: &usize| {
-            items[*at].parted || is_verb_after_noun(items, *at) && (*at != end || *at + 2 >= items.len() || !made_by(*at))
+            items[*at].parted || items[*at].class.has(Class::WHO) || is_verb_after_noun(items, *at) && (*at != end || *at + 2 >= items.len() || !made_by(*at))
         };
         let comma = (start + 1..items.len()).find(stops).unwrap_or(items.len());
         let determiner = items[..start].first();
-        let owner = items[start..end - 1].iter().any(|item| item.possessive);
+        let owner = owner.is_some();
         let owned = determiner.is_some_and(|item| item.class.has(Class::POSSESSIVE)) || owner;
         let definite = determiner.is_some_and(|item| ground.terms.is_pointer(ground.lexicon, item.entry)) || owned;
         let article = |item: &Item| ground.terms.is_article(ground.lexicon, item.entry) && item.name.is_none();

@@ -21,13 +21,14 @@ struct Sieve {
 
 /// The order is the order of trust: what the source itself names, then what stands right beside it,
 /// then what was said before.
-const SIEVES: [Sieve; 12] = [
+const SIEVES: [Sieve; 13] = [
     Sieve { name: "name", confidence: 0.97, find: by_name },
     Sieve { name: "several", confidence: 0.85, find: several },
     Sieve { name: "relative", confidence: 0.85, find: relative },
     Sieve { name: "role", confidence: 0.85, find: by_role },
     Sieve { name: "lead", confidence: 0.8, find: lead },
     Sieve { name: "described-before", confidence: 0.75, find: described_before },
+    Sieve { name: "epithet", confidence: 0.7, find: epithet },
     Sieve { name: "only-candidate", confidence: 0.85, find: only_candidate },
     Sieve { name: "last-speaker", confidence: 0.8, find: last_speaker },
     Sieve { name: "most-salient", confidence: 0.7, find: most_salient },
@@ -47,6 +48,8 @@ pub(crate) struct Case<'c> {
     pub(crate) paragraph: u32,
     /// A turn of a dialogue: the quotation begins its paragraph.
     pub(crate) turn: bool,
+    /// The text is mostly dialogue.
+    pub(crate) dialogue: bool,
 }
 
 /// What the sieves read and write.
@@ -295,6 +298,22 @@ fn described_before(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     }
 }
 
+/// The former senator said: one person alone was spoken of lately.
+fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    let person = nominal.head.class.has(Class::ROLE) && !nominal.head.class.has(Class::GROUP | Class::DOCUMENT);
+    let proxy = work.ground.terms.is_proxy(work.ground.lexicon, nominal.head.entry);
+    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || case.dialogue {
+        return Answer::Pass;
+    }
+    weigh(work, case, None);
+    match work.memory.candidates[..] {
+        [only] => Answer::Is(only.entity),
+        [best, second, ..] if best.weight > second.weight * tune("EPI", 2.0) => Answer::Is(best.entity),
+        _ => Answer::Pass,
+    }
+}
+
 /// The gender a pronoun asks for; `None` if it is no he or she.
 fn asked_gender(case: &Case<'_>) -> Option<Gender> {
     let Head::Pronoun(pronoun) = case.head else { return None };
@@ -308,7 +327,7 @@ fn asked_gender(case: &Case<'_>) -> Option<Gender> {
 /// Only one person it could be was named or has spoken lately.
 fn only_candidate(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Some(gender) = asked_gender(case) else { return Answer::Pass };
-    weigh(work, case, gender);
+    weigh(work, case, Some(gender));
     match work.memory.candidates[..] {
         [] => Answer::Nobody,
         [only] => Answer::Is(only.entity),
@@ -340,7 +359,7 @@ fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 }
 
 /// Weighs who a pronoun may stand for, by how lately and how prominently they were named or spoke.
-fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Gender) {
+fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
     let SENTENCES = tune("SENT", 6.0) as u32;
     const MOST_NAMES: usize = 60;
     let base = tune("FADE", 0.6);
@@ -391,13 +410,13 @@ fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Gender) {
     memory.candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
 }
 
-fn could_be(entity: &Entity, gender: Gender) -> bool {
+fn could_be(entity: &Entity, gender: Option<Gender>) -> bool {
     let person = match entity.kind {
         SpeakerKind::Person => true,
         SpeakerKind::Unknown => entity.quoted || entity.is_likely_person(),
         _ => false,
     };
-    person && entity.gender.is_none_or(|known| known == gender)
+    person && gender.is_none_or(|gender| entity.gender.is_none_or(|known| known == gender))
 }
 
 /// Whether somebody is named in what was said, or is spoken to.
@@ -425,13 +444,23 @@ fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         SpeakerKind::Document => it,
         _ => false,
     };
-    let recent = work.memory.spoken.iter().rev().take(4).take_while(|spoken| spoken.sentence + 3 >= case.sentence);
-    for spoken in recent {
-        if work.entities.get(spoken.entity).is_some_and(|entity| fits(entity.kind)) {
-            return Answer::Is(spoken.entity);
-        }
+    let reach = if they { 6 } else { 3 };
+    let recent = work.memory.spoken.iter().rev().take(6).take_while(|spoken| spoken.sentence + reach >= case.sentence);
+    let spoken = recent.filter(|spoken| work.entities.get(spoken.entity).is_some_and(|entity| fits(entity.kind))).map(|spoken| (spoken.sentence, spoken.entity)).next();
+    let before = work.names.from(case.source.start);
+    let named = (0..before).rev().take(20).take_while(|&at| work.names.list[at].sentence + 1 >= case.sentence);
+    let named = named.filter(|&at| {
+        let name = &work.names.list[at];
+        let body = work.entities.get(work.entities.of_name[at]).is_some_and(|entity| fits(entity.kind));
+        body && !name.has(Name::QUOTED | Name::OBJECT | Name::POSSESSIVE)
+    });
+    let named = named.map(|at| (work.names.list[at].sentence, work.entities.of_name[at])).last();
+    match (spoken, named) {
+        (Some((said, entity)), Some((since, _))) if said >= since => Answer::Is(entity),
+        (_, Some((_, entity))) if it => Answer::Is(entity),
+        (Some((_, entity)), _) => Answer::Is(entity),
+        _ => Answer::Nobody,
     }
-    Answer::Nobody
 }
 
 /// I said: whoever tells the story.
