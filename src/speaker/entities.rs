@@ -76,6 +76,9 @@ pub(crate) struct Entities {
 /// Chains are followed so far.
 const MOST_RIVALS: usize = 16;
 
+/// A pronoun within so many bytes after an ambiguous name is that person’s.
+const NEAR: usize = 16;
+
 const AMBIGUOUS: u32 = u32::MAX - 1;
 
 impl Entities {
@@ -408,7 +411,8 @@ impl Entities {
             let mut entity = names.forms[name.form as usize].entity;
             if entity == AMBIGUOUS {
                 let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
-                let gender = pronoun_after(ground, name.end as usize, next);
+                let near = next.min(name.end as usize + NEAR);
+                let gender = pronoun_after(ground, name.end as usize, near);
                 entity = self.choose(names, name, gender);
                 self.unsure.push(at as u32);
             }

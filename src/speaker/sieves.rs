@@ -298,6 +298,9 @@ fn described_before(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     }
 }
 
+/// How much more somebody must stand out than the next to be meant by any description.
+const CLEAR: f32 = 2.0;
+
 /// The former senator said: one person alone was spoken of lately.
 fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
@@ -309,7 +312,7 @@ fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     weigh(work, case, None);
     match work.memory.candidates[..] {
         [only] => Answer::Is(only.entity),
-        [best, second, ..] if best.weight > second.weight * tune("EPI", 2.0) => Answer::Is(best.entity),
+        [best, second, ..] if best.weight > second.weight * CLEAR => Answer::Is(best.entity),
         _ => Answer::Pass,
     }
 }
@@ -346,27 +349,50 @@ fn last_speaker(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if spoke { Answer::Is(best.entity) } else { Answer::Pass }
 }
 
+/// How much more somebody must stand out than the next.
+const MARGIN: f32 = 1.15;
+
 /// The one who stands out most in the last sentences; nobody if two do so alike.
 fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
-    let margin = tune("MARGIN", 1.15);
     if asked_gender(case).is_none() {
         return Answer::Pass;
     }
     match work.memory.candidates[..] {
-        [best, second, ..] if best.weight > second.weight * margin => Answer::Is(best.entity),
+        [best, second, ..] if best.weight > second.weight * MARGIN => Answer::Is(best.entity),
         _ => Answer::Nobody,
     }
 }
 
+/// How much somebody stands out, by how they were spoken of. A subject weighs 1.
+struct Salience {
+    possessive: f32,
+    object: f32,
+    /// Who spoke.
+    spoke: f32,
+    /// Each sentence between leaves so much of it.
+    fade: f32,
+    /// Who had the last turn of a dialogue seldom has the next, and who had the one before it often.
+    last_turn: f32,
+    turn_before: f32,
+}
+
+const IN_PROSE: Salience =
+    Salience { possessive: 0.5, object: 0.4, spoke: 1.8, fade: 0.4, last_turn: 1.0, turn_before: 1.0 };
+const IN_DIALOGUE: Salience =
+    Salience { possessive: 0.5, object: 0.4, spoke: 0.7, fade: 0.3, last_turn: 0.5, turn_before: 1.2 };
+
+/// So many sentences and names back somebody is looked for.
+const SENTENCES: u32 = 20;
+const MOST_NAMES: usize = 60;
+const MOST_SPOKEN: usize = 12;
+
 /// Weighs who a pronoun may stand for, by how lately and how prominently they were named or spoke.
 fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
-    let SENTENCES = tune("SENT", 6.0) as u32;
-    const MOST_NAMES: usize = 60;
-    let base = tune("FADE", 0.6);
+    let salience = if case.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
     let Work { names, entities, memory, .. } = work;
     memory.candidates.clear();
     let before = names.from(case.source.start);
-    let fade = |sentence: u32| base.powi(case.sentence.saturating_sub(sentence) as i32);
+    let fade = |sentence: u32| salience.fade.powi(case.sentence.saturating_sub(sentence) as i32);
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
         if !entities.get(entity).is_some_and(|known| could_be(known, gender)) || excluded(names, entities, case, entity)
@@ -385,25 +411,24 @@ fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
         }
         if !name.has(Name::QUOTED | Name::HEADLINE) {
             let weight = match name {
-                name if name.has(Name::POSSESSIVE) => tune("POSS", 0.5),
-                name if name.has(Name::OBJECT) => tune("OBJ", 0.4),
+                name if name.has(Name::POSSESSIVE) => salience.possessive,
+                name if name.has(Name::OBJECT) => salience.object,
                 _ => 1.0,
             };
             add(entities.of_name[at], weight * fade(name.sentence));
         }
     }
-    let speaking = tune("SPEAK", 1.2);
-    for spoken in memory.spoken.iter().rev().take(12).take_while(|spoken| near(spoken.sentence)) {
-        add(spoken.entity, speaking * fade(spoken.sentence));
+    for spoken in memory.spoken.iter().rev().take(MOST_SPOKEN).take_while(|spoken| near(spoken.sentence)) {
+        add(spoken.entity, salience.spoke * fade(spoken.sentence));
     }
     if case.turn {
         let last = memory.spoken.last().filter(|last| last.paragraph + 1 == case.paragraph).map(|last| last.entity);
         let before = memory.spoken.iter().rev().find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
         for candidate in &mut memory.candidates {
             if Some(candidate.entity) == last {
-                candidate.weight *= tune("OTHER", 0.3);
+                candidate.weight *= salience.last_turn;
             } else if Some(candidate.entity) == before {
-                candidate.weight *= tune("SAME", 1.5);
+                candidate.weight *= salience.turn_before;
             }
         }
     }
@@ -514,8 +539,4 @@ fn described_kind(nominal: &Nominal) -> SpeakerKind {
         class if class.has(Class::ROLE) => SpeakerKind::Person,
         _ => SpeakerKind::Unknown,
     }
-}
-
-fn tune(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
