@@ -28,8 +28,6 @@ pub(crate) struct Entity {
     pub(crate) honor: Honor,
     /// Where it is first named.
     pub(crate) since: u32,
-    /// It has a name: others are known by a description.
-    pub(crate) named: bool,
     /// More likely a place or thing than somebody.
     pub(crate) thing: bool,
     /// Its number among the speakers.
@@ -193,7 +191,6 @@ impl Entities {
             nick: NOBODY,
             honor: Honor::None,
             since: name.start as u32,
-            named: false,
             thing: false,
             speaker: NOBODY,
             next_last: NOBODY,
@@ -226,7 +223,6 @@ impl Entities {
             nick: name.nick,
             honor: name.honor,
             since: name.start,
-            named: true,
             thing: kind == SpeakerKind::Unknown && (majority(form.places) || majority(form.articles)),
             speaker: NOBODY,
             next_last: NOBODY,

@@ -616,8 +616,6 @@ impl Names {
     }
 }
 
-const NOUN: Class = Class::NOUN.union(Class::GROUP).union(Class::ROLE).union(Class::DOCUMENT);
-
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.
 fn is_nameable(word: &NameWord, place: Place, follows: bool) -> bool {
     let class = word.class;
@@ -834,10 +832,15 @@ fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
 
 /// The word one space before `at`.
 pub(crate) fn word_before(text: &str, at: usize) -> Option<Span> {
-    const LONGEST: usize = 24;
-    let bytes = text.as_bytes();
-    let end = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n'))?;
-    let letters = bytes[..end]
+    let end = at.checked_sub(1).filter(|&end| matches!(text.as_bytes()[end], b' ' | b'\n'))?;
+    word_ending(text, end)
+}
+
+/// The word that ends at `end`.
+pub(crate) fn word_ending(text: &str, end: usize) -> Option<Span> {
+    const LONGEST: usize = 32;
+    let bytes = &text.as_bytes()[..end];
+    let letters = bytes
         .iter()
         .rev()
         .take(LONGEST)
@@ -846,5 +849,5 @@ pub(crate) fn word_before(text: &str, at: usize) -> Option<Span> {
     let start = (start..end).find(|&start| text.is_char_boundary(start))?;
     let word = text[start..end].trim_start_matches(|letter: char| !letter.is_alphanumeric());
     let start = end - word.len();
-    (start < end && text[start..end].ends_with(char::is_alphanumeric)).then(|| Span::new(start, end))
+    word.ends_with(char::is_alphanumeric).then(|| Span::new(start, end))
 }

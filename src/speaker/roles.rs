@@ -17,7 +17,7 @@ pub(crate) struct Role {
     /// The words that say so.
     pub(crate) span: Span,
     pub(crate) entry: u16,
-    /// Where it is said.
+    /// Where the name it goes with stands: roles are in this order.
     pub(crate) at: u32,
     /// The one before it with the same head.
     before: u32,
@@ -61,23 +61,23 @@ impl Roles {
         }
     }
 
-    fn push(&mut self, entity: u32, entry: u16, span: Span) {
+    fn push(&mut self, entity: u32, name: &Name, entry: u16, span: Span) {
         let before = self.newest.get(Key::pair(u32::from(entry), 0)).unwrap_or(NONE);
         self.newest.set(Key::pair(u32::from(entry), 0), self.list.len() as u32);
-        self.list.push(Role { entity, span, entry, at: span.start as u32, before });
+        self.list.push(Role { entity, span, entry, at: name.start, before });
     }
 
     fn read_before(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
         let start = name.titled_start(&names.words) as usize;
         for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
-            self.push(entity, title.entry, Span::new(start, names.proper(name)[0].start as usize));
+            self.push(entity, name, title.entry, Span::new(start, names.proper(name)[0].start as usize));
         }
         // housing minister Ana Lim
         if let Some(before) = word_before(ground.text, start) {
             let (entry, class) = ground.lexicon.look_up(&ground.text[before]);
             if class.has(Class::ROLE) && !class.has(Class::PLURAL) {
                 let from = start_of_noun_phrase(ground, before.start);
-                self.push(entity, entry, Span::new(from, before.end));
+                self.push(entity, name, entry, Span::new(from, before.end));
             }
             return;
         }
@@ -86,16 +86,17 @@ impl Roles {
         if text.ends_with(", ") {
             let end = start - 2;
             let earlier = floor(ground.text, bounds.start.max(end.saturating_sub(REACH)));
-            let clause = ground.text[earlier..end].rfind([',', '.', ';', ':', '“', '”', '"', '—']);
-            let from = clause.map_or(earlier, |at| earlier + at + 1);
-            let from = from + ground.text[from..end].len()
-                - ground.text[from..end].trim_start_matches(|l: char| !l.is_alphanumeric()).len();
+            let breaks = [',', '.', ';', ':', '“', '”', '"', '—'];
+            let clause = ground.text[earlier..end].rmatch_indices(breaks).next();
+            let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
+            let clause = &ground.text[from..end];
+            let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
             let phrase = Phrase::read(ground, names, Span::new(from, end));
             let begins = phrase
                 .first()
                 .is_some_and(|item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name.is_none());
             if let (true, Head::Nominal(nominal)) = (begins, phrase.head(ground)) {
-                self.push_nominal(entity, &nominal);
+                self.push_nominal(entity, name, &nominal);
             }
         }
     }
@@ -123,14 +124,14 @@ impl Roles {
             return;
         }
         if let Head::Nominal(nominal) = phrase.head(ground) {
-            self.push_nominal(entity, &nominal);
+            self.push_nominal(entity, name, &nominal);
         }
     }
 
-    fn push_nominal(&mut self, entity: u32, nominal: &Nominal) {
+    fn push_nominal(&mut self, entity: u32, name: &Name, nominal: &Nominal) {
         let head = nominal.head;
         if head.class.has(Class::ROLE) && !head.class.has(Class::PLURAL) {
-            self.push(entity, head.entry, nominal.span);
+            self.push(entity, name, head.entry, nominal.span);
         }
     }
 

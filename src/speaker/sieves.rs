@@ -3,7 +3,7 @@
 use super::Ground;
 use super::entities::{Entities, Entity, NOBODY};
 use super::index::Index;
-use super::names::{Name, Names};
+use super::names::{Name, Names, word_before, word_ending};
 use super::phrase::{Head, Nominal, Phrase};
 use super::roles::Roles;
 use crate::quote::{Gender, SpeakerKind};
@@ -194,56 +194,39 @@ fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         Head::Name(name) => by_name(work, &Case { head: Head::Name(name), ..*case }),
         Head::Nominal(_) => {
             let antecedent = Case { head, source: span, ..*case };
-            let known = [by_role, described_before, description].map(|sieve| (sieve as fn(&mut Work<'_>, &Case<'_>) -> Answer));
+            let known = [by_role, described_before, description].map(|sieve| sieve as fn(&mut Work<'_>, &Case<'_>) -> Answer);
             known.iter().map(|sieve| sieve(work, &antecedent)).find(|answer| *answer != Answer::Pass).unwrap_or(Answer::Nobody)
         }
         _ => Answer::Nobody,
     }
 }
 
-/// The noun phrase that ends at `at`: back to a determiner, or to what cannot belong to it.
-fn phrase_before(ground: &Ground<'_>, at: usize) -> Option<Span> {
+/// The noun phrase that ends at `end`: back to a determiner, or to what cannot belong to it.
+fn phrase_before(ground: &Ground<'_>, end: usize) -> Option<Span> {
     const MOST: usize = 10;
-    let mut start = at + 1;
-    let mut first = at;
-    for _ in 0..MOST {
-        let Some(word) = word_ending(ground.text, start - 1) else { break };
+    let verb = Class::BE | Class::HAVE | Class::MODAL | Class::PRONOUN | Class::SUBORD | Class::AND | Class::WHO | Class::TO;
+    let mut words = [end; MOST];
+    let mut count = 0;
+    let mut next = word_ending(ground.text, end);
+    while let Some(word) = next.filter(|_| count < MOST) {
         let class = ground.lexicon.look_up(&ground.text[word]).1;
-        let verb = Class::BE | Class::HAVE | Class::MODAL | Class::PRONOUN | Class::SUBORD | Class::AND | Class::WHO | Class::TO;
         let finite = class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ | Class::ROLE);
         if class.has(verb) || finite {
             break;
         }
-        if class.has(Class::PREP) && first == at {
-            return None;
-        }
-        first = word.start;
+        words[count] = word.start;
+        count += 1;
         if class.has(Class::DET | Class::POSSESSIVE) {
             break;
         }
-        start = first;
-        if start == 0 {
-            break;
-        }
+        next = word_before(ground.text, word.start);
     }
     // A preposition it begins with leads elsewhere.
-    let span = Span::new(first, at);
-    let begin = ground.text[span].split(' ').next().unwrap_or("");
-    let loose = ground.lexicon.look_up(begin).1.has(Class::PREP) && begin.len() < span.len();
-    let span = if loose { Span::new(first + begin.len() + 1, at) } else { span };
-    (!span.is_empty()).then_some(span)
-}
-
-/// The word that ends at `at`, behind at most one space.
-fn word_ending(text: &str, at: usize) -> Option<Span> {
-    let bytes = text.as_bytes();
-    let end = if matches!(bytes.get(at), Some(b' ' | b'\n')) || at == bytes.len() { at } else { at + 1 };
-    let end = if bytes.get(end.checked_sub(1)?).is_some_and(|byte| matches!(byte, b' ' | b'\n')) { end - 1 } else { end };
-    let letters = bytes[..end].iter().rev().take(32).take_while(|byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'') || **byte >= 0x80
-    });
-    let start = (end - letters.count()..end).find(|&start| text.is_char_boundary(start))?;
-    Some(Span::new(start, end))
+    let first = *words[..count].last()?;
+    let word = ground.text[first..end].split(' ').next().unwrap_or("");
+    let loose = ground.lexicon.look_up(word).1.has(Class::PREP);
+    let first = if loose { *words[..count].iter().rev().nth(1)? } else { first };
+    Some(Span::new(first, end))
 }
 
 /// The prime minister said, after: Fayez Roe, prime minister of Lund.
@@ -262,14 +245,15 @@ fn by_role(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// The head of the government said in the lead; the next paragraph names a prime minister.
 fn lead(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     const LAST_LEAD: u32 = 2;
+    const MOST_ROLES: usize = 16;
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
     let singular = !nominal.plural && nominal.head.class.has(Class::ROLE);
     if !singular || case.paragraph > LAST_LEAD {
         return Answer::Pass;
     }
     let limit = work.ground.paragraphs.get(case.paragraph as usize + 1).map_or(0, |next| next.end);
-    let after =
-        work.roles.list.iter().filter(|role| (role.at as usize) > case.source.end && (role.at as usize) < limit);
+    let from = work.roles.list.partition_point(|role| (role.at as usize) <= case.source.end);
+    let after = work.roles.list[from..].iter().take(MOST_ROLES).take_while(|role| (role.at as usize) < limit);
     let head = |entry| work.ground.terms.is_chief(work.ground.lexicon, entry);
     for role in after {
         let alike = role.entry == nominal.head.entry || head(role.entry) && head(nominal.head.entry);
