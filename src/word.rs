@@ -13,6 +13,12 @@ impl Key {
     /// The key of a word, `None` if it is too long.
     pub(crate) fn of(word: &str) -> Option<Key> {
         let mut bytes = [0u8; Key::LONGEST];
+        if word.is_ascii() {
+            // Most words that hold a mark, and all lists.
+            bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+            bytes.make_ascii_lowercase();
+            return Some(Key(halves(&bytes)));
+        }
         let mut len = 0;
         for letter in word.chars().flat_map(char::to_lowercase) {
             let end = len + letter.len_utf8();

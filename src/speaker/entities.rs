@@ -108,11 +108,10 @@ impl Entities {
             }
         }
         self.assign(ground, names);
-        self.vote(ground, names);
     }
 
     /// Pronouns right after a name tell the gender of whom nothing else tells it: Roe lost *his* hat.
-    fn vote(&mut self, ground: &Ground<'_>, names: &Names) {
+    pub(crate) fn vote(&mut self, ground: &Ground<'_>, names: &Names) {
         const MOST_VOTES: u8 = 60;
         self.votes.clear();
         self.votes.resize(self.list.len(), (0, 0, 0));
@@ -120,7 +119,7 @@ impl Entities {
             let entity = self.of_name[at];
             let Some(known) = self.list.get(entity as usize) else { continue };
             let asked = known.gender.is_none() && !known.thing && !name.has(Name::QUOTED | Name::HEADLINE);
-            let person = matches!(known.kind, SpeakerKind::Person | SpeakerKind::Unknown);
+            let person = known.is_likely_person() || known.quoted && known.kind == SpeakerKind::Unknown;
             let votes = &mut self.votes[entity as usize];
             if !asked || !person || votes.2 >= MOST_VOTES {
                 continue;
@@ -538,7 +537,7 @@ fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender
             b' ' | b'\n' => {
                 let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
                 if (2..=7).contains(&word) && at + 1 + word <= end {
-                    let class = ground.lexicon.look_up(&ground.text[at + 1..at + 1 + word]).1;
+                    let class = ground.class(Span::new(at + 1, at + 1 + word));
                     if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
                         if class.has(Class::FEMALE) {
                             return Some(Gender::Female);

@@ -14,6 +14,8 @@ mod terms;
 use crate::lexicon::Lexicon;
 use crate::quote::{Flags, Found, Link, SpeakerRecord, StringRecord};
 use crate::span::Span;
+use crate::token::Class;
+use crate::word::{Key, Run};
 use entities::{Entities, NOBODY};
 use names::Names;
 use phrase::{Head, Phrase};
@@ -29,6 +31,23 @@ pub(crate) struct Ground<'g> {
     pub(crate) terms: &'g Terms,
     pub(crate) paragraphs: &'g [Span],
     pub(crate) strings: &'g [StringRecord],
+}
+
+impl Ground<'_> {
+    /// The entry and classes of the word in `span`: quick for what most words are made of.
+    #[inline]
+    pub(crate) fn look_up(&self, span: Span) -> (u16, Class) {
+        let run = Run::read(self.text.as_bytes(), span.start);
+        if run.len == span.len() && run.len < Key::LONGEST {
+            return self.lexicon.look_up_key(run.key);
+        }
+        self.lexicon.look_up(&self.text[span])
+    }
+
+    /// The classes of the word in `span`.
+    pub(crate) fn class(&self, span: Span) -> Class {
+        self.look_up(span).1
+    }
 }
 
 /// Working memory, reused.
@@ -67,6 +86,7 @@ impl Resolver {
         let strings = std::mem::take(&mut found.strings);
         let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings };
         self.names.read(&ground);
+        self.read_sources(&ground, found);
         self.entities.read(&ground, &mut self.names);
         self.roles.read(&ground, &self.names, &self.entities);
         self.resolve(&ground, found);
@@ -74,18 +94,24 @@ impl Resolver {
         found.strings = strings;
     }
 
+    fn read_sources(&mut self, ground: &Ground<'_>, found: &Found) {
+        self.sources.clear();
+        let sources = self.order.iter().filter_map(|&(_, number)| found.quotes[number as usize].source);
+        let names = &self.names;
+        self.sources.extend(sources.map(|source| Phrase::read(ground, names, source.span).head(ground)));
+    }
+
     fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
         self.memory.clear();
-        self.sources.clear();
-        for &(_, number) in &self.order {
-            let Some(source) = found.quotes[number as usize].source else { continue };
-            let head = Phrase::read(ground, &self.names, source.span).head(ground);
+        for &head in &self.sources {
             if let Some(entity) = sieves::name_of(&self.entities, head)
                 && let Some(entity) = self.entities.list.get_mut(entity as usize)
             {
                 entity.quoted = true;
             }
-            self.sources.push(head);
+        }
+        if self.sources.iter().any(|&head| sieves::gender_of(head).is_some()) {
+            self.entities.vote(ground, &self.names);
         }
         let dialogue = is_dialogue(ground);
         let mut last: Option<(Span, Decision)> = None;

@@ -342,7 +342,7 @@ impl Names {
         let mut count = 0;
         let mut at = start;
         while let Some(before) = word_before(ground.text, at).filter(|_| count < MOST) {
-            let (_, class) = ground.lexicon.look_up(&ground.text[before]);
+            let class = ground.class(before);
             let small = ground.text.as_bytes()[before.start].is_ascii_lowercase();
             if !small || !class.has(Class::PARTICLE) || class.has(FUNCTION) || before.len() < 2 {
                 break;
@@ -682,9 +682,9 @@ fn context(ground: &Ground<'_>, start: usize, initial: bool) -> u16 {
         return Name::INITIAL;
     }
     let Some(before) = word_before(ground.text, start) else { return 0 };
-    let (entry, class) = ground.lexicon.look_up(&ground.text[before]);
+    let (entry, class) = ground.look_up(before);
     if class.has(Class::DET) {
-        let earlier = word_before(ground.text, before.start).map(|word| ground.lexicon.look_up(&ground.text[word]).1);
+        let earlier = word_before(ground.text, before.start).map(|word| ground.class(word));
         let object = earlier.is_some_and(|class| class.has(Class::PREP | Class::VERBAL | Class::TO));
         return Name::ARTICLE | if object { Name::OBJECT } else { 0 };
     }
@@ -698,15 +698,29 @@ fn context(ground: &Ground<'_>, start: usize, initial: bool) -> u16 {
 /// Whether a short paragraph is mostly words with a capital.
 fn is_headline(paragraph: &str) -> bool {
     const LONGEST: usize = 200;
+    const LONG_WORD: usize = 4;
     const LEAST: usize = 4;
     if paragraph.len() > LONGEST {
         return false;
     }
-    let long = paragraph.split_whitespace().filter(|word| word.len() > 3);
-    let (all, capitals) = long.fold((0, 0), |(all, capitals), word| {
-        let capital = word.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(char::is_uppercase);
-        (all + 1, capitals + usize::from(capital))
-    });
+    let (mut all, mut capitals, mut len, mut capital) = (0, 0, 0, false);
+    for byte in paragraph.bytes().chain([b' ']) {
+        match byte {
+            b' ' | b'\n' | b'\r' | b'\t' => {
+                if len >= LONG_WORD {
+                    all += 1;
+                    capitals += usize::from(capital);
+                }
+                len = 0;
+            }
+            _ if len > 0 => len += 1,
+            b'"' | b'\'' | b'(' | 0x80..=0xBF | 0xE2 => {}
+            _ => {
+                capital = byte.is_ascii_uppercase() || byte >= 0xC0;
+                len = 1;
+            }
+        }
+    }
     all >= LEAST && capitals * 5 >= all * 4
 }
 

@@ -96,7 +96,7 @@ impl Phrase {
                 let stop = word::end(text, at, span.end).max(at + letter.len_utf8());
                 let whole = &text[at..stop];
                 let stem = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
-                let (entry, class) = ground.lexicon.look_up(stem);
+                let (entry, class) = ground.look_up(Span::new(at, at + stem.len()));
                 item.end = at + stem.len();
                 item.entry = entry;
                 item.class = class | word::shape(stem);

@@ -74,7 +74,7 @@ impl Roles {
         }
         // housing minister Ana Lim
         if let Some(before) = word_before(ground.text, start) {
-            let (entry, class) = ground.lexicon.look_up(&ground.text[before]);
+            let (entry, class) = ground.look_up(before);
             if class.has(Class::ROLE) && !class.has(Class::PLURAL) {
                 let from = start_of_noun_phrase(ground, before.start);
                 self.push(entity, name, entry, Span::new(from, before.end));
@@ -188,7 +188,7 @@ fn start_of_noun_phrase(ground: &Ground<'_>, noun: usize) -> usize {
     let mut start = noun;
     for _ in 0..5 {
         let Some(before) = word_before(ground.text, start) else { break };
-        let class = ground.lexicon.look_up(&ground.text[before]).1;
+        let class = ground.class(before);
         let other =
             Class::DET | Class::PREP | Class::BE | Class::AND | Class::SUBORD | Class::PRONOUN | Class::POSSESSIVE;
         if class.has(other) || class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ) {

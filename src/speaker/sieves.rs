@@ -209,7 +209,7 @@ fn phrase_before(ground: &Ground<'_>, end: usize) -> Option<Span> {
     let mut count = 0;
     let mut next = word_ending(ground.text, end);
     while let Some(word) = next.filter(|_| count < MOST) {
-        let class = ground.lexicon.look_up(&ground.text[word]).1;
+        let class = ground.class(word);
         let finite = class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ | Class::ROLE);
         if class.has(verb) || finite {
             break;
@@ -302,8 +302,8 @@ fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 }
 
 /// The gender a pronoun asks for; `None` if it is no he or she.
-fn asked_gender(case: &Case<'_>) -> Option<Gender> {
-    let Head::Pronoun(pronoun) = case.head else { return None };
+pub(crate) fn gender_of(head: Head) -> Option<Gender> {
+    let Head::Pronoun(pronoun) = head else { return None };
     match pronoun.class {
         class if class.has(Class::FEMALE) => Some(Gender::Female),
         class if class.has(Class::MALE) => Some(Gender::Male),
@@ -313,7 +313,7 @@ fn asked_gender(case: &Case<'_>) -> Option<Gender> {
 
 /// Only one person it could be was named or has spoken lately.
 fn only_candidate(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
-    let Some(gender) = asked_gender(case) else { return Answer::Pass };
+    let Some(gender) = gender_of(case.head) else { return Answer::Pass };
     weigh(work, case, Some(gender));
     match work.memory.candidates[..] {
         [] => Answer::Nobody,
@@ -324,7 +324,7 @@ fn only_candidate(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 
 /// Whoever spoke last, if nobody stands out more.
 fn last_speaker(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
-    if asked_gender(case).is_none() {
+    if gender_of(case.head).is_none() {
         return Answer::Pass;
     }
     let [best, ..] = work.memory.candidates[..] else { return Answer::Pass };
@@ -338,7 +338,7 @@ const MARGIN: f32 = 1.15;
 
 /// The one who stands out most in the last sentences; nobody if two do so alike.
 fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
-    if asked_gender(case).is_none() {
+    if gender_of(case.head).is_none() {
         return Answer::Pass;
     }
     match work.memory.candidates[..] {
