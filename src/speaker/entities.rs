@@ -253,7 +253,8 @@ impl Entities {
         // Aung San Suu Kyi is Suu Kyi.
         let ends = |short: &Entity, long: &Entity| {
             let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
-            short.len() < long.len() && long.ends_with(short)
+            let tail = long.len().checked_sub(short.len()).filter(|&at| at > 0 && long.is_char_boundary(at));
+            tail.is_some_and(|at| long[at..].eq_ignore_ascii_case(short))
         };
         let part = ends(one, other) || ends(other, one) || nick(one, other) || nick(other, one);
         suffix && (one.first == other.first || part || initial(one, other) || initial(other, one))
@@ -451,6 +452,15 @@ impl Entities {
         recent.or_else(|| self.by_word.get(Key::pair(word, 0))).unwrap_or(NOBODY)
     }
 
+    /// Whoever has a role is a person, of the gender the role tells.
+    pub(crate) fn note_role(&mut self, entity: u32, class: Class) {
+        let Some(entity) = self.list.get_mut(entity as usize) else { return };
+        if entity.kind == SpeakerKind::Unknown {
+            entity.kind = SpeakerKind::Person;
+        }
+        entity.gender = entity.gender.or(gender_in(class));
+    }
+
     /// The name to show: with its title if that is all that tells two of one surname apart.
     pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
         let rivals = self.by_word.get(Key::pair(entity.last, 0)).and_then(|rival| self.get(rival));
@@ -510,13 +520,8 @@ fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
         Honor::None => {}
         _ => return Some(Gender::Female),
     }
-    let of = |class: Class| match (class.has(Class::FEMALE), class.has(Class::MALE)) {
-        (true, false) => Some(Gender::Female),
-        (false, true) => Some(Gender::Male),
-        _ => None,
-    };
-    let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| of(word.class));
-    let role = names.titles(name).iter().find_map(|word| of(word.class));
+    let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| gender_in(word.class));
+    let role = names.titles(name).iter().find_map(|word| gender_in(word.class));
     match (words.len(), given, role) {
         // A surname may look like a first name.
         (1, _, Some(role)) => Some(role),
@@ -556,4 +561,13 @@ fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender
         }
     }
     None
+}
+
+/// The gender a word tells.
+pub(crate) fn gender_in(class: Class) -> Option<Gender> {
+    match (class.has(Class::FEMALE), class.has(Class::MALE)) {
+        (true, false) => Some(Gender::Female),
+        (false, true) => Some(Gender::Male),
+        _ => None,
+    }
 }

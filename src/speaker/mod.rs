@@ -88,7 +88,12 @@ impl Resolver {
         self.names.read(&ground);
         self.read_sources(&ground, found);
         self.entities.read(&ground, &mut self.names);
-        self.roles.read(&ground, &self.names, &self.entities);
+        self.mark_quoted(&ground);
+        let described = self.sources.iter().any(|head| matches!(head, Head::Nominal(_)));
+        self.roles.read(&ground, &self.names, &self.entities, described);
+        for role in &self.roles.list {
+            self.entities.note_role(role.entity, lexicon.entry(role.entry).class);
+        }
         self.resolve(&ground, found);
         self.report(&ground, found);
         found.strings = strings;
@@ -101,8 +106,8 @@ impl Resolver {
         self.sources.extend(sources.map(|source| Phrase::read(ground, names, source.span).head(ground)));
     }
 
-    fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
-        self.memory.clear();
+    /// Marks whose names are sources; pronouns among the sources make their gender matter.
+    fn mark_quoted(&mut self, ground: &Ground<'_>) {
         for &head in &self.sources {
             if let Some(entity) = sieves::name_of(&self.entities, head)
                 && let Some(entity) = self.entities.list.get_mut(entity as usize)
@@ -113,6 +118,10 @@ impl Resolver {
         if self.sources.iter().any(|&head| sieves::gender_of(head).is_some()) {
             self.entities.vote(ground, &self.names);
         }
+    }
+
+    fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.memory.clear();
         let dialogue = is_dialogue(ground);
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {

@@ -420,7 +420,9 @@ impl Names {
         while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
             self.words.pop();
         }
-        let initial = |word: &NameWord| word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1;
+        let initial = |word: &NameWord| {
+            word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1
+        };
         while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
             self.words.pop();
         }
@@ -523,13 +525,16 @@ impl Names {
                 let from = name.words as usize + usize::from(name.titles);
                 let first = self.words[from];
                 let rest = &self.words[from + 1..from + usize::from(name.count)];
-                let adverb = first.end - first.start > 4 && !first.class.has(Class::KNOWN | Class::FIRST) && text[first.start as usize..first.end as usize].ends_with("ly");
-                let common = adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
+                let adverb = first.end - first.start > 4
+                    && !first.class.has(Class::KNOWN | Class::FIRST)
+                    && text[first.start as usize..first.end as usize].ends_with("ly");
+                let common =
+                    adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
                 let loose = common || name.has(Name::QUOTED) && !first.class.has(Class::FIRST);
                 let proper = rest.iter().any(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST));
-                let form = rest.iter().try_fold(Honor::None as u32, |node, word| {
-                    self.form_index.get(Key::pair(node, word.id))
-                });
+                let form = rest
+                    .iter()
+                    .try_fold(Honor::None as u32, |node, word| self.form_index.get(Key::pair(node, word.id)));
                 let known = form.filter(|&form| {
                     let (whole, rest) = (self.forms[name.form as usize], self.forms[form as usize]);
                     let times = if common { 1 } else { 8 };
@@ -632,7 +637,7 @@ fn is_nameable(word: &NameWord, place: Place, follows: bool) -> bool {
         let acronym = class.has(Class::UPPER) && !place.headline && word.end - word.start <= 3;
         let given = class.has(Class::FIRST) && class.has(Class::MODAL);
         let number = class.has(Class::NUMBER) && !place.initial;
-        return acronym || (given || number) && follows || class.has(Class::TITLE | Class::SUFFIX);
+        return acronym || number || given && follows || class.has(Class::TITLE | Class::SUFFIX);
     }
     if class.has(Class::FIRST | Class::TITLE | Class::PARTICLE | Class::SUFFIX) {
         return true;

@@ -11,8 +11,8 @@ use crate::word;
 pub(crate) struct Item {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) entry: u16,
     pub(crate) class: Class,
+    pub(crate) entry: u16,
     /// Its number among the names.
     pub(crate) name: Option<u32>,
     possessive: bool,
@@ -21,7 +21,7 @@ pub(crate) struct Item {
 }
 
 /// Longer phrases are cut.
-const MOST: usize = 24;
+const MOST: usize = 16;
 
 /// What a source is.
 #[derive(Clone, Copy, Debug)]
@@ -164,7 +164,9 @@ impl Phrase {
         }
         let made_by = |at: usize| items.get(at + 1).is_some_and(|next| next.class.has(Class::PREP));
         let stops = |at: &usize| {
-            items[*at].parted || items[*at].class.has(Class::WHO) || is_verb_after_noun(items, *at) && (*at != end || *at + 2 >= items.len() || !made_by(*at))
+            items[*at].parted
+                || items[*at].class.has(Class::WHO)
+                || is_verb_after_noun(items, *at) && (*at != end || *at + 2 >= items.len() || !made_by(*at))
         };
         let comma = (start + 1..items.len()).find(stops).unwrap_or(items.len());
         let determiner = items[..start].first();
@@ -200,12 +202,14 @@ fn ends_noun_phrase(items: &[Item], at: usize) -> bool {
 fn is_verb_after_noun(items: &[Item], at: usize) -> bool {
     let (item, before) = (&items[at], &items[at - 1]);
     let verb = Class::PAST.union(Class::PARTICIPLE).union(Class::GERUND);
-    let noun = before.name.is_some() || before.class.has(Class::NOUN.union(Class::ROLE)) && !before.class.has(Class::ADJ);
+    let noun =
+        before.name.is_some() || before.class.has(Class::NOUN.union(Class::ROLE)) && !before.class.has(Class::ADJ);
     item.name.is_none()
         && !before.possessive
         && noun
         && !item.class.has(Class::CAP)
-        && (item.class.has(verb) && !item.class.has(Class::NOUN | Class::ROLE) || item.class.has(Class::HAVE | Class::MODAL))
+        && (item.class.has(verb) && !item.class.has(Class::NOUN | Class::ROLE)
+            || item.class.has(Class::HAVE | Class::MODAL))
 }
 
 fn first_of(items: &[Item]) -> usize {

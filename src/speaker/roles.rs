@@ -39,15 +39,16 @@ const REACH: usize = 120;
 const MOST_ROLES: usize = 24;
 
 impl Roles {
-    /// Binds the roles beside every name.
-    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &Names, entities: &Entities) {
+    /// Binds the roles beside every name, or only beside those that are sources.
+    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &Names, entities: &Entities, all: bool) {
         self.list.clear();
         self.newest.clear();
         let mut paragraph = 0;
         for (at, name) in names.list.iter().enumerate() {
             let entity = entities.of_name[at];
             let person = entities.get(entity).is_some_and(|entity| {
-                matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unknown) && !entity.thing
+                let person = matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unknown);
+                person && !entity.thing && (all || entity.quoted)
             });
             if !person || name.has(Name::QUOTED) {
                 continue;

@@ -1,7 +1,7 @@
 //! From one source to whoever it stands for: the sieves, in order.
 
 use super::Ground;
-use super::entities::{Entities, Entity, NOBODY};
+use super::entities::{Entities, Entity, NOBODY, gender_in};
 use super::index::Index;
 use super::names::{Name, Names, word_before, word_ending};
 use super::phrase::{Head, Nominal, Phrase};
@@ -194,8 +194,13 @@ fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         Head::Name(name) => by_name(work, &Case { head: Head::Name(name), ..*case }),
         Head::Nominal(_) => {
             let antecedent = Case { head, source: span, ..*case };
-            let known = [by_role, described_before, description].map(|sieve| sieve as fn(&mut Work<'_>, &Case<'_>) -> Answer);
-            known.iter().map(|sieve| sieve(work, &antecedent)).find(|answer| *answer != Answer::Pass).unwrap_or(Answer::Nobody)
+            let known =
+                [by_role, described_before, description].map(|sieve| sieve as fn(&mut Work<'_>, &Case<'_>) -> Answer);
+            known
+                .iter()
+                .map(|sieve| sieve(work, &antecedent))
+                .find(|answer| *answer != Answer::Pass)
+                .unwrap_or(Answer::Nobody)
         }
         _ => Answer::Nobody,
     }
@@ -204,7 +209,8 @@ fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// The noun phrase that ends at `end`: back to a determiner, or to what cannot belong to it.
 fn phrase_before(ground: &Ground<'_>, end: usize) -> Option<Span> {
     const MOST: usize = 10;
-    let verb = Class::BE | Class::HAVE | Class::MODAL | Class::PRONOUN | Class::SUBORD | Class::AND | Class::WHO | Class::TO;
+    let verb =
+        Class::BE | Class::HAVE | Class::MODAL | Class::PRONOUN | Class::SUBORD | Class::AND | Class::WHO | Class::TO;
     let mut words = [end; MOST];
     let mut count = 0;
     let mut next = word_ending(ground.text, end);
@@ -304,11 +310,7 @@ fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// The gender a pronoun asks for; `None` if it is no he or she.
 pub(crate) fn gender_of(head: Head) -> Option<Gender> {
     let Head::Pronoun(pronoun) = head else { return None };
-    match pronoun.class {
-        class if class.has(Class::FEMALE) => Some(Gender::Female),
-        class if class.has(Class::MALE) => Some(Gender::Male),
-        _ => None,
-    }
+    gender_in(pronoun.class)
 }
 
 /// Only one person it could be was named or has spoken lately.
@@ -407,7 +409,8 @@ fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
     }
     if case.turn {
         let last = memory.spoken.last().filter(|last| last.paragraph + 1 == case.paragraph).map(|last| last.entity);
-        let before = memory.spoken.iter().rev().find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
+        let before =
+            memory.spoken.iter().rev().find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
         for candidate in &mut memory.candidates {
             if Some(candidate.entity) == last {
                 candidate.weight *= salience.last_turn;
@@ -455,7 +458,10 @@ fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     };
     let reach = if they { 6 } else { 3 };
     let recent = work.memory.spoken.iter().rev().take(6).take_while(|spoken| spoken.sentence + reach >= case.sentence);
-    let spoken = recent.filter(|spoken| work.entities.get(spoken.entity).is_some_and(|entity| fits(entity.kind))).map(|spoken| (spoken.sentence, spoken.entity)).next();
+    let spoken = recent
+        .filter(|spoken| work.entities.get(spoken.entity).is_some_and(|entity| fits(entity.kind)))
+        .map(|spoken| (spoken.sentence, spoken.entity))
+        .next();
     let before = work.names.from(case.source.start);
     let named = (0..before).rev().take(20).take_while(|&at| work.names.list[at].sentence + 1 >= case.sentence);
     let named = named.filter(|&at| {
@@ -506,11 +512,7 @@ fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         return Answer::Is(known);
     }
     let kind = described_kind(&nominal);
-    let gender = match nominal.head.class {
-        class if class.has(Class::FEMALE) => Some(Gender::Female),
-        class if class.has(Class::MALE) => Some(Gender::Male),
-        _ => None,
-    };
+    let gender = gender_in(nominal.head.class);
     work.memory.described.set(Key::pair(u32::from(nominal.head.entry), 7), number);
     Answer::Is(work.entities.push_described(nominal.span, kind, gender.filter(|_| kind == SpeakerKind::Person)))
 }
