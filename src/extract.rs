@@ -12,6 +12,7 @@ use crate::rules::parse::{Book, RuleText};
 use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
+use crate::speaker::{Resolver, Terms};
 use crate::weigh::{Feature, Weights};
 use once_cell::sync::Lazy;
 use std::borrow::Cow;
@@ -45,6 +46,7 @@ struct Model {
     program: Program,
     names: RuleNames,
     weights: Weights,
+    terms: Terms,
     confidence: Curves,
 }
 
@@ -76,7 +78,8 @@ impl Model {
         let weights = Weights::read(weights, &lexicon, &names)?;
         let confidence = builder.confidence.as_deref().unwrap_or(include_str!("data/en/confidence.txt"));
         let confidence = Curves::read(confidence)?;
-        Ok(Model { lexicon, program, names, weights, confidence })
+        let terms = Terms::new(&lexicon);
+        Ok(Model { lexicon, program, names, weights, confidence, terms })
     }
 }
 
@@ -151,7 +154,7 @@ impl Extractor {
     /// time the stages one by one and must know that they did their work.
     #[doc(hidden)]
     pub fn read_until(&self, scratch: &mut Scratch, text: &str, stage: Stage) -> usize {
-        let Scratch { scan, pairer, strings, tokens, attributor, found } = scratch;
+        let Scratch { scan, pairer, strings, tokens, attributor, found, .. } = scratch;
         scan.read(text);
         if stage == Stage::Scan {
             return scan.marks.len();
@@ -172,7 +175,7 @@ impl Extractor {
     }
 
     fn read(&self, scratch: &mut Scratch, text: &str) {
-        let Scratch { scan, pairer, strings, tokens, attributor, found } = scratch;
+        let Scratch { scan, pairer, strings, tokens, attributor, resolver, found } = scratch;
         found.clear();
         scan.read(text);
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
@@ -180,6 +183,7 @@ impl Extractor {
         self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
         attributor.continue_paragraphs(&scan.paragraphs, found);
         self.model.confidence.apply(found);
+        resolver.read(text, &self.model.lexicon, &self.model.terms, &scan.paragraphs, found);
     }
 
     fn units(
@@ -270,6 +274,7 @@ pub struct Scratch {
     strings: Vec<Quoted>,
     tokens: Tokens,
     attributor: Attributor,
+    resolver: Resolver,
     found: Found,
 }
 

@@ -125,6 +125,7 @@ impl Lexicon {
             include_str!("data/en/particles.txt"),
             include_str!("data/en/gender.txt"),
             include_str!("data/en/abbreviations.txt"),
+            include_str!("data/en/speakers.txt"),
             include_str!("data/en/cues.txt"),
             include_str!("data/en/modality.txt"),
         ] {

@@ -16,6 +16,7 @@ mod quote;
 mod rules;
 mod scan;
 mod span;
+mod speaker;
 mod table;
 mod token;
 mod weigh;
@@ -28,5 +29,7 @@ pub use explain::{ExplainedCandidate, ExplainedEnd, ExplainedToken, Explanation}
 #[doc(hidden)]
 pub use extract::Stage;
 pub use extract::{Extractor, ExtractorBuilder, Scratch};
-pub use quote::{Extraction, Flags, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, StringRole};
+pub use quote::{
+    Extraction, Flags, Gender, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, SpeakerKind, StringRole,
+};
 pub use span::Span;

@@ -46,8 +46,14 @@ pub struct QuoteRecord {
     pub kind: String,
     /// The speaker's name.
     pub speaker: Option<String>,
+    /// What named the speaker, or found that it cannot be told.
+    pub speaker_sieve: Option<String>,
+    /// From 0 to 1.
+    pub speaker_confidence: f32,
     /// Who is spoken to.
     pub addressee: Option<[usize; 2]>,
+    /// The fullest name of whoever is spoken to.
+    pub addressee_name: Option<String>,
     /// From 0 to 1.
     pub confidence: f32,
     /// The rule or sieve that decided.
@@ -62,8 +68,16 @@ pub struct QuoteRecord {
 pub struct SpeakerRecord {
     /// The fullest name in the text.
     pub name: String,
-    /// Where they are spoken of as a source.
+    /// Where they are spoken of: by name, and as a source in any words.
     pub mentions: Vec<[usize; 2]>,
+    /// `person`, `organisation`, `group`, `document` or `unknown`.
+    pub kind: String,
+    /// `female` or `male`, if known.
+    pub gender: Option<String>,
+    /// What the text says they are.
+    pub roles: Vec<String>,
+    /// Whom they speak for.
+    pub on_behalf_of: Option<String>,
 }
 
 /// A string in quotation marks.
@@ -101,6 +115,10 @@ impl DocumentRecord {
                 .map(|speaker| SpeakerRecord {
                     name: speaker.name().to_owned(),
                     mentions: speaker.mentions().iter().map(|span| offsets.of(*span)).collect(),
+                    kind: speaker.kind().name().to_owned(),
+                    gender: speaker.gender().map(|gender| gender.name().to_owned()),
+                    roles: speaker.roles().map(str::to_owned).collect(),
+                    on_behalf_of: speaker.on_behalf_of().map(str::to_owned),
                 })
                 .collect(),
             quoted_strings: extraction
@@ -122,6 +140,9 @@ fn quote_record(quote: &Quote<'_>, offsets: &Offsets) -> QuoteRecord {
         source: quote.source().map(|source| offsets.of(source.span())),
         kind: quote.kind().name().to_owned(),
         speaker: quote.speaker().map(|speaker| speaker.name().to_owned()),
+        speaker_sieve: quote.speaker_sieve().map(str::to_owned),
+        speaker_confidence: (quote.speaker_confidence() * 1000.0).round() / 1000.0,
+        addressee_name: quote.addressee_name().map(str::to_owned),
         addressee: quote.addressee().map(|addressee| offsets.of(addressee.span())),
         confidence: (quote.confidence() * 1000.0).round() / 1000.0,
         rule: quote.rule().to_owned(),

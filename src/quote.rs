@@ -116,7 +116,6 @@ impl Flags {
     pub const CONTINUED: Flags = Flags(1 << 4);
     /// The source was taken over from the quotation before.
     pub const INHERITED: Flags = Flags(1 << 5);
-
     /// The source did not say it: *Lim did not say that rents would fall*.
     pub const NEGATED: Flags = Flags(1 << 6);
     /// The source denies it: *Lim denied that rents had risen*.
@@ -127,14 +126,17 @@ impl Flags {
     pub const HYPOTHETICAL: Flags = Flags(1 << 9);
     /// It is asked whether it is said: *Did Lim say that …?*
     pub const QUESTION: Flags = Flags(1 << 10);
+    /// The source may stand for one of several, and no evidence decides.
+    pub const AMBIGUOUS: Flags = Flags(1 << 11);
 
-    const NAMES: [(&'static str, Flags); 11] = [
+    const NAMES: [(&'static str, Flags); 12] = [
         ("inferred_open", Flags::INFERRED_OPEN),
         ("inferred_close", Flags::INFERRED_CLOSE),
         ("mixed_pair", Flags::MIXED_PAIR),
         ("wrong_direction", Flags::WRONG_DIRECTION),
         ("continued", Flags::CONTINUED),
         ("inherited", Flags::INHERITED),
+        ("ambiguous", Flags::AMBIGUOUS),
         ("negated", Flags::NEGATED),
         ("denied", Flags::DENIED),
         ("future", Flags::FUTURE),
@@ -202,6 +204,68 @@ impl MentionKind {
             MentionKind::Nominal => "nominal",
             MentionKind::Pronoun => "pronoun",
         }
+    }
+}
+
+/// What a speaker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum SpeakerKind {
+    /// One person.
+    Person,
+    /// A body that speaks with one voice: *the White House*, *the ministry*.
+    Organisation,
+    /// Several: *officials*, *Lim and Roe*.
+    Group,
+    /// Something written or found: *the report*.
+    Document,
+    /// That cannot be told.
+    #[default]
+    Unknown,
+}
+
+impl SpeakerKind {
+    /// The kind in lower case, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            SpeakerKind::Person => "person",
+            SpeakerKind::Organisation => "organisation",
+            SpeakerKind::Group => "group",
+            SpeakerKind::Document => "document",
+            SpeakerKind::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for SpeakerKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The gender that names, titles, roles and pronouns of a text show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Gender {
+    /// *she*
+    Female,
+    /// *he*
+    Male,
+}
+
+impl Gender {
+    /// The gender in lower case, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Gender::Female => "female",
+            Gender::Male => "male",
+        }
+    }
+}
+
+impl fmt::Display for Gender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 
@@ -282,7 +346,29 @@ pub(crate) struct StringRecord {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SpeakerRecord {
     pub(crate) name: Span,
-    pub(crate) mentions: Vec<Span>,
+    pub(crate) kind: SpeakerKind,
+    pub(crate) gender: Option<Gender>,
+    /// Pieces of [`Found::places`].
+    pub(crate) mentions: (u32, u32),
+    pub(crate) roles: (u32, u32),
+    pub(crate) on_behalf_of: Option<Span>,
+}
+
+/// How a quotation came by its speaker.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    /// The number of the speaker while they are looked for.
+    pub(crate) entity: u32,
+    pub(crate) sieve: &'static str,
+    pub(crate) confidence: f32,
+    /// The fullest name of the addressee.
+    pub(crate) addressee: Option<Span>,
+}
+
+impl Default for Link {
+    fn default() -> Link {
+        Link { entity: u32::MAX, sieve: "", confidence: 0.0, addressee: None }
+    }
 }
 
 /// All that was found in one text.
@@ -292,6 +378,10 @@ pub(crate) struct Found {
     pub(crate) contents: Vec<Span>,
     pub(crate) strings: Vec<StringRecord>,
     pub(crate) speakers: Vec<SpeakerRecord>,
+    /// One for each quotation.
+    pub(crate) links: Vec<Link>,
+    /// Mentions and roles of the speakers.
+    pub(crate) places: Vec<Span>,
 }
 
 impl Found {
@@ -305,6 +395,8 @@ impl Found {
         self.contents.clear();
         self.strings.clear();
         self.speakers.clear();
+        self.links.clear();
+        self.places.clear();
     }
 }
 
@@ -342,17 +434,38 @@ impl<'t> Extraction<'t> {
 
     /// Every quotation, ordered by where its content begins.
     pub fn quotes(&self) -> impl ExactSizeIterator<Item = Quote<'_>> + Clone {
-        self.found.quotes.iter().map(|record| Quote { record, extraction: self })
+        (0..self.found.quotes.len()).map(|index| Quote { index, extraction: self })
     }
 
     /// The quotation at `index`.
     pub fn quote(&self, index: usize) -> Option<Quote<'_>> {
-        self.found.quotes.get(index).map(|record| Quote { record, extraction: self })
+        (index < self.found.quotes.len()).then_some(Quote { index, extraction: self })
     }
 
     /// Everybody quoted, in the order of their first quotation.
     pub fn speakers(&self) -> impl ExactSizeIterator<Item = Speaker<'_>> + Clone {
         (0..self.found.speakers.len()).map(|index| Speaker { index, extraction: self })
+    }
+
+    /// Who says a quotation; `None` if that cannot be told.
+    ///
+    /// ```
+    /// use inquit::Extractor;
+    ///
+    /// let text = "Ana Lim, mayor of Lund, arrived late. “I had no choice,” she said. The mayor said rents would fall.";
+    /// let found = Extractor::english().extract(text);
+    /// let names: Vec<_> = found.quotes().filter_map(|quote| found.speaker_of(&quote)).map(|speaker| speaker.name()).collect();
+    /// assert_eq!(names, ["Ana Lim", "Ana Lim"]);
+    /// ```
+    pub fn speaker_of<'e>(&'e self, quote: &Quote<'_>) -> Option<Speaker<'e>> {
+        let index = self.found.quotes.get(quote.index)?.speaker?;
+        Some(Speaker { index: index as usize, extraction: self })
+    }
+
+    /// Everything a speaker is quoted with, in order.
+    pub fn quotes_of<'e>(&'e self, speaker: &Speaker<'_>) -> impl Iterator<Item = Quote<'e>> + Clone {
+        let index = speaker.index as u32;
+        self.quotes().filter(move |quote| quote.record().speaker == Some(index))
     }
 
     /// Every string in quotation marks, speech or not, ordered by where it begins; a string inside
@@ -371,20 +484,28 @@ impl fmt::Debug for Extraction<'_> {
 /// One quotation and what it is linked to. A cheap handle.
 #[derive(Clone, Copy)]
 pub struct Quote<'e> {
-    record: &'e Record,
+    index: usize,
     extraction: &'e Extraction<'e>,
 }
 
 impl<'e> Quote<'e> {
+    fn record(&self) -> &'e Record {
+        &self.extraction.found.quotes[self.index]
+    }
+
+    fn link(&self) -> Option<&'e Link> {
+        self.extraction.found.links.get(self.index)
+    }
+
     /// Direct, mixed or indirect.
     pub fn kind(&self) -> QuoteKind {
-        self.record.kind
+        self.record().kind
     }
 
     /// Where its words stand: one span, or several if it is interrupted. Quotation marks belong to
     /// the content, the full stop after an indirect quotation does not.
     pub fn spans(&self) -> &'e [Span] {
-        let (start, end) = self.record.content;
+        let (start, end) = self.record().content;
         &self.extraction.found.contents[start as usize..end as usize]
     }
 
@@ -405,22 +526,22 @@ impl<'e> Quote<'e> {
 
     /// The words that announce it: *said*, *according to*.
     pub fn cue(&self) -> Option<&'e str> {
-        self.record.cue.map(|span| &self.extraction.text[span])
+        self.record().cue.map(|span| &self.extraction.text[span])
     }
 
     /// Where the cue stands.
     pub fn cue_span(&self) -> Option<Span> {
-        self.record.cue
+        self.record().cue
     }
 
     /// The words it is attributed to, as they stand: *Ana Lim*, *she*, *officials*.
     pub fn source(&self) -> Option<Mention<'e>> {
-        self.record.source.map(|place| self.mention(place))
+        self.record().source.map(|place| self.mention(place))
     }
 
     /// Who it is addressed to, if the text says so: *told **the BBC***.
     pub fn addressee(&self) -> Option<Mention<'e>> {
-        self.record.addressee.map(|place| self.mention(place))
+        self.record().addressee.map(|place| self.mention(place))
     }
 
     fn mention(&self, place: Place) -> Mention<'e> {
@@ -429,17 +550,33 @@ impl<'e> Quote<'e> {
 
     /// The speaker behind the source; `None` if that cannot be told.
     pub fn speaker(&self) -> Option<Speaker<'e>> {
-        self.record.speaker.map(|index| Speaker { index: index as usize, extraction: self.extraction })
+        self.record().speaker.map(|index| Speaker { index: index as usize, extraction: self.extraction })
+    }
+
+    /// The sieve that named the speaker, or found that it cannot be told; `None` if there is no source.
+    pub fn speaker_sieve(&self) -> Option<&'e str> {
+        self.link().map(|link| link.sieve).filter(|sieve| !sieve.is_empty())
+    }
+
+    /// The measured share of right speakers among those named the same way, from 0 to 1; 0 if there is
+    /// no speaker.
+    pub fn speaker_confidence(&self) -> f32 {
+        self.link().map_or(0.0, |link| link.confidence)
+    }
+
+    /// The fullest name of whom it is addressed to, if the text names them.
+    pub fn addressee_name(&self) -> Option<&'e str> {
+        self.link()?.addressee.map(|span| &self.extraction.text[span])
     }
 
     /// The measured share of right answers among those that were found the same way, from 0 to 1.
     pub fn confidence(&self) -> f32 {
-        self.record.confidence
+        self.record().confidence
     }
 
     /// The rule or sieve that decided.
     pub fn rule(&self) -> &'e str {
-        match self.record.rule {
+        match self.record().rule {
             Origin::Rule(number) => &self.extraction.rules[usize::from(number)],
             Origin::Sieve(name) => name,
         }
@@ -447,7 +584,7 @@ impl<'e> Quote<'e> {
 
     /// What is out of the ordinary about it.
     pub fn flags(&self) -> Flags {
-        self.record.flags
+        self.record().flags
     }
 }
 
@@ -489,22 +626,57 @@ impl<'e> Speaker<'e> {
         &self.extraction.found.speakers[self.index]
     }
 
-    /// The fullest name the text gives, without titles.
+    fn places(&self, (start, end): (u32, u32)) -> &'e [Span] {
+        &self.extraction.found.places[start as usize..end as usize]
+    }
+
+    /// The fullest name the text gives, without titles; a description if it gives none.
     pub fn name(&self) -> &'e str {
         &self.extraction.text[self.record().name]
     }
 
-    /// Where the text speaks of them as a source.
+    /// Where that name stands.
+    pub fn name_span(&self) -> Span {
+        self.record().name
+    }
+
+    /// A person, an organisation …
+    pub fn kind(&self) -> SpeakerKind {
+        self.record().kind
+    }
+
+    /// What names, titles and roles tell; `None` if nothing does.
+    pub fn gender(&self) -> Option<Gender> {
+        self.record().gender
+    }
+
+    /// Where the text speaks of them: by name, and as a source in any words. In order.
     pub fn mentions(&self) -> &'e [Span] {
-        &self.record().mentions
+        self.places(self.record().mentions)
+    }
+
+    /// What the text says they are: *mayor of Lund*.
+    ///
+    /// ```
+    /// use inquit::Extractor;
+    ///
+    /// let found = Extractor::english().extract("Ana Lim, mayor of Lund, said rents would fall.");
+    /// let lim = found.speakers().next().unwrap();
+    /// assert_eq!(lim.roles().collect::<Vec<_>>(), ["mayor of Lund"]);
+    /// ```
+    pub fn roles(&self) -> impl ExactSizeIterator<Item = &'e str> + Clone {
+        let text = self.extraction.text;
+        self.places(self.record().roles).iter().map(move |span| &text[*span])
+    }
+
+    /// Whom they speak for: *a spokesman for **Acme***.
+    pub fn on_behalf_of(&self) -> Option<&'e str> {
+        self.record().on_behalf_of.map(|span| &self.extraction.text[span])
     }
 
     /// What they are quoted with.
     pub fn quotes(&self) -> impl Iterator<Item = Quote<'e>> + Clone {
-        let index = self.index as u32;
-        let extraction = self.extraction;
-        let records = extraction.found.quotes.iter().filter(move |record| record.speaker == Some(index));
-        records.map(move |record| Quote { record, extraction })
+        self.extraction.quotes_of(self)
     }
 }
 
@@ -518,7 +690,11 @@ impl Eq for Speaker<'_> {}
 
 impl fmt::Debug for Speaker<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Speaker").field("name", &self.name()).field("mentions", &self.mentions()).finish()
+        f.debug_struct("Speaker")
+            .field("name", &self.name())
+            .field("kind", &self.kind())
+            .field("mentions", &self.mentions())
+            .finish_non_exhaustive()
     }
 }
 

@@ -13,6 +13,12 @@ impl Key {
     /// The key of a word, `None` if it is too long.
     pub(crate) fn of(word: &str) -> Option<Key> {
         let mut bytes = [0u8; Key::LONGEST];
+        if word.is_ascii() {
+            // Most words that hold a mark, and all lists.
+            bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+            bytes.make_ascii_lowercase();
+            return Some(Key(halves(&bytes)));
+        }
         let mut len = 0;
         for letter in word.chars().flat_map(char::to_lowercase) {
             let end = len + letter.len_utf8();
@@ -20,6 +26,25 @@ impl Key {
             len = end;
         }
         Some(Key(halves(&bytes)))
+    }
+
+    /// The key of a word of any length; long ones share keys only by accident.
+    pub(crate) fn folded(word: &str) -> Key {
+        const PRIME: u64 = 0x0000_0100_0000_01B3;
+        Key::of(word).unwrap_or_else(|| {
+            let letters = word.chars().flat_map(char::to_lowercase);
+            let (low, high) = letters.fold((word.len() as u64, 1u64), |(low, high), letter| {
+                let letter = u64::from(u32::from(letter));
+                ((low ^ letter).wrapping_mul(PRIME), (high.rotate_left(5) ^ letter).wrapping_mul(PRIME))
+            });
+            Key([low, high])
+        })
+    }
+
+    /// A key made of two numbers, for tables of other things than words.
+    #[inline]
+    pub(crate) fn pair(first: u32, second: u32) -> Key {
+        Key([u64::from(first) << 1 | 1, u64::from(second)])
     }
 
     #[inline]

@@ -1,0 +1,573 @@
+//! Names → entities: which forms name the same one.
+
+use super::Ground;
+use super::index::Index;
+use super::names::{Form, Honor, Name, NameWord, Names};
+use crate::quote::{Gender, SpeakerKind};
+use crate::span::Span;
+use crate::token::Class;
+use crate::word::Key;
+
+/// Nobody.
+pub(crate) const NOBODY: u32 = u32::MAX;
+
+/// Somebody or something that can speak.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entity {
+    /// The fullest name.
+    pub(crate) name: Span,
+    pub(crate) kind: SpeakerKind,
+    pub(crate) gender: Option<Gender>,
+    /// How many words the fullest name has.
+    count: u8,
+    /// The first and last words of the name; initials and suffix by themselves.
+    first: u32,
+    last: u32,
+    suffix: u32,
+    nick: u32,
+    pub(crate) honor: Honor,
+    /// Where it is first named.
+    pub(crate) since: u32,
+    /// More likely a place or thing than somebody.
+    pub(crate) thing: bool,
+    /// Its number among the speakers.
+    pub(crate) speaker: u32,
+    /// Others with the same last, and with the same first word.
+    next_last: u32,
+    next_first: u32,
+    pub(crate) on_behalf: Option<Span>,
+    /// The name with its titles, where one of its first names is written so.
+    titled: Span,
+    /// Some quotation is attributed to this name.
+    pub(crate) quoted: bool,
+    /// How often its fullest form is written, and whether it is written outside quotation marks.
+    times: u32,
+    narrated: bool,
+    /// Its first word is a first name.
+    given: bool,
+    /// No word of it is a common word.
+    proper: bool,
+}
+
+impl Entity {
+    /// Whether its name looks like a person’s.
+    pub(crate) fn is_likely_person(&self) -> bool {
+        self.kind == SpeakerKind::Person
+            || self.kind == SpeakerKind::Unknown && !self.thing && self.proper && self.count > 1
+    }
+}
+
+/// Everybody in a text. Reused.
+#[derive(Debug, Default)]
+pub(crate) struct Entities {
+    pub(crate) list: Vec<Entity>,
+    /// From a word to the newest entity with it as its last (0) or first (1) word.
+    by_word: Index,
+    /// The entity of each name.
+    pub(crate) of_name: Vec<u32>,
+    /// Names whose entity was one of several.
+    pub(crate) unsure: Vec<u32>,
+    /// How many pronouns after a name are a woman’s, a man’s, and how many names were looked at.
+    votes: Vec<(u8, u8, u8)>,
+}
+
+/// Chains are followed so far.
+const MOST_RIVALS: usize = 16;
+
+/// A pronoun within so many bytes after an ambiguous name is that person’s.
+const NEAR: usize = 16;
+
+const AMBIGUOUS: u32 = u32::MAX - 1;
+
+impl Entities {
+    /// Clusters the forms of all names, full names first.
+    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &mut Names) {
+        self.list.clear();
+        self.by_word.clear();
+        self.of_name.clear();
+        self.unsure.clear();
+        let full = |names: &Names, form: &Form| form.count > 0 && names.list[form.first as usize].count > 1;
+        for at in 0..names.forms.len() {
+            if full(names, &names.forms[at]) {
+                names.forms[at].entity = self.place_full(ground, names, at as u32);
+            }
+        }
+        for at in 0..names.aliases.len() {
+            let (form, alias) = names.aliases[at];
+            names.forms[alias as usize].entity = names.forms[form as usize].entity;
+        }
+        for honor in [true, false] {
+            for at in 0..names.forms.len() {
+                let form = names.forms[at];
+                if form.count == 0 || form.entity != NOBODY || full(names, &form) {
+                    continue;
+                }
+                if (names.list[form.first as usize].honor != Honor::None) == honor {
+                    names.forms[at].entity = self.place_single(ground, names, at as u32);
+                }
+            }
+        }
+        self.assign(ground, names);
+    }
+
+    /// Pronouns right after a name tell the gender of whom nothing else tells it: Roe lost *his* hat.
+    pub(crate) fn vote(&mut self, ground: &Ground<'_>, names: &Names) {
+        const MOST_VOTES: u8 = 60;
+        self.votes.clear();
+        self.votes.resize(self.list.len(), (0, 0, 0));
+        for (at, name) in names.list.iter().enumerate() {
+            let entity = self.of_name[at];
+            let Some(known) = self.list.get(entity as usize) else { continue };
+            let asked = known.gender.is_none() && !known.thing && !name.has(Name::QUOTED | Name::HEADLINE);
+            let person = known.is_likely_person() || known.quoted && known.kind == SpeakerKind::Unknown;
+            let votes = &mut self.votes[entity as usize];
+            if !asked || !person || votes.2 >= MOST_VOTES {
+                continue;
+            }
+            votes.2 += 1;
+            let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
+            match pronoun_after(ground, name.end as usize, next) {
+                Some(Gender::Female) => votes.0 += 1,
+                Some(Gender::Male) => votes.1 += 1,
+                None => {}
+            }
+        }
+        for (entity, &(female, male, _)) in self.list.iter_mut().zip(&self.votes) {
+            if female + male > 0 {
+                let clear = |many: u8, few: u8| many >= 2 && u16::from(many) > 3 * u16::from(few);
+                entity.gender = match entity.gender {
+                    None if clear(female, male) => Some(Gender::Female),
+                    None if clear(male, female) => Some(Gender::Male),
+                    known => known,
+                };
+            }
+        }
+    }
+
+    fn place_full(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
+        let known = names.forms[form as usize];
+        let name = names.list[known.first as usize];
+        let words = names.proper(&name);
+        let made = self.describe(ground, names, &known, &name, words);
+        let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
+        if known.shouted == known.count || known.narrated == 0 && !given && made.kind != SpeakerKind::Organisation {
+            // What somebody is called in speech need not be a name: Poor Ana.
+            self.list.push(made);
+            return self.list.len() as u32 - 1;
+        }
+        let mut rival = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
+        for _ in 0..MOST_RIVALS {
+            let Some(other) = self.list.get(rival as usize).copied() else { break };
+            if self.same(ground, &other, &made) {
+                self.merge(rival, &made);
+                return rival;
+            }
+            rival = other.next_last;
+        }
+        self.push(made)
+    }
+
+    fn push(&mut self, made: Entity) -> u32 {
+        let number = self.list.len() as u32;
+        let next_last = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
+        let next_first = self.by_word.get(Key::pair(made.first, 1)).unwrap_or(NOBODY);
+        self.by_word.set(Key::pair(made.last, 0), number);
+        self.by_word.set(Key::pair(made.first, 1), number);
+        self.list.push(Entity { next_last, next_first, ..made });
+        number
+    }
+
+    /// An entity that is known by a description alone.
+    pub(crate) fn push_described(&mut self, name: Span, kind: SpeakerKind, gender: Option<Gender>) -> u32 {
+        self.list.push(Entity {
+            name,
+            kind,
+            gender,
+            count: 0,
+            first: NOBODY,
+            last: NOBODY,
+            suffix: NOBODY,
+            nick: NOBODY,
+            honor: Honor::None,
+            since: name.start as u32,
+            thing: false,
+            speaker: NOBODY,
+            next_last: NOBODY,
+            next_first: NOBODY,
+            on_behalf: None,
+            titled: name,
+            quoted: true,
+            times: 1,
+            narrated: true,
+            given: false,
+            proper: true,
+        });
+        self.list.len() as u32 - 1
+    }
+
+    fn describe(&self, ground: &Ground<'_>, names: &Names, form: &Form, name: &Name, words: &[NameWord]) -> Entity {
+        let suffix = words.last().filter(|word| word.class.has(Class::SUFFIX) && words.len() > 1);
+        let base = &words[..words.len() - usize::from(suffix.is_some())];
+        let kind = kind_of(ground, names, form, name, base);
+        let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
+        let majority = |count: u32| count * 2 > form.count;
+        Entity {
+            name: name.span(),
+            kind,
+            gender,
+            count: name.count,
+            first: base.first().map_or(NOBODY, |word| word.id),
+            last: base.last().map_or(NOBODY, |word| word.id),
+            suffix: suffix.map_or(NOBODY, |word| word.id),
+            nick: name.nick,
+            honor: name.honor,
+            since: name.start,
+            thing: kind == SpeakerKind::Unknown && (majority(form.places) || majority(form.articles)),
+            speaker: NOBODY,
+            next_last: NOBODY,
+            next_first: NOBODY,
+            on_behalf: None,
+            titled: Span::new(name.titled_start(&names.words) as usize, name.end as usize),
+            quoted: false,
+            times: form.count,
+            narrated: form.narrated > 0,
+            given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
+            proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
+        }
+    }
+
+    /// Whether two full names with one last word name the same person.
+    fn same(&self, ground: &Ground<'_>, one: &Entity, other: &Entity) -> bool {
+        let body = |entity: &Entity| matches!(entity.kind, SpeakerKind::Organisation | SpeakerKind::Document);
+        if body(one) || body(other) || !one.honor.agrees(other.honor) {
+            return false;
+        }
+        let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
+        let initial = |short: &Entity, long: &Entity| {
+            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            let letters: &[char] = &[' ', '.', '-'];
+            let first = short.split(letters).next().unwrap_or("");
+            first.chars().count() == 1 && long.starts_with(first)
+        };
+        let nick = |one: &Entity, other: &Entity| one.nick != NOBODY && one.nick == other.first;
+        // Aung San Suu Kyi is Suu Kyi.
+        let ends = |short: &Entity, long: &Entity| {
+            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            let tail = long.len().checked_sub(short.len()).filter(|&at| at > 0 && long.is_char_boundary(at));
+            tail.is_some_and(|at| long[at..].eq_ignore_ascii_case(short))
+        };
+        let part = ends(one, other) || ends(other, one) || nick(one, other) || nick(other, one);
+        suffix && (one.first == other.first || part || initial(one, other) || initial(other, one))
+    }
+
+    fn merge(&mut self, into: u32, made: &Entity) {
+        let entity = &mut self.list[into as usize];
+        if made.count > entity.count && (made.narrated || !entity.narrated) {
+            entity.name = made.name;
+            entity.count = made.count;
+        }
+        if entity.kind == SpeakerKind::Unknown {
+            entity.kind = made.kind;
+        }
+        entity.gender = entity.gender.or(made.gender);
+        entity.since = entity.since.min(made.since);
+        entity.times += made.times;
+        entity.narrated |= made.narrated;
+        entity.given |= made.given;
+        if entity.nick == NOBODY {
+            entity.nick = made.nick;
+        }
+        entity.thing &= made.thing;
+    }
+
+    /// A name of one word: the only one whose last or first word it is, somebody else, or one of many.
+    fn place_single(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
+        let known = names.forms[form as usize];
+        let name = names.list[known.first as usize];
+        let words = names.proper(&name);
+        let made = self.describe(ground, names, &known, &name, words);
+        // A surname may look like a first name.
+        let told = name.honor != Honor::None || name.has(Name::TITLED);
+        let made = Entity { gender: made.gender.filter(|_| told), ..made };
+        let (only, count) = self.rivals(&made, words[0].id, &name);
+        let given = gender_of(names, &name, words);
+        if count == 1 && self.fits(names, &made, only, &known) {
+            if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
+                self.list[only as usize].kind = SpeakerKind::Person;
+            }
+            let entity = &mut self.list[only as usize];
+            entity.gender = entity.gender.or(made.gender);
+            if entity.count == 1 && entity.honor == Honor::None {
+                entity.honor = made.honor;
+            }
+            return only;
+        }
+        if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
+            if let Some(sir) = self.only_sir(words[0].id) {
+                return sir;
+            }
+            return AMBIGUOUS;
+        }
+        self.push(Entity { gender: given.filter(|_| made.kind == SpeakerKind::Person), ..made })
+    }
+
+    /// Whether a name of one word can be that of a full one.
+    fn fits(&self, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
+        let entity = &self.list[only as usize];
+        if form.places * 2 > form.count && entity.kind != SpeakerKind::Organisation {
+            return false;
+        }
+        let earlier = made.since + 1 < entity.since;
+        let full = entity.count > 1;
+        match made.honor {
+            // A name a text is full of is whole without what is said once.
+            Honor::None if full && earlier && form.count > entity.times * 30 => false,
+            Honor::None => {
+                let titled = form.titled > 0 && earlier && full;
+                !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
+            }
+            // Miss Lim and Mrs. Lim are two: the full name is that of the younger.
+            Honor::Madam if names.has_form(made.last, Honor::Miss) && full => false,
+            // Whoever goes by this before a full name is given, and ever after, is another.
+            _ => !(full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
+        }
+    }
+
+    /// The entity a word may stand for, and how many there are: one that is named in full much more
+    /// often than the others, or outside quotation marks alone, counts as the only one.
+    fn rivals(&self, made: &Entity, word: u32, name: &Name) -> (u32, usize) {
+        const MUCH: u32 = 3;
+        let mut best = (NOBODY, 0);
+        let mut second = 0;
+        let mut count = 0;
+        for side in [0, 1] {
+            let mut rival = self.by_word.get(Key::pair(word, side)).unwrap_or(NOBODY);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                if rival != best.0 && self.may_stand(made, other, name, side == 1) {
+                    let weight = if other.narrated { other.times * MUCH } else { 1 };
+                    if weight > best.1 {
+                        second = best.1;
+                        best = (rival, weight);
+                    } else {
+                        second = second.max(weight);
+                    }
+                    count += 1;
+                }
+                rival = if side == 0 { other.next_last } else { other.next_first };
+            }
+        }
+        (best.0, if best.1 >= second * MUCH { count.min(1) } else { count })
+    }
+
+    /// Whether a name of one word may stand for another entity: its last word, or its first (`given`).
+    fn may_stand(&self, made: &Entity, other: &Entity, name: &Name, given: bool) -> bool {
+        match other.kind {
+            // Harbour Ana is none of Ana’s names.
+            _ if !given && made.given && !other.given && other.count > 1 => false,
+            SpeakerKind::Person => self.could_be(made, other, given),
+            SpeakerKind::Unknown => self.could_be(made, other, given) && (made.honor == Honor::None || !other.thing),
+            _ => name.has(Name::ARTICLE) && !given,
+        }
+    }
+
+    /// Of Mr. Lim and Mrs. Lim, he is the one called Lim.
+    fn only_sir(&self, word: u32) -> Option<u32> {
+        let mut sir = None;
+        let mut rival = self.by_word.get(Key::pair(word, 0)).unwrap_or(NOBODY);
+        for _ in 0..MOST_RIVALS {
+            let Some(other) = self.list.get(rival as usize) else { break };
+            match other.honor {
+                _ if other.count > 1 => return None,
+                Honor::Sir if sir.is_none() => sir = Some(rival),
+                Honor::Madam | Honor::Miss => {}
+                _ => return None,
+            }
+            rival = other.next_last;
+        }
+        sir
+    }
+
+    fn could_be(&self, made: &Entity, other: &Entity, given: bool) -> bool {
+        let genders = made.gender.is_none() || other.gender.is_none() || made.gender == other.gender;
+        let rank = made.titled.start < made.name.start && made.honor == Honor::None;
+        let lady = matches!(other.honor, Honor::Madam | Honor::Miss);
+        if rank && lady && other.count == 1 {
+            return false;
+        }
+        let honors =
+            made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
+        let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
+        genders && honors && !body && (other.count > 1 || !given)
+    }
+
+    /// Gives each name its entity, in the order of the text.
+    fn assign(&mut self, ground: &Ground<'_>, names: &Names) {
+        for (at, name) in names.list.iter().enumerate() {
+            let mut entity = names.forms[name.form as usize].entity;
+            if entity == AMBIGUOUS {
+                let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
+                let near = next.min(name.end as usize + NEAR);
+                let gender = pronoun_after(ground, name.end as usize, near);
+                entity = self.choose(names, name, gender);
+                self.unsure.push(at as u32);
+            }
+            if let Some(known) = self.list.get_mut(entity as usize) {
+                let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
+                let last = known.last;
+                self.note(last, entity);
+                if word != last {
+                    self.note(word, entity);
+                }
+            }
+            self.of_name.push(entity);
+        }
+    }
+
+    fn note(&mut self, word: u32, entity: u32) {
+        if word != NOBODY {
+            self.by_word.set(Key::pair(word, 2), entity);
+        }
+    }
+
+    /// Of several people of one name: the only one of the gender that a pronoun tells, or the one named
+    /// last.
+    fn choose(&self, names: &Names, name: &Name, gender: Option<Gender>) -> u32 {
+        let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
+        if let Some(gender) = gender {
+            let mut only = None;
+            let mut rival = self.by_word.get(Key::pair(word, 0)).unwrap_or(NOBODY);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                if other.gender == Some(gender) {
+                    only = if only.is_none() { Some(rival) } else { Some(NOBODY) };
+                }
+                rival = other.next_last;
+            }
+            if let Some(only) = only.filter(|&only| only != NOBODY) {
+                return only;
+            }
+        }
+        let recent = self.by_word.get(Key::pair(word, 2));
+        recent.or_else(|| self.by_word.get(Key::pair(word, 0))).unwrap_or(NOBODY)
+    }
+
+    /// Whoever has a role is a person, of the gender the role tells.
+    pub(crate) fn note_role(&mut self, entity: u32, class: Class) {
+        let Some(entity) = self.list.get_mut(entity as usize) else { return };
+        if entity.kind == SpeakerKind::Unknown {
+            entity.kind = SpeakerKind::Person;
+        }
+        entity.gender = entity.gender.or(gender_in(class));
+    }
+
+    /// The name to show: with its title if that is all that tells two of one surname apart.
+    pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
+        let rivals = self.by_word.get(Key::pair(entity.last, 0)).and_then(|rival| self.get(rival));
+        let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
+        let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
+        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) { entity.titled } else { entity.name }
+    }
+
+    pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {
+        self.list.get(entity as usize)
+    }
+}
+
+/// What a name names, by its words and by how it is used.
+fn kind_of(ground: &Ground<'_>, names: &Names, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
+    let _ = names;
+    let Some(last) = words.last() else { return SpeakerKind::Unknown };
+    let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
+    let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
+    if name.honor != Honor::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
+        return SpeakerKind::Person;
+    }
+    let body = words.len() > 1 && ground.terms.is_body(ground.lexicon, last.entry);
+    if known(Class::GROUP) || linked || body {
+        return SpeakerKind::Organisation;
+    }
+    if last.class.has(Class::DOCUMENT) && words.len() > 1 {
+        return SpeakerKind::Document;
+    }
+    let plural = last.class.has(Class::PLURAL) && last.class.has(Class::KNOWN);
+    if plural && !words[0].class.has(Class::FIRST) {
+        return SpeakerKind::Group;
+    }
+    let initials = words.iter().any(|word| word.class.has(Class::ABBREVIATION));
+    if words.len() > 1 && (words[0].class.has(Class::FIRST) || initials) && !form_is_thing(form) {
+        return SpeakerKind::Person;
+    }
+    let acronym =
+        words.iter().any(|word| word.class.has(Class::UPPER) && !word.class.has(Class::KNOWN | Class::ABBREVIATION));
+    if acronym && !name.has(Name::HEADLINE) && words.iter().all(|word| word.end - word.start <= 6) {
+        return SpeakerKind::Organisation;
+    }
+    let particle = words.iter().any(|word| word.class.has(Class::PARTICLE) && !word.class.has(Class::CAP));
+    if particle || words.len() == 1 && words[0].class.has(Class::FIRST) && !form_is_thing(form) {
+        return SpeakerKind::Person;
+    }
+    SpeakerKind::Unknown
+}
+
+fn form_is_thing(form: &Form) -> bool {
+    form.articles * 2 > form.count || form.places * 2 > form.count
+}
+
+fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
+    match name.honor {
+        Honor::Sir => return Some(Gender::Male),
+        Honor::None => {}
+        _ => return Some(Gender::Female),
+    }
+    let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| gender_in(word.class));
+    let role = names.titles(name).iter().find_map(|word| gender_in(word.class));
+    match (words.len(), given, role) {
+        // A surname may look like a first name.
+        (1, _, Some(role)) => Some(role),
+        (1, given, None) if !name.has(Name::TITLED) => given,
+        (1, ..) => None,
+        (_, given, role) => given.or(role),
+    }
+}
+
+/// The gender of the first pronoun in the rest of the sentence, up to the next name.
+fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender> {
+    const REACH: usize = 80;
+    let bytes = ground.text.as_bytes();
+    let end = next.min(from + REACH).min(bytes.len());
+    let mut at = from;
+    while at < end {
+        match bytes[at] {
+            b' ' | b'\n' => {
+                let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
+                if (2..=7).contains(&word) && at + 1 + word <= end {
+                    let class = ground.class(Span::new(at + 1, at + 1 + word));
+                    if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
+                        if class.has(Class::FEMALE) {
+                            return Some(Gender::Female);
+                        }
+                        if class.has(Class::MALE) {
+                            return Some(Gender::Male);
+                        }
+                    }
+                }
+                at += word + 1;
+            }
+            b'.' | b'!' | b'?' | b'"' => return None,
+            // A curly mark.
+            0xE2 => return None,
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// The gender a word tells.
+pub(crate) fn gender_in(class: Class) -> Option<Gender> {
+    match (class.has(Class::FEMALE), class.has(Class::MALE)) {
+        (true, false) => Some(Gender::Female),
+        (false, true) => Some(Gender::Male),
+        _ => None,
+    }
+}

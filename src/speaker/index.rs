@@ -1,0 +1,124 @@
+//! A hash table of keys that is emptied in no time.
+
+use crate::word::Key;
+
+/// From keys to numbers, counted up from where the caller says. Reused.
+#[derive(Debug)]
+pub(crate) struct Index {
+    slots: Vec<Slot>,
+    used: usize,
+    /// Slots of another round are free.
+    round: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: Key,
+    value: u32,
+    round: u32,
+}
+
+impl Default for Index {
+    fn default() -> Index {
+        Index { slots: vec![Slot::default(); 1 << 8], used: 0, round: 1 }
+    }
+}
+
+impl Index {
+    /// How many keys there are.
+    pub(crate) fn len(&self) -> usize {
+        self.used
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.used = 0;
+        self.round = self.round.checked_add(1).unwrap_or_else(|| {
+            self.slots.fill(Slot::default());
+            1
+        });
+    }
+
+    /// The value of a key, `value` if it is new.
+    #[inline]
+    pub(crate) fn get_or_insert(&mut self, key: Key, value: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = key.hash() & mask;
+        loop {
+            let slot = &mut self.slots[at];
+            if slot.round != self.round {
+                *slot = Slot { key, value, round: self.round };
+                break;
+            }
+            if slot.key == key {
+                return slot.value;
+            }
+            at = (at + 1) & mask;
+        }
+        self.used += 1;
+        if self.used * 2 > self.slots.len() {
+            self.grow();
+        }
+        value
+    }
+
+    pub(crate) fn get(&self, key: Key) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut at = key.hash() & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.round != self.round {
+                return None;
+            }
+            if slot.key == key {
+                return Some(slot.value);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Notes a value, in the place of an old one.
+    pub(crate) fn set(&mut self, key: Key, value: u32) {
+        self.get_or_insert(key, value);
+        let mask = self.slots.len() - 1;
+        let mut at = key.hash() & mask;
+        while self.slots[at].key != key || self.slots[at].round != self.round {
+            at = (at + 1) & mask;
+        }
+        self.slots[at].value = value;
+    }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() * 2;
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in old.into_iter().filter(|slot| slot.round == self.round) {
+            let mut at = slot.key.hash() & (size - 1);
+            while self.slots[at].round == self.round {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = slot;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use crate::word::Key;
+
+    #[test]
+    fn values_survive_growth_and_go_with_the_round() {
+        let mut index = Index::default();
+        for round in 0..3 {
+            for number in 0..5000 {
+                assert_eq!(index.get_or_insert(Key::pair(number, round), number), number);
+            }
+            for number in 0..5000 {
+                assert_eq!(index.get_or_insert(Key::pair(number, round), 7), number);
+            }
+            index.set(Key::pair(3, round), 9);
+            assert_eq!(index.get(Key::pair(3, round)), Some(9));
+            index.clear();
+            assert_eq!(index.get(Key::pair(3, round)), None);
+        }
+    }
+}

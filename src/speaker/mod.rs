@@ -1,0 +1,279 @@
+//! Who is speaking: from the words a quotation is attributed to, to the one they stand for.
+//!
+//! Names are collected from the whole text and clustered; then every source is looked at in the order
+//! of the text, and the first sieve with an answer decides.
+
+mod entities;
+mod index;
+mod names;
+mod phrase;
+mod roles;
+mod sieves;
+mod terms;
+
+use crate::lexicon::Lexicon;
+use crate::quote::{Flags, Found, Link, SpeakerRecord, StringRecord};
+use crate::span::Span;
+use crate::token::Class;
+use crate::word::{Key, Run};
+use entities::{Entities, NOBODY};
+use names::Names;
+use phrase::{Head, Phrase};
+use roles::Roles;
+use sieves::{Case, Decision, Memory, Work};
+pub(crate) use terms::Terms;
+
+/// What all of this stage reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'g> {
+    pub(crate) text: &'g str,
+    pub(crate) lexicon: &'g Lexicon,
+    pub(crate) terms: &'g Terms,
+    pub(crate) paragraphs: &'g [Span],
+    pub(crate) strings: &'g [StringRecord],
+}
+
+impl Ground<'_> {
+    /// The entry and classes of the word in `span`: quick for what most words are made of.
+    #[inline]
+    pub(crate) fn look_up(&self, span: Span) -> (u16, Class) {
+        let run = Run::read(self.text.as_bytes(), span.start);
+        if run.len == span.len() && run.len < Key::LONGEST {
+            return self.lexicon.look_up_key(run.key);
+        }
+        self.lexicon.look_up(&self.text[span])
+    }
+
+    /// The classes of the word in `span`.
+    pub(crate) fn class(&self, span: Span) -> Class {
+        self.look_up(span).1
+    }
+}
+
+/// Working memory, reused.
+#[derive(Debug, Default)]
+pub(crate) struct Resolver {
+    names: Names,
+    entities: Entities,
+    roles: Roles,
+    memory: Memory,
+    /// Quotations by where their source stands.
+    order: Vec<(u32, u32)>,
+    /// Their sources, in that order.
+    sources: Vec<Head>,
+    /// Speakers and the places that stand for them.
+    mentions: Vec<(u32, Span)>,
+}
+
+impl Resolver {
+    /// Names the speaker of every quotation whose source can be resolved.
+    pub(crate) fn read(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        terms: &Terms,
+        paragraphs: &[Span],
+        found: &mut Found,
+    ) {
+        found.links.resize(found.quotes.len(), Link::default());
+        self.order.clear();
+        let sources = found.quotes.iter().enumerate().filter_map(|(at, quote)| Some((quote.source?, at)));
+        self.order.extend(sources.map(|(source, at)| (source.span.start as u32, at as u32)));
+        if self.order.is_empty() {
+            return;
+        }
+        self.order.sort_unstable();
+        let strings = std::mem::take(&mut found.strings);
+        let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings };
+        self.names.read(&ground);
+        self.read_sources(&ground, found);
+        self.entities.read(&ground, &mut self.names);
+        self.mark_quoted(&ground);
+        let described = self.sources.iter().any(|head| matches!(head, Head::Nominal(_)));
+        self.roles.read(&ground, &self.names, &self.entities, described);
+        for role in &self.roles.list {
+            self.entities.note_role(role.entity, lexicon.entry(role.entry).class);
+        }
+        self.resolve(&ground, found);
+        self.report(&ground, found);
+        found.strings = strings;
+    }
+
+    fn read_sources(&mut self, ground: &Ground<'_>, found: &Found) {
+        self.sources.clear();
+        let sources = self.order.iter().filter_map(|&(_, number)| found.quotes[number as usize].source);
+        let names = &self.names;
+        self.sources.extend(sources.map(|source| Phrase::read(ground, names, source.span).head(ground)));
+    }
+
+    /// Marks whose names are sources; pronouns among the sources make their gender matter.
+    fn mark_quoted(&mut self, ground: &Ground<'_>) {
+        for &head in &self.sources {
+            if let Some(entity) = sieves::name_of(&self.entities, head)
+                && let Some(entity) = self.entities.list.get_mut(entity as usize)
+            {
+                entity.quoted = true;
+            }
+        }
+        if self.sources.iter().any(|&head| sieves::gender_of(head).is_some()) {
+            self.entities.vote(ground, &self.names);
+        }
+    }
+
+    fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.memory.clear();
+        let dialogue = is_dialogue(ground);
+        let mut last: Option<(Span, Decision)> = None;
+        for at in 0..self.order.len() {
+            let number = self.order[at].1 as usize;
+            let quote = &found.quotes[number];
+            let Some(source) = quote.source else { continue };
+            let content = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
+            let paragraph = paragraph_at(ground.paragraphs, source.span.start);
+            let paragraph_start = ground.paragraphs.get(paragraph as usize).map_or(0, |paragraph| paragraph.start);
+            let decision = match last.filter(|(span, _)| *span == source.span) {
+                Some((_, decision)) => decision,
+                None => {
+                    let case = Case {
+                        source: source.span,
+                        head: self.sources[at],
+                        content,
+                        addressee: quote.addressee.map(|place| place.span),
+                        sentence: self.names.sentence_at(source.span.start),
+                        paragraph,
+                        dialogue,
+                        turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
+                    };
+                    let mut work = Work {
+                        ground,
+                        names: &self.names,
+                        entities: &mut self.entities,
+                        roles: &self.roles,
+                        memory: &mut self.memory,
+                    };
+                    sieves::decide(&mut work, &case)
+                }
+            };
+            last = Some((source.span, decision));
+            if decision.ambiguous {
+                found.quotes[number].flags |= Flags::AMBIGUOUS;
+            }
+            found.links[number] = Link {
+                entity: decision.entity,
+                sieve: decision.sieve,
+                confidence: decision.confidence,
+                addressee: None,
+            };
+        }
+        for number in 0..found.quotes.len() {
+            let Some(place) = found.quotes[number].addressee else { continue };
+            let phrase = Phrase::read(ground, &self.names, place.span);
+            let entity = sieves::name_of(&self.entities, phrase.head(ground));
+            found.links[number].addressee =
+                entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.name);
+        }
+    }
+
+    /// Numbers the speakers in the order of their first quotation and collects what is known of them.
+    fn report(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.mentions.clear();
+        for (quote, link) in found.quotes.iter_mut().zip(&found.links) {
+            let Some(entity) = self.entities.get(link.entity) else { continue };
+            let name = self.entities.shown_name(entity);
+            let Some(entity) = self.entities.list.get_mut(link.entity as usize) else { continue };
+            if entity.speaker == NOBODY {
+                entity.speaker = found.speakers.len() as u32;
+                found.speakers.push(SpeakerRecord {
+                    name,
+                    kind: entity.kind,
+                    gender: entity.gender,
+                    on_behalf_of: entity.on_behalf,
+                    ..SpeakerRecord::default()
+                });
+            }
+            quote.speaker = Some(entity.speaker);
+            if let Some(source) = quote.source {
+                self.mentions.push((entity.speaker, source.span));
+            }
+        }
+        for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
+            let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
+            if speaker != NOBODY {
+                let start = name.titled_start(&self.names.words) as usize;
+                self.mentions.push((speaker, Span::new(start, name.end as usize)));
+            }
+        }
+        self.mentions.sort_unstable();
+        let mut widest = Span::default();
+        let mut before = NOBODY;
+        for &(speaker, span) in &self.mentions {
+            let record = &mut found.speakers[speaker as usize];
+            if speaker != before {
+                record.mentions = (found.places.len() as u32, found.places.len() as u32);
+                widest = Span::default();
+            }
+            before = speaker;
+            if span.start < widest.end {
+                // A name inside a source: the source is the mention.
+                if span.len() > widest.len()
+                    && let Some(last) = found.places.last_mut()
+                {
+                    *last = span;
+                    widest = span;
+                }
+                continue;
+            }
+            widest = span;
+            found.places.push(span);
+            record.mentions.1 = found.places.len() as u32;
+        }
+        self.report_roles(ground, found);
+    }
+
+    fn report_roles(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.mentions.clear();
+        for role in &self.roles.list {
+            let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
+            if speaker != NOBODY {
+                self.mentions.push((speaker, role.span));
+                if ground.terms.is_proxy(ground.lexicon, role.entry) {
+                    let served = sieves::served(ground, &self.names, &self.entities, role.span, role.entity);
+                    let record = &mut found.speakers[speaker as usize];
+                    record.on_behalf_of = record.on_behalf_of.or(served);
+                }
+            }
+        }
+        self.mentions.sort_unstable();
+        self.mentions.dedup();
+        for &(speaker, span) in &self.mentions {
+            let record = &mut found.speakers[speaker as usize];
+            if record.roles.0 == record.roles.1 {
+                record.roles = (found.places.len() as u32, found.places.len() as u32);
+            }
+            found.places.push(span);
+            record.roles.1 = found.places.len() as u32;
+        }
+    }
+}
+
+fn paragraph_at(paragraphs: &[Span], at: usize) -> u32 {
+    paragraphs.partition_point(|paragraph| paragraph.end <= at) as u32
+}
+
+/// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels.
+fn is_dialogue(ground: &Ground<'_>) -> bool {
+    let (mut opening, mut following) = (0usize, 0usize);
+    let mut last = usize::MAX - 1;
+    let mut paragraph = 0;
+    for string in ground.strings.iter().filter(|string| string.parent.is_none()) {
+        while ground.paragraphs.get(paragraph).is_some_and(|known| known.end <= string.outer.start) {
+            paragraph += 1;
+        }
+        if ground.paragraphs.get(paragraph).is_some_and(|known| known.start == string.outer.start) {
+            opening += 1;
+            following += usize::from(last + 1 == paragraph);
+            last = paragraph;
+        }
+    }
+    following * 10 > opening * 3
+}

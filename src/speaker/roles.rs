@@ -1,0 +1,209 @@
+//! Which roles the text gives to whom: *Ana Lim, mayor of Lund*; *mayor Ana Lim*; *the mayor, Ana Lim*.
+
+use super::Ground;
+use super::entities::Entities;
+use super::index::Index;
+use super::names::{Name, Names, word_before};
+use super::phrase::{Head, Nominal, Phrase};
+use crate::quote::SpeakerKind;
+use crate::span::Span;
+use crate::token::Class;
+use crate::word::Key;
+
+/// A role that somebody has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Role {
+    pub(crate) entity: u32,
+    /// The words that say so.
+    pub(crate) span: Span,
+    pub(crate) entry: u16,
+    /// Where the name it goes with stands: roles are in this order.
+    pub(crate) at: u32,
+    /// The one before it with the same head.
+    before: u32,
+}
+
+/// All roles of a text, by their head. Reused.
+#[derive(Debug, Default)]
+pub(crate) struct Roles {
+    pub(crate) list: Vec<Role>,
+    newest: Index,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// How far an apposition is read.
+const REACH: usize = 120;
+
+/// A head is looked for among so many roles.
+const MOST_ROLES: usize = 24;
+
+impl Roles {
+    /// Binds the roles beside every name, or only beside those that are sources.
+    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &Names, entities: &Entities, all: bool) {
+        self.list.clear();
+        self.newest.clear();
+        let mut paragraph = 0;
+        for (at, name) in names.list.iter().enumerate() {
+            let entity = entities.of_name[at];
+            let person = entities.get(entity).is_some_and(|entity| {
+                let person = matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unknown);
+                person && !entity.thing && (all || entity.quoted)
+            });
+            if !person || name.has(Name::QUOTED) {
+                continue;
+            }
+            while ground.paragraphs.get(paragraph + 1).is_some_and(|next| next.start <= name.start as usize) {
+                paragraph += 1;
+            }
+            let bounds = ground.paragraphs.get(paragraph).copied().unwrap_or_default();
+            self.read_before(ground, names, name, entity, bounds);
+            self.read_after(ground, names, name, entity, bounds);
+        }
+    }
+
+    fn push(&mut self, entity: u32, name: &Name, entry: u16, span: Span) {
+        let before = self.newest.get(Key::pair(u32::from(entry), 0)).unwrap_or(NONE);
+        self.newest.set(Key::pair(u32::from(entry), 0), self.list.len() as u32);
+        self.list.push(Role { entity, span, entry, at: name.start, before });
+    }
+
+    fn read_before(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
+        let start = name.titled_start(&names.words) as usize;
+        for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
+            self.push(entity, name, title.entry, Span::new(start, names.proper(name)[0].start as usize));
+        }
+        // housing minister Ana Lim
+        if let Some(before) = word_before(ground.text, start) {
+            let (entry, class) = ground.look_up(before);
+            if class.has(Class::ROLE) && !class.has(Class::PLURAL) {
+                let from = start_of_noun_phrase(ground, before.start);
+                self.push(entity, name, entry, Span::new(from, before.end));
+            }
+            return;
+        }
+        // the housing minister, Ana Lim
+        let text = &ground.text[bounds.start..start];
+        if text.ends_with(", ") {
+            let end = start - 2;
+            let earlier = floor(ground.text, bounds.start.max(end.saturating_sub(REACH)));
+            let breaks = [',', '.', ';', ':', '“', '”', '"', '—'];
+            let clause = ground.text[earlier..end].rmatch_indices(breaks).next();
+            let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
+            let clause = &ground.text[from..end];
+            let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
+            let phrase = Phrase::read(ground, names, Span::new(from, end));
+            let begins = phrase
+                .first()
+                .is_some_and(|item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name.is_none());
+            if let (true, Head::Nominal(nominal)) = (begins, phrase.head(ground)) {
+                self.push_nominal(entity, name, &nominal);
+            }
+        }
+    }
+
+    /// Ana Lim, mayor of Lund; Ana Lim, 43; Ana Lim is the mayor of Lund
+    fn read_after(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
+        let end = name.end as usize;
+        let limit = floor(ground.text, bounds.end.min(end + REACH));
+        let Some(rest) = ground.text.get(end..limit) else { return };
+        let from = if rest.starts_with(", ") {
+            end + 2
+        } else if let Some(verb) = rest.strip_prefix(' ') {
+            let word = verb.split(' ').next().unwrap_or("");
+            if !ground.lexicon.look_up(word).1.has(Class::BE) {
+                return;
+            }
+            end + 2 + word.len()
+        } else {
+            return;
+        };
+        let Some(rest) = ground.text.get(from..limit) else { return };
+        let stop = rest.find([',', '.', ';', ':', '“', '”', '"', '—', '\n']).map_or(limit, |at| from + at);
+        let phrase = Phrase::read(ground, names, Span::new(from, stop));
+        if phrase.first().is_none_or(|item| item.class.has(Class::WHO | Class::AND | Class::SUBORD)) {
+            return;
+        }
+        if let Head::Nominal(nominal) = phrase.head(ground) {
+            self.push_nominal(entity, name, &nominal);
+        }
+    }
+
+    fn push_nominal(&mut self, entity: u32, name: &Name, nominal: &Nominal) {
+        let head = nominal.head;
+        if head.class.has(Class::ROLE) && !head.class.has(Class::PLURAL) {
+            self.push(entity, name, head.entry, nominal.span);
+        }
+    }
+
+    /// Who has a role like this: the newest before `at`, or the first after it; `Err` if two are as likely.
+    pub(crate) fn find(&self, ground: &Ground<'_>, nominal: &Nominal, at: usize) -> Result<Option<u32>, ()> {
+        let mut role = self.newest.get(Key::pair(u32::from(nominal.head.entry), 0)).unwrap_or(NONE);
+        let mut best: Option<(i32, u32)> = None;
+        let mut tie = false;
+        for _ in 0..MOST_ROLES {
+            let Some(found) = self.list.get(role as usize) else { break };
+            role = found.before;
+            let Some(shared) = shared_words(ground, nominal, found) else { continue };
+            let score = shared * 4 + i32::from((found.at as usize) < at);
+            match best {
+                Some((known, _)) if known > score => {}
+                Some((known, entity)) if known == score => tie |= entity != found.entity,
+                _ => {
+                    best = Some((score, found.entity));
+                    tie = false;
+                }
+            }
+        }
+        match best {
+            Some((_, entity)) if !tie => Ok(Some(entity)),
+            Some(_) => Err(()),
+            None => Ok(None),
+        }
+    }
+}
+
+/// How many words two descriptions with one head share; `None` if they contradict each other.
+fn shared_words(ground: &Ground<'_>, nominal: &Nominal, role: &Role) -> Option<i32> {
+    let words = |span: Span| {
+        let text = &ground.text[span];
+        let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+        words.filter(|word| word.len() > 2 && !ground.lexicon.look_up(word).1.has(Class::DET | Class::PREP))
+    };
+    let head = nominal.head.start;
+    let modifiers = words(Span::new(nominal.span.start, head.max(nominal.span.start)));
+    let (mut shared, mut others) = (0, 0);
+    for word in modifiers {
+        if words(role.span).any(|other| other.eq_ignore_ascii_case(word)) {
+            shared += 1;
+        } else {
+            others += 1;
+        }
+    }
+    let own = words(role.span).count();
+    (others == 0 || shared > 0 || own <= 1).then_some(shared - others.min(1))
+}
+
+/// Where the words that describe a noun begin: *housing* minister.
+fn start_of_noun_phrase(ground: &Ground<'_>, noun: usize) -> usize {
+    let mut start = noun;
+    for _ in 0..5 {
+        let Some(before) = word_before(ground.text, start) else { break };
+        let class = ground.class(before);
+        let other =
+            Class::DET | Class::PREP | Class::BE | Class::AND | Class::SUBORD | Class::PRONOUN | Class::POSSESSIVE;
+        if class.has(other) || class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ) {
+            break;
+        }
+        start = before.start;
+    }
+    start
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,81 @@
+//! Words and groups of words that this stage asks for by name, looked up once.
+
+use super::names::Honor;
+use crate::lexicon::{Group, Lexicon};
+
+/// What is asked of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Terms {
+    locative: Group,
+    proxy: Group,
+    sir: Group,
+    madam: Group,
+    miss: Group,
+    ms: Group,
+    chief: Group,
+    body: Group,
+    article: Group,
+    pointer: Group,
+    /// of, for, and, the, a
+    links: [u16; 6],
+}
+
+impl Terms {
+    pub(crate) fn new(lexicon: &Lexicon) -> Terms {
+        let group = |name| lexicon.group_by_name(name).unwrap_or_default();
+        Terms {
+            locative: group("LOCATIVE"),
+            proxy: group("PROXY"),
+            sir: group("SIR"),
+            madam: group("MADAM"),
+            miss: group("MISS"),
+            ms: group("MS"),
+            chief: group("CHIEF"),
+            body: group("BODY"),
+            article: group("ARTICLE"),
+            pointer: group("POINTER"),
+            links: ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word)),
+        }
+    }
+
+    /// Whether a word may link the parts of a body’s name.
+    pub(crate) fn links(&self, entry: u16) -> bool {
+        entry != 0 && self.links.contains(&entry)
+    }
+
+    pub(crate) fn is_locative(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.locative)
+    }
+
+    /// Whether such a person speaks for another.
+    pub(crate) fn is_proxy(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.proxy)
+    }
+
+    /// Whether a body’s name may be built on it.
+    pub(crate) fn is_body(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.body)
+    }
+
+    /// Whether it is an article, or a possessive that does the work of one.
+    pub(crate) fn is_article(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.article)
+    }
+
+    /// Whether it points back at what was told before.
+    pub(crate) fn is_pointer(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.pointer)
+    }
+
+    /// Whether it is somebody at the head of something.
+    pub(crate) fn is_chief(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.chief)
+    }
+
+    pub(crate) fn honor(&self, lexicon: &Lexicon, entry: u16) -> Honor {
+        let group = lexicon.entry(entry).group;
+        let known =
+            [(self.sir, Honor::Sir), (self.madam, Honor::Madam), (self.miss, Honor::Miss), (self.ms, Honor::Ms)];
+        known.into_iter().find(|(known, _)| group.has(*known)).map_or(Honor::None, |(_, honor)| honor)
+    }
+}

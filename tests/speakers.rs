@@ -1,0 +1,194 @@
+//! Who is speaking: a text, and for each of its sources in order `source => speaker`.
+
+use inquit::{Coverage, Extractor, Flags, Gender, SpeakerKind};
+
+/// Reads `text` and compares the sources that have words for them in `expected`, one a line.
+fn check(text: &str, expected: &str) {
+    let extractor = Extractor::english().with_coverage(Coverage::Attribution);
+    let found = extractor.extract(text);
+    let mut lines: Vec<(usize, String)> = found
+        .quotes()
+        .filter_map(|quote| {
+            let source = quote.source()?;
+            let speaker = quote.speaker().map_or("?", |speaker| speaker.name());
+            Some((source.span().start, format!("{} => {}", source.text(), speaker)))
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    let lines: Vec<String> = lines.into_iter().map(|(_, line)| line.replace('\n', " ")).collect();
+    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines, expected, "in: {text}");
+}
+
+fn sieves(text: &str) -> Vec<String> {
+    let found = Extractor::english().extract(text);
+    found.quotes().filter_map(|quote| quote.speaker_sieve().map(str::to_owned)).collect()
+}
+
+#[test]
+fn short_names_stand_for_the_fullest() {
+    check("Ana Lim said rents would fall. Lim said the rule was fair.", "Ana Lim => Ana Lim\nLim => Ana Lim");
+    check("Lim said the rule was fair. Later Ana Lim said rents would fall.", "Lim => Ana Lim\nAna Lim => Ana Lim");
+    check("Sen. Ana Lim said rents would fall. Ms. Lim said the rule was fair.", "Sen. Ana Lim => Ana Lim\nMs. Lim => Ana Lim");
+    check(
+        "Ana K. Lim said rents would fall. Ana Lim said the rule was fair.",
+        "Ana K. Lim => Ana K. Lim\nAna Lim => Ana K. Lim",
+    );
+}
+
+#[test]
+fn particles_suffixes_and_nicknames_belong_to_names() {
+    check(
+        "Ursula van der Berg said rents would fall. Van der Berg said the rule was fair.",
+        "Ursula van der Berg => Ursula van der Berg\nVan der Berg => Ursula van der Berg",
+    );
+    check(
+        "Fadil al-Terrab said rents would fall. Terrab said the rule was fair.",
+        "Fadil al-Terrab => Fadil al-Terrab\nTerrab => Fadil al-Terrab",
+    );
+    check(
+        "Robert “Bobby” Quill said rents would fall. “We stay,” Bobby Quill said.",
+        "Robert “Bobby” Quill => Robert “Bobby” Quill\nBobby Quill => Robert “Bobby” Quill",
+    );
+}
+
+#[test]
+fn forms_of_address_tell_people_of_one_surname_apart() {
+    check(
+        "“We stay,” said Mr. Quill. “We go,” said Mrs. Quill. “No,” said Miss Quill.",
+        "Mr. Quill => Mr. Quill\nMrs. Quill => Mrs. Quill\nMiss Quill => Miss Quill",
+    );
+    check(
+        "Thomas Quill met Rosa Quill. “We stay,” said Mrs. Quill. “We go,” said Mr. Quill.",
+        "Mrs. Quill => Rosa Quill\nMr. Quill => Thomas Quill",
+    );
+}
+
+#[test]
+fn a_surname_of_two_is_flagged() {
+    let text = "Thomas Quill and Rosa Quill came late. Quill said rents would fall.";
+    let found = Extractor::english().extract(text);
+    let quote = found.quotes().find(|quote| quote.source().is_some_and(|source| source.text() == "Quill")).unwrap();
+    assert!(quote.flags().contains(Flags::AMBIGUOUS), "{quote:?}");
+}
+
+#[test]
+fn common_words_before_a_name_are_no_part_of_it() {
+    check("So Lim stayed. “We stay,” Ana Lim said. “Dear Ana,” said Tom.", "Ana Lim => Ana Lim\nTom => Tom");
+}
+
+#[test]
+fn bodies_are_kept_apart_from_people() {
+    let text = "The Harbour Trust of Lund (HTL) said rents would fall. The HTL said the rule was fair.";
+    check(text, "The Harbour Trust of Lund => Harbour Trust of Lund\nThe HTL => Harbour Trust of Lund");
+    let found = Extractor::english().extract(text);
+    assert_eq!(found.speakers().next().unwrap().kind(), SpeakerKind::Organisation);
+}
+
+#[test]
+fn roles_lead_to_names() {
+    check(
+        "Fadil Quill, prime minister of Lund, said rents would fall. The prime minister said the rule was fair.",
+        "Fadil Quill, prime minister of Lund, => Fadil Quill\nThe prime minister => Fadil Quill",
+    );
+    check("Housing minister Ana Lim met Tom Roe. The minister said rents would fall.", "The minister => Ana Lim");
+    check(
+        "The trade secretary, Ana Lim, said rents would fall. The trade secretary said the rule was fair.",
+        "The trade secretary, Ana Lim, => Ana Lim\nThe trade secretary => Ana Lim",
+    );
+}
+
+#[test]
+fn a_description_in_the_lead_is_resolved_by_what_follows() {
+    let text = "Rents will fall, the head of Lund’s government said this week.\n\n\
+                Fadil Quill, prime minister of Lund, said the rule was fair.";
+    let found = Extractor::english().extract(text);
+    let first = found.quote(0).unwrap();
+    assert_eq!(first.speaker().unwrap().name(), "Fadil Quill");
+    assert_eq!(first.speaker_sieve(), Some("lead"));
+}
+
+#[test]
+fn pronouns_agree_in_gender() {
+    check(
+        "Ana Lim met Tom Roe. She said rents would fall. He said the rule was fair.",
+        "She => Ana Lim\nHe => Tom Roe",
+    );
+    check("Ana Lim arrived late. “I had no choice,” she said.", "she => Ana Lim");
+    // Nobody here is a woman.
+    check("Tom Roe arrived late. “I had no choice,” she said.", "she => ?");
+}
+
+#[test]
+fn who_is_named_inside_is_not_the_speaker() {
+    check("Tom Roe met Jim Quill. “Roe must go,” he said.", "he => Jim Quill");
+}
+
+#[test]
+fn the_last_speaker_goes_before_the_last_name() {
+    check(
+        "Tom Roe said rents would fall after a talk with Jim Quill. He said the rule was fair.",
+        "Tom Roe => Tom Roe\nHe => Tom Roe",
+    );
+}
+
+#[test]
+fn relative_pronouns_go_with_what_they_touch() {
+    check(
+        "Tom Roe replaced Ana Lim, who said rents would fall. Later Roe said the rule was fair.",
+        "who => Ana Lim\nRoe => Tom Roe",
+    );
+}
+
+#[test]
+fn groups_and_papers_go_by_their_description() {
+    let text = "Many officials said rents would fall. The report said the rule was fair.";
+    check(text, "Many officials => Many officials\nThe report => report");
+    let found = Extractor::english().with_coverage(Coverage::Attribution).extract(text);
+    let kinds: Vec<_> = found.speakers().map(|speaker| speaker.kind()).collect();
+    assert_eq!(kinds, [SpeakerKind::Group, SpeakerKind::Document]);
+}
+
+#[test]
+fn a_spokesman_speaks_for_another() {
+    let text = "The Harbour Trust met on Monday. Ana Lim, a spokeswoman for the Harbour Trust, said rents would fall.";
+    let found = Extractor::english().extract(text);
+    let speaker = found.speakers().next().unwrap();
+    assert_eq!(speaker.name(), "Ana Lim");
+    assert_eq!(speaker.on_behalf_of(), Some("Harbour Trust"));
+    assert_eq!(speaker.gender(), Some(Gender::Female));
+}
+
+#[test]
+fn speakers_know_their_quotes_and_mentions() {
+    let text = "“Go,” said Ana Lim, mayor of Lund. Tom Roe laughed. “Now,” Lim said.";
+    let found = Extractor::english().extract(text);
+    let lim = found.speakers().next().unwrap();
+    assert_eq!(lim.roles().collect::<Vec<_>>(), ["mayor of Lund"]);
+    assert_eq!(found.quotes_of(&lim).count(), 2);
+    assert!(found.quotes().all(|quote| found.speaker_of(&quote) == Some(lim)));
+    assert_eq!(lim.mentions().len(), 2);
+    assert_eq!(found.speakers().len(), 1);
+}
+
+#[test]
+fn every_answer_names_its_sieve() {
+    assert_eq!(sieves("Ana Lim said rents would fall."), ["name"]);
+    assert_eq!(sieves("Ana Lim and Tom Roe said rents would fall."), ["several"]);
+    assert_eq!(sieves("“We stay,” I said."), ["narrator"]);
+    assert_eq!(sieves("Ana Lim came late. She said rents would fall."), ["only-candidate"]);
+    assert_eq!(sieves("A woman said rents would fall. The woman said the rule was fair."), ["description", "described-before"]);
+}
+
+#[test]
+fn ten_thousand_names_are_no_burden() {
+    // Letters make names that are all different.
+    let name = |number: u32| {
+        let letter = |place: u32| char::from(b'a' + (number / 26u32.pow(place) % 26) as u8);
+        format!("Ana Z{}{}{}", letter(0), letter(1), letter(2))
+    };
+    let text: String = (0..10_000).map(|number| format!("{} said rents would fall.\n\n", name(number))).collect();
+    let found = Extractor::english().extract(&text);
+    assert_eq!(found.speakers().len(), 10_000);
+}
