@@ -30,3 +30,8 @@ pub use extract::Stage;
 pub use extract::{Extractor, ExtractorBuilder, Scratch};
 pub use quote::{Extraction, Flags, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, StringRole};
 pub use span::Span;
+
+/// The examples of README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
