@@ -360,6 +360,40 @@ impl<'t> Extraction<'t> {
     pub fn quoted_strings(&self) -> impl ExactSizeIterator<Item = QuotedString<'_>> + Clone {
         self.found.strings.iter().map(|record| QuotedString { record, text: self.text })
     }
+
+    /// Leaves out every quotation `keep` says no to, and speakers with no quotation left. Quoted strings all stay, and
+    /// a speaker who stays keeps every mention.
+    ///
+    /// ```
+    /// use inquit::Extractor;
+    ///
+    /// let text = "“Go,” said Ana Lim. “Stay,” said Tom Roe.";
+    /// let mut found = Extractor::english().extract(text);
+    /// found.retain(|quote| quote.source().is_some_and(|source| source.text() == "Tom Roe"));
+    /// assert_eq!(found.quote(0).unwrap().content(), "“Stay,”");
+    /// assert_eq!((found.quotes().len(), found.quoted_strings().len()), (1, 2));
+    /// ```
+    pub fn retain(&mut self, mut keep: impl FnMut(&Quote<'_>) -> bool) {
+        let kept: Vec<bool> = self.quotes().map(|quote| keep(&quote)).collect();
+        if kept.iter().all(|&kept| kept) {
+            return;
+        }
+        let found = self.found.to_mut();
+        let mut kept = kept.into_iter();
+        found.quotes.retain(|_| kept.next() == Some(true));
+        // The first quotation of a speaker may be gone: their order is made anew.
+        let mut numbers = vec![None; found.speakers.len()];
+        let mut speakers = Vec::new();
+        for quote in &mut found.quotes {
+            quote.speaker = quote.speaker.map(|old| {
+                *numbers[old as usize].get_or_insert_with(|| {
+                    speakers.push(std::mem::take(&mut found.speakers[old as usize]));
+                    speakers.len() as u32 - 1
+                })
+            });
+        }
+        found.speakers = speakers;
+    }
 }
 
 impl fmt::Debug for Extraction<'_> {

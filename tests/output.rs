@@ -1,0 +1,485 @@
+//! The formats an extraction is written in: each is read back by other code than the one that wrote it.
+
+use inquit::output::{Html, OffsetUnit, Table};
+use inquit::{Coverage, Extraction, Extractor};
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::HashSet;
+
+const ARTICLE: &str = include_str!("../examples/data/article.txt");
+
+/// Texts that make use of everything a quotation can have.
+const TEXTS: [&str; 9] = [
+    ARTICLE,
+    "",
+    "Nobody spoke.\n\nNot a word.",
+    "“Né,” said Ana Lim, “🐐 là.” She told the clerk that rain was near.",
+    "We will stay,” Ana Lim said.\n\n“And so we did.\n\n“For years.”\n\n“Who knows?”",
+    "Tom Roe did not say that rents would fall. If Lim says that they will, who will ask? Roe denied that it was “a trick”.",
+    "Robert “Bobby” Roe wrote “The Long Rain,” a book known as “the brick”. A sign read “Keep out.”",
+    "LIM: “So be it.”\n\nROE: Never.\n\n“I was late.”\n\n— Ana Lim, baker",
+    "“A, \"b\"\tand\\n c,” said <b>Ana</b> & “O'Roe” Lim;\r\n“<script>alert(1)</script>” said 'Tom' Roe.",
+];
+
+/// Every coverage in turn.
+fn read(text: &str, number: usize) -> Extraction<'_> {
+    const COVERAGES: [Coverage; 3] = [Coverage::Direct, Coverage::Speech, Coverage::Attribution];
+    Extractor::english().with_coverage(COVERAGES[number % COVERAGES.len()]).extract(text)
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    const PIECES: [&str; 30] = [
+        "“",
+        "”",
+        "\"",
+        "'",
+        "‘",
+        "’",
+        "« ",
+        " »",
+        ",",
+        ".",
+        "?",
+        ": ",
+        "\n",
+        "\n\n",
+        " said Ana Lim",
+        "Tom Roe said that ",
+        "she told him ",
+        "He ",
+        " it was ",
+        "a farce",
+        "according to ",
+        "<script>alert(1)</script>",
+        "</mark>",
+        "&amp;",
+        "\"><b x=",
+        "🐐",
+        "é",
+        "\u{0}",
+        "\t",
+        "rain was near ",
+    ];
+    proptest::collection::vec(select(&PIECES[..]), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+// ---- JSON ------------------------------------------------------------------------------------------------------------
+
+#[cfg(feature = "serde")]
+mod json {
+    use super::{TEXTS, read, texts};
+    use inquit::Flags;
+    use inquit::output::{DocumentRecord, OffsetUnit, RECORD_SCHEMA};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// The schema, and one that allows no other keys: what is written must be written down.
+    fn schemas() -> [Value; 2] {
+        fn close(schema: &mut Value) {
+            if let Value::Object(object) = schema {
+                object.values_mut().for_each(close);
+                if object.contains_key("properties") {
+                    object.insert("additionalProperties".to_owned(), json!(false));
+                }
+            }
+        }
+        let open: Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
+        let mut closed = open.clone();
+        close(&mut closed);
+        [open, closed]
+    }
+
+    #[test]
+    fn the_schema_is_one() {
+        for schema in schemas() {
+            assert!(jsonschema::draft202012::meta::is_valid(&schema));
+        }
+        let flags: Vec<String> =
+            serde_json::from_value(schemas()[0].pointer("/$defs/flags/items/examples").unwrap().clone()).unwrap();
+        let all = [
+            Flags::INFERRED_OPEN,
+            Flags::INFERRED_CLOSE,
+            Flags::MIXED_PAIR,
+            Flags::WRONG_DIRECTION,
+            Flags::CONTINUED,
+            Flags::INHERITED,
+            Flags::NEGATED,
+            Flags::DENIED,
+            Flags::FUTURE,
+            Flags::HYPOTHETICAL,
+            Flags::QUESTION,
+        ];
+        assert_eq!(all.iter().flat_map(|flag| flag.names()).collect::<Vec<_>>(), flags);
+    }
+
+    #[test]
+    fn what_is_wrong_is_seen() {
+        let [open, closed] = schemas().map(|schema| jsonschema::draft202012::new(&schema).unwrap());
+        let good = serde_json::to_value(DocumentRecord::new("a", &read(TEXTS[3], 1), OffsetUnit::Char)).unwrap();
+        assert!(open.is_valid(&good) && closed.is_valid(&good));
+        for (place, value) in [
+            ("/version", json!(2)),
+            ("/offsets", json!("word")),
+            ("/quotes/0/kind", json!("Direct")),
+            ("/quotes/0/content", json!([])),
+            ("/quotes/0/content/0", json!([0, 5, 9])),
+            ("/quotes/0/confidence", json!(1.5)),
+            ("/quotes/0/cue", json!([-1, 5])),
+            ("/quotes/0/flags", json!(["Not A Flag"])),
+            ("/quoted_strings/0/role", json!("song")),
+            ("/speakers", json!(null)),
+        ] {
+            let mut bad = good.clone();
+            *bad.pointer_mut(place).unwrap() = value;
+            assert!(!open.is_valid(&bad), "{place}");
+        }
+        let mut more = good;
+        more["more"] = json!(1);
+        assert!(open.is_valid(&more) && !closed.is_valid(&more));
+    }
+
+    fn check(text: &str) {
+        let [open, closed] = schemas().map(|schema| jsonschema::draft202012::new(&schema).unwrap());
+        for (number, unit) in [OffsetUnit::Byte, OffsetUnit::Char, OffsetUnit::Utf16].into_iter().enumerate() {
+            let record = DocumentRecord::new("a/ü", &read(text, number), unit);
+            let value = serde_json::to_value(&record).unwrap();
+            for schema in [&open, &closed] {
+                let problems: Vec<String> = schema.iter_errors(&value).map(|error| error.to_string()).collect();
+                assert!(problems.is_empty(), "{text:?}: {problems:?}");
+            }
+            assert_eq!(serde_json::from_value::<DocumentRecord>(value).unwrap(), record);
+        }
+    }
+
+    #[test]
+    fn records_are_as_the_schema_says() {
+        TEXTS.iter().for_each(|text| check(text));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn records_of_any_text_are_too(text in texts()) {
+            check(&text);
+        }
+    }
+}
+
+// ---- HTML ------------------------------------------------------------------------------------------------------------
+
+/// An element, as a strict reader sees it.
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Element {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// All elements and the text in `main`, or what is wrong with the page. Stricter than a browser: every element is
+/// closed where it must be, every attribute is quoted, and `<`, `>` and `&` stand for nothing but markup.
+fn parse(page: &str) -> Result<(Vec<Element>, String), String> {
+    const VOID: [&str; 2] = ["meta", "!DOCTYPE"];
+    let (mut elements, mut open, mut text) = (Vec::new(), Vec::<String>::new(), String::new());
+    let mut rest = page;
+    while !rest.is_empty() {
+        if open.last().is_some_and(|name| name == "style") {
+            rest = &rest[rest.find("</style>").ok_or("style is not closed")?..];
+        }
+        let at = rest.find('<').unwrap_or(rest.len());
+        let words = unescaped(&rest[..at])?;
+        if open.iter().any(|name| name == "main") {
+            text.push_str(&words);
+        }
+        rest = &rest[at..];
+        let Some(tag) = rest.strip_prefix('<') else { break };
+        let end = tag.find('>').ok_or("a tag is not closed")?;
+        let (tag, after) = (&tag[..end], &tag[end + 1..]);
+        rest = after;
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop().as_deref() != Some(name) {
+                return Err(format!("</{name}> closes another"));
+            }
+            continue;
+        }
+        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        if name.is_empty() || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '!') {
+            return Err(format!("<{tag}>"));
+        }
+        elements.push(Element { name: name.to_owned(), attributes: parse_attributes(attributes)? });
+        if !VOID.contains(&name) {
+            open.push(name.to_owned());
+        }
+    }
+    if open.is_empty() { Ok((elements, text)) } else { Err(format!("open at the end: {open:?}")) }
+}
+
+fn parse_attributes(mut rest: &str) -> Result<Vec<(String, String)>, String> {
+    let mut attributes = Vec::new();
+    while !rest.trim().is_empty() {
+        let words = rest.trim_start();
+        if ["html", "open"].contains(&words) {
+            break;
+        }
+        let (name, value) = words.split_once("=\"").ok_or(words)?;
+        let (value, after) = value.split_once('"').ok_or(words)?;
+        attributes.push((name.to_owned(), unescaped(value)?));
+        rest = after;
+    }
+    Ok(attributes)
+}
+
+fn unescaped(text: &str) -> Result<String, String> {
+    const NAMES: [(&str, &str); 6] =
+        [("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("#39;", "'"), ("#10;", "\n"), ("amp;", "&")];
+    if text.contains(['<', '>']) {
+        return Err(text.to_owned());
+    }
+    let mut pieces = text.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, sign) = NAMES.iter().find(|(name, _)| piece.starts_with(name)).ok_or(piece)?;
+        out.push_str(sign);
+        out.push_str(&piece[name.len()..]);
+    }
+    Ok(out)
+}
+
+/// What is wrong with the page of a text.
+fn page_problem(text: &str, number: usize) -> Result<(), String> {
+    let extraction = read(text, number);
+    let page = Html::new(&extraction, "<i>\"Title\" & 'more'</i>").to_string();
+    let (elements, shown) = parse(&page)?;
+    let printable = |letter: char| if letter.is_control() && !letter.is_whitespace() { '\u{fffd}' } else { letter };
+    let wanted: String = text.chars().map(printable).collect();
+    if !shown.split_whitespace().eq(wanted.split_whitespace()) {
+        return Err(format!("another text: {shown:?}"));
+    }
+    let known = [
+        "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "header", "h1", "p", "nav", "details", "summary",
+        "ul", "li", "a", "main", "mark", "b", "u", "i", "span",
+    ];
+    if let Some(other) = elements.iter().find(|element| !known.contains(&element.name.as_str())) {
+        return Err(format!("<{}> has no place there", other.name));
+    }
+    let ids: Vec<&str> = elements.iter().filter_map(|element| element.get("id")).collect();
+    if ids.len() != extraction.quotes().len() || ids.iter().collect::<HashSet<_>>().len() != ids.len() {
+        return Err(format!("{ids:?} for {} quotations", extraction.quotes().len()));
+    }
+    let links: Vec<&str> = elements.iter().filter_map(|element| element.get("href")).collect();
+    match links.iter().find(|link| !ids.iter().any(|id| link.strip_prefix('#') == Some(id))) {
+        Some(link) => Err(format!("{link} leads nowhere")),
+        None => Ok(()),
+    }
+}
+
+#[test]
+fn pages_are_sound_and_show_the_whole_text() {
+    for text in TEXTS {
+        for number in 0..3 {
+            assert_eq!(page_problem(text, number), Ok(()), "{text}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pages_of_any_text_are_sound(text in texts(), number in 0..3_usize) {
+        prop_assert_eq!(page_problem(&text, number), Ok(()));
+    }
+}
+
+#[test]
+fn an_unsound_page_is_seen() {
+    for page in ["<p><b></p></b>", "<p>a & b</p>", "<p class=x></p>", "<p>", "<main>a > b</main>", "<p \"></p>"] {
+        assert!(parse(page).is_err(), "{page}");
+    }
+    let (elements, text) = parse("<main><p title=\"a &lt; b\">c &amp; d</p></main>").unwrap();
+    assert_eq!((elements[1].get("title"), text.as_str()), (Some("a < b"), "c & d"));
+}
+
+#[test]
+fn quotations_of_one_speaker_have_one_colour() {
+    let text = "“Go,” said Ana Lim. “Stay,” said Tom Roe. “No,” said Ana Lim.\n\n“Nobody knows who wrote this.”";
+    let page = Html::new(&read(text, 1), "a").to_string();
+    let (elements, _) = parse(&page).unwrap();
+    let of_text = elements.iter().filter(|element| element.get("id").is_some());
+    let classes: Vec<&str> = of_text.filter_map(|element| element.get("class")).collect();
+    assert_eq!(classes, ["s0 direct", "s1 direct", "s0 direct", "nobody direct"]);
+    let links: Vec<(&str, &str)> =
+        elements.iter().filter_map(|one| Some((one.get("href")?, one.get("class")?))).collect();
+    assert_eq!(links, [("#q1", "s0"), ("#q2", "s1"), ("#q4", "nobody")]);
+}
+
+/// Reading must not depend on the colour: text on every ground has a contrast of 4.5 at least, lines one of 3.
+#[test]
+fn colours_can_be_told_apart() {
+    let style = include_str!("../src/output/page.css");
+    let (light, dark) = style.split_once("@media (prefers-color-scheme: dark)").unwrap();
+    let [light, dark] = [light, &dark[..dark.find('}').unwrap()]];
+    let value = |theme: &str, name: &str| {
+        let start = theme.find(&format!("{name}: ")).unwrap_or_else(|| panic!("{name}")) + name.len() + 2;
+        theme[start..].split([';', ' ', '}']).next().unwrap().to_owned()
+    };
+    let hex = |theme: &str, name: &str| {
+        let number = u32::from_str_radix(value(theme, name).trim_start_matches('#'), 16).unwrap();
+        luminance([16, 8, 0].map(|shift| linear(f64::from(number >> shift & 255) / 255.0)))
+    };
+    let contrast = |one: f64, other: f64| (one.max(other) + 0.05) / (one.min(other) + 0.05);
+    let grounds: HashSet<(&str, &str)> = style
+        .split("oklch(var(")
+        .skip(1)
+        .map(|rest| (rest.split_once(')').unwrap().0, rest.split_once("* ").unwrap().1.split_once(')').unwrap().0))
+        .collect();
+    assert_eq!(grounds.len(), 3);
+    for theme in [light, dark] {
+        let (paper, ink, faint) = (hex(theme, "--paper"), hex(theme, "--ink"), hex(theme, "--faint"));
+        assert!(contrast(ink, paper) > 7.0 && contrast(faint, paper) > 4.5);
+        for (name, chroma) in &grounds {
+            let (lightness, chroma): (f64, f64) = (value(theme, name).parse().unwrap(), chroma.parse().unwrap());
+            for hue in 0..360 {
+                let ground = luminance(oklch(lightness, chroma, f64::from(hue)));
+                let (seen, least) = if *name == "--line" { (paper, 3.0) } else { (ink, 4.5) };
+                assert!(contrast(ground, seen) > least, "{name} at {hue}: {}", contrast(ground, seen));
+            }
+        }
+    }
+}
+
+/// Linear red, green and blue of an OKLCH colour.
+fn oklch(lightness: f64, chroma: f64, hue: f64) -> [f64; 3] {
+    let (a, b) = (chroma * hue.to_radians().cos(), chroma * hue.to_radians().sin());
+    let long = (lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
+    let middle = (lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b).powi(3);
+    let short = (lightness - 0.089_484_177_5 * a - 1.291_485_548_0 * b).powi(3);
+    [
+        4.076_741_662_1 * long - 3.307_711_591_3 * middle + 0.230_969_929_2 * short,
+        -1.268_438_004_6 * long + 2.609_757_401_1 * middle - 0.341_319_396_5 * short,
+        -0.004_196_086_3 * long - 0.703_418_614_7 * middle + 1.707_614_701_0 * short,
+    ]
+    .map(|part| part.clamp(0.0, 1.0))
+}
+
+fn linear(part: f64) -> f64 {
+    if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+}
+
+fn luminance([red, green, blue]: [f64; 3]) -> f64 {
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+// ---- Tables ----------------------------------------------------------------------------------------------------------
+
+/// The rows of a table as another reader sees them, and as the extraction has them.
+fn tables(text: &str, number: usize) -> [Vec<Vec<String>>; 3] {
+    let extraction = read(text, number);
+    let id = "a,\"b\"\t\\";
+    let [csv, tsv] = [Table::Csv, Table::Tsv]
+        .map(|table| format!("{}{}", table.header(), table.rows(id, &extraction, OffsetUnit::Byte)));
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+    let fields = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let csv = reader.records().map(|record| fields(record.unwrap())).collect();
+    let tsv = tsv.split_terminator('\n').map(|line| line.split('\t').map(untabbed).collect()).collect();
+    let content = |quote: inquit::Quote<'_>| quote.content().into_owned();
+    let wanted = extraction.quotes().map(|quote| vec![id.to_owned(), content(quote)]).collect();
+    [csv, tsv, wanted]
+}
+
+fn untabbed(field: &str) -> String {
+    let mut letters = field.chars();
+    let mut out = String::new();
+    while let Some(letter) = letters.next() {
+        let meant = match letter {
+            '\\' => letters.next().map(|next| match next {
+                't' => '\t',
+                'n' => '\n',
+                'r' => '\r',
+                other => other,
+            }),
+            _ => Some(letter),
+        };
+        out.extend(meant);
+    }
+    out
+}
+
+fn check_tables(text: &str, number: usize) {
+    let [csv, tsv, wanted] = tables(text, number);
+    assert_eq!(csv, tsv);
+    assert_eq!(csv[0][..6], ["document", "kind", "speaker", "source", "cue", "content"]);
+    let named: Vec<Vec<String>> = csv[1..].iter().map(|row| vec![row[0].clone(), row[5].clone()]).collect();
+    assert_eq!(named, wanted);
+    for row in &csv[1..] {
+        let spans = row[10].split(';').map(|span| span.split_once("..").unwrap());
+        let pieces: Vec<&str> = spans.map(|(start, end)| &text[start.parse().unwrap()..end.parse().unwrap()]).collect();
+        assert_eq!(pieces.join(" "), row[5]);
+    }
+}
+
+#[test]
+fn tables_hold_every_quotation() {
+    for text in TEXTS {
+        (0..3).for_each(|number| check_tables(text, number));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn tables_of_any_text_do_too(text in texts(), number in 0..3_usize) {
+        check_tables(&text, number);
+    }
+}
+
+#[test]
+fn a_row_in_full() {
+    let text = "“Né,” Ana Lim told the clerk, “no.”";
+    let extraction = read(text, 1);
+    let rows = |unit| Table::Tsv.rows("a.txt", &extraction, unit).to_string();
+    let fields = rows(OffsetUnit::Char);
+    let fields: Vec<&str> = fields.trim_end_matches('\n').split('\t').collect();
+    assert_eq!(fields[..2], ["a.txt", "direct"]);
+    assert_eq!(fields[3..7], ["Ana Lim", "told", "“Né,” “no.”", "the clerk"]);
+    assert_eq!(fields[10..], ["0..5;30..35", "6..13", "14..18", "19..28"]);
+    assert!(rows(OffsetUnit::Byte).ends_with("\t0..10;35..44\t11..18\t19..23\t24..33\n"), "{}", rows(OffsetUnit::Byte));
+}
+
+// ---- What is left out ------------------------------------------------------------------------------------------------
+
+#[test]
+fn speakers_without_quotations_go_and_the_order_is_made_anew() {
+    let text = "“One,” said Ana Lim. “Two,” said Tom Roe. “Three,” said Bo Nash. “Four,” said Ana Lim.";
+    let mut extraction = read(text, 1);
+    let words =
+        |extraction: &Extraction<'_>| extraction.quotes().map(|quote| quote.content().into_owned()).collect::<Vec<_>>();
+    let strings = extraction.quoted_strings().len();
+    let all = words(&extraction);
+    extraction.retain(|_| true);
+    assert_eq!(words(&extraction), all);
+    let mut number = 0;
+    extraction.retain(|_| {
+        number += 1;
+        number > 2
+    });
+    assert_eq!(words(&extraction), all[2..]);
+    assert_eq!(extraction.quoted_strings().len(), strings);
+    for speaker in extraction.speakers() {
+        assert!(speaker.quotes().count() > 0 && speaker.name() != "Tom Roe");
+    }
+    let mut of_quotes: Vec<String> = Vec::new();
+    for speaker in extraction.quotes().filter_map(|quote| quote.speaker()) {
+        if !of_quotes.iter().any(|name| name == speaker.name()) {
+            of_quotes.push(speaker.name().to_owned());
+        }
+    }
+    assert_eq!(extraction.speakers().map(|speaker| speaker.name().to_owned()).collect::<Vec<_>>(), of_quotes);
+    extraction.retain(|_| false);
+    assert_eq!((extraction.quotes().len(), extraction.speakers().len()), (0, 0));
+}
