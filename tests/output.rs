@@ -1,7 +1,10 @@
 //! The formats an extraction is written in: each is read back by other code than the one that wrote it.
 
-use inquit::output::{Html, OffsetUnit, Table};
+mod page;
+
+use inquit::output::{Brat, Html, OffsetUnit, Table};
 use inquit::{Coverage, Extraction, Extractor};
+use page::parse;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::HashSet;
@@ -167,87 +170,6 @@ mod json {
 }
 
 // ---- HTML ------------------------------------------------------------------------------------------------------------
-
-/// An element, as a strict reader sees it.
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-}
-
-impl Element {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// All elements and the text in `main`, or what is wrong with the page. Stricter than a browser: every element is
-/// closed where it must be, every attribute is quoted, and `<`, `>` and `&` stand for nothing but markup.
-fn parse(page: &str) -> Result<(Vec<Element>, String), String> {
-    const VOID: [&str; 2] = ["meta", "!DOCTYPE"];
-    let (mut elements, mut open, mut text) = (Vec::new(), Vec::<String>::new(), String::new());
-    let mut rest = page;
-    while !rest.is_empty() {
-        if open.last().is_some_and(|name| name == "style") {
-            rest = &rest[rest.find("</style>").ok_or("style is not closed")?..];
-        }
-        let at = rest.find('<').unwrap_or(rest.len());
-        let words = unescaped(&rest[..at])?;
-        if open.iter().any(|name| name == "main") {
-            text.push_str(&words);
-        }
-        rest = &rest[at..];
-        let Some(tag) = rest.strip_prefix('<') else { break };
-        let end = tag.find('>').ok_or("a tag is not closed")?;
-        let (tag, after) = (&tag[..end], &tag[end + 1..]);
-        rest = after;
-        if let Some(name) = tag.strip_prefix('/') {
-            if open.pop().as_deref() != Some(name) {
-                return Err(format!("</{name}> closes another"));
-            }
-            continue;
-        }
-        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        if name.is_empty() || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '!') {
-            return Err(format!("<{tag}>"));
-        }
-        elements.push(Element { name: name.to_owned(), attributes: parse_attributes(attributes)? });
-        if !VOID.contains(&name) {
-            open.push(name.to_owned());
-        }
-    }
-    if open.is_empty() { Ok((elements, text)) } else { Err(format!("open at the end: {open:?}")) }
-}
-
-fn parse_attributes(mut rest: &str) -> Result<Vec<(String, String)>, String> {
-    let mut attributes = Vec::new();
-    while !rest.trim().is_empty() {
-        let words = rest.trim_start();
-        if ["html", "open"].contains(&words) {
-            break;
-        }
-        let (name, value) = words.split_once("=\"").ok_or(words)?;
-        let (value, after) = value.split_once('"').ok_or(words)?;
-        attributes.push((name.to_owned(), unescaped(value)?));
-        rest = after;
-    }
-    Ok(attributes)
-}
-
-fn unescaped(text: &str) -> Result<String, String> {
-    const NAMES: [(&str, &str); 6] =
-        [("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("#39;", "'"), ("#10;", "\n"), ("amp;", "&")];
-    if text.contains(['<', '>']) {
-        return Err(text.to_owned());
-    }
-    let mut pieces = text.split('&');
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (name, sign) = NAMES.iter().find(|(name, _)| piece.starts_with(name)).ok_or(piece)?;
-        out.push_str(sign);
-        out.push_str(&piece[name.len()..]);
-    }
-    Ok(out)
-}
 
 /// What is wrong with the page of a text.
 fn page_problem(text: &str, number: usize) -> Result<(), String> {
@@ -449,6 +371,71 @@ fn a_row_in_full() {
     assert_eq!(fields[3..7], ["Ana Lim", "told", "“Né,” “no.”", "the clerk"]);
     assert_eq!(fields[10..], ["0..5;30..35", "6..13", "14..18", "19..28"]);
     assert!(rows(OffsetUnit::Byte).ends_with("\t0..10;35..44\t11..18\t19..23\t24..33\n"), "{}", rows(OffsetUnit::Byte));
+}
+
+// ---- brat ------------------------------------------------------------------------------------------------------------
+
+/// Holds every line of a brat file against the text, as brat itself does.
+fn check_brat(text: &str, number: usize) {
+    let extraction = read(text, number);
+    let letters: Vec<char> = text.chars().collect();
+    let lines = Brat::new(&extraction).to_string();
+    let mut known = HashSet::new();
+    let mut events = 0;
+    for line in lines.split_terminator('\n') {
+        let columns: Vec<&str> = line.split('\t').collect();
+        assert_eq!(columns.len(), if line.starts_with(['T', '#']) { 3 } else { 2 }, "{line:?}");
+        assert!(known.insert(columns[0]), "{line}");
+        match &line[..1] {
+            "T" => {
+                let places =
+                    columns[1].split_once(' ').unwrap().1.split(';').map(|place| place.split_once(' ').unwrap());
+                let places = places.map(|(start, end)| start.parse::<usize>().unwrap()..end.parse::<usize>().unwrap());
+                let pieces: Vec<String> = places.map(|place| letters[place].iter().collect()).collect();
+                assert!(pieces.iter().all(|piece| piece.trim() == piece && !piece.contains(['\n', '\r'])), "{line}");
+                assert_eq!(pieces.join(" ").replace('\t', " "), columns[2]);
+            }
+            "E" => {
+                events += 1;
+                let arguments = columns[1].split(' ').map(|argument| argument.split_once(':').unwrap());
+                assert!(arguments.into_iter().all(|(_, stretch)| known.contains(stretch)), "{line}");
+            }
+            "A" | "#" => assert!(known.contains(columns[1].split(' ').nth(1).unwrap()), "{line}"),
+            _ => panic!("{line}"),
+        }
+    }
+    assert_eq!(events, extraction.quotes().len());
+}
+
+#[test]
+fn marks_for_brat_fit_the_text() {
+    for text in TEXTS {
+        (0..3).for_each(|number| check_brat(text, number));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn marks_for_brat_fit_any_text(text in texts(), number in 0..3_usize) {
+        check_brat(&text, number);
+    }
+}
+
+#[test]
+fn a_stretch_has_a_piece_for_each_line() {
+    let text = [
+        "The harbour was quiet on Monday, and the clerk was late as",
+        "usual. “We have waited here since the bell rang for the first",
+        "time, and nobody came to tell us anything about the boats,”",
+        "said Ana Lim, who sells nets on the northern quay in summer",
+        "and mends them in winter, when there is little else to do.",
+    ];
+    let text = &text.join("\n");
+    let lines = Brat::new(&read(text, 1)).to_string();
+    assert!(lines.contains("\tContent 66 120;121 180\t“We have waited"), "{lines}");
+    check_brat(text, 1);
 }
 
 // ---- What is left out ------------------------------------------------------------------------------------------------
