@@ -28,7 +28,7 @@ Output:
   json     an object for a single text file, an array of objects for anything else
   jsonl    one object on each line
   html     a page for a browser, with a list of speakers; several documents need --output
-  brat     standoff annotation (.ann), with the text beside it; several documents need --output
+  brat     standoff annotation (.ann); with --output, which several documents need, text stands beside it
   csv      one row for each quotation, below the names of the columns
   tsv      the same with tabs; a tab or line end in a field is written \\t or \\n
   Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
