@@ -201,7 +201,6 @@ mod explain;
 mod extract;
 mod lex;
 mod lexicon;
-#[cfg(feature = "serde")]
 pub mod output;
 mod pair;
 mod quote;
