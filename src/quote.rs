@@ -492,8 +492,10 @@ impl<'t> Extraction<'t> {
             return;
         }
         let found = self.found.to_mut();
-        let mut kept = kept.into_iter();
-        found.quotes.retain(|_| kept.next() == Some(true));
+        let mut of_quotes = kept.iter();
+        found.quotes.retain(|_| of_quotes.next() == Some(&true));
+        let mut of_links = kept.iter();
+        found.links.retain(|_| of_links.next() == Some(&true));
         // The first quotation of a speaker may be gone: their order is made anew.
         let mut numbers = vec![None; found.speakers.len()];
         let mut speakers = Vec::new();
@@ -773,7 +775,7 @@ impl<'e> QuotedString<'e> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Extraction, Flags, Found, Origin, QuoteKind, Record, SpeakerRecord};
+    use super::{Extraction, Flags, Found, Link, Origin, QuoteKind, Record, SpeakerRecord};
     use crate::span::Span;
     use std::borrow::Cow;
 
@@ -795,7 +797,9 @@ mod tests {
             quotes: speakers.iter().enumerate().map(record).collect(),
             contents: (0..speakers.len()).map(word).collect(),
             strings: Vec::new(),
-            speakers: (0..3).map(|at| SpeakerRecord { name: word(at), mentions: vec![word(at)] }).collect(),
+            speakers: (0..3).map(|at| SpeakerRecord { name: word(at), ..SpeakerRecord::default() }).collect(),
+            links: speakers.iter().map(|_| Link::default()).collect(),
+            places: Vec::new(),
         }
     }
 

@@ -30,7 +30,10 @@ fn sieves(text: &str) -> Vec<String> {
 fn short_names_stand_for_the_fullest() {
     check("Ana Lim said rents would fall. Lim said the rule was fair.", "Ana Lim => Ana Lim\nLim => Ana Lim");
     check("Lim said the rule was fair. Later Ana Lim said rents would fall.", "Lim => Ana Lim\nAna Lim => Ana Lim");
-    check("Sen. Ana Lim said rents would fall. Ms. Lim said the rule was fair.", "Sen. Ana Lim => Ana Lim\nMs. Lim => Ana Lim");
+    check(
+        "Sen. Ana Lim said rents would fall. Ms. Lim said the rule was fair.",
+        "Sen. Ana Lim => Ana Lim\nMs. Lim => Ana Lim",
+    );
     check(
         "Ana K. Lim said rents would fall. Ana Lim said the rule was fair.",
         "Ana K. Lim => Ana K. Lim\nAna Lim => Ana K. Lim",
@@ -178,7 +181,10 @@ fn every_answer_names_its_sieve() {
     assert_eq!(sieves("Ana Lim and Tom Roe said rents would fall."), ["several"]);
     assert_eq!(sieves("“We stay,” I said."), ["narrator"]);
     assert_eq!(sieves("Ana Lim came late. She said rents would fall."), ["only-candidate"]);
-    assert_eq!(sieves("A woman said rents would fall. The woman said the rule was fair."), ["description", "described-before"]);
+    assert_eq!(
+        sieves("A woman said rents would fall. The woman said the rule was fair."),
+        ["description", "described-before"]
+    );
 }
 
 #[test]
