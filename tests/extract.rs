@@ -426,7 +426,7 @@ fn rules_and_words_can_be_added() {
         "rules",
         &[
             ("a.txt", text.as_bytes()),
-            ("words.txt", b"[verb SAY] zork+\n"),
+            ("words.txt", b"[verb SAY] zork\n"),
             ("bad.rules", rules.as_bytes()),
             ("good.rules", b""),
         ],

@@ -59,9 +59,8 @@ impl fmt::Display for Html<'_> {
 fn head(f: &mut fmt::Formatter<'_>, title: &str, speakers: &Speakers<'_>) -> fmt::Result {
     f.write_str("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")?;
     // Even if something could get past the escaping, nothing on the page may run or be fetched.
-    f.write_str(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
-    )?;
+    f.write_str("<meta http-equiv=\"Content-Security-Policy\" ")?;
+    f.write_str("content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")?;
     f.write_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")?;
     writeln!(f, "<meta name=\"generator\" content=\"inquit {}\">", env!("CARGO_PKG_VERSION"))?;
     write!(f, "<title>{}</title>\n<style>\n{STYLE}", Escaped(title))?;

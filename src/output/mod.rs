@@ -2,7 +2,7 @@
 //!
 //! | type | format |
 //! |---|---|
-//! | [`DocumentRecord`] | owned records for JSON, with a [schema](RECORD_SCHEMA) *(feature `serde`)* |
+//! | `DocumentRecord` | owned records for JSON, with a schema *(feature `serde`)* |
 //! | [`Html`] | one page for a browser: quotations in the colours of their speakers |
 //! | [`Brat`] | standoff annotation, as annotation tools and corpora have it |
 //! | [`Table`] | CSV and TSV, one row a quotation |
@@ -18,7 +18,7 @@
 //!
 //! let found = Extractor::english().extract("“Go,” said Ana Lim.");
 //! let rows = Table::Csv.rows("a.txt", &found, OffsetUnit::Byte).to_string();
-//! assert!(rows.starts_with("a.txt,direct,Ana Lim,Ana Lim,said,\"“Go,”\","));
+//! assert!(rows.starts_with("a.txt,direct,") && rows.contains(",Ana Lim,said,\"“Go,”\","));
 //! ```
 
 mod brat;
