@@ -390,6 +390,14 @@ impl Found {
         &self.contents[quote.content.0 as usize..quote.content.1 as usize]
     }
 
+    /// Adds a quotation. The list grows by half: records are large, and little of it is to be empty.
+    pub(crate) fn push(&mut self, record: Record) {
+        if self.quotes.len() == self.quotes.capacity() {
+            self.quotes.reserve_exact((self.quotes.len() / 2).max(16));
+        }
+        self.quotes.push(record);
+    }
+
     pub(crate) fn clear(&mut self) {
         self.quotes.clear();
         self.contents.clear();

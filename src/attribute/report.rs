@@ -139,7 +139,7 @@ fn push_quote(
     }
     let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
     let place = |range: Range| Place { span: span(range), kind: mention_kind(&tokens.list()[range.start..range.end]) };
-    found.quotes.push(Record {
+    found.push(Record {
         kind,
         content: (start, found.contents.len() as u32),
         cue: candidate.cue.map(span),
@@ -211,7 +211,7 @@ fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
     } else {
         push_content(unit, found, Range { start: at, end: at + 1 });
     }
-    found.quotes.push(Record {
+    found.push(Record {
         kind: QuoteKind::Direct,
         content: (start, found.contents.len() as u32),
         cue: None,
