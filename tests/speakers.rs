@@ -30,7 +30,10 @@ fn sieves(text: &str) -> Vec<String> {
 fn short_names_stand_for_the_fullest() {
     check("Ana Lim said rents would fall. Lim said the rule was fair.", "Ana Lim => Ana Lim\nLim => Ana Lim");
     check("Lim said the rule was fair. Later Ana Lim said rents would fall.", "Lim => Ana Lim\nAna Lim => Ana Lim");
-    check("Sen. Ana Lim said rents would fall. Ms. Lim said the rule was fair.", "Sen. Ana Lim => Ana Lim\nMs. Lim => Ana Lim");
+    check(
+        "Sen. Ana Lim said rents would fall. Ms. Lim said the rule was fair.",
+        "Sen. Ana Lim => Ana Lim\nMs. Lim => Ana Lim",
+    );
     check(
         "Ana K. Lim said rents would fall. Ana Lim said the rule was fair.",
         "Ana K. Lim => Ana K. Lim\nAna Lim => Ana K. Lim",
@@ -71,6 +74,7 @@ fn a_surname_of_two_is_flagged() {
     let found = Extractor::english().extract(text);
     let quote = found.quotes().find(|quote| quote.source().is_some_and(|source| source.text() == "Quill")).unwrap();
     assert!(quote.flags().contains(Flags::AMBIGUOUS), "{quote:?}");
+    assert_eq!(quote.speaker(), None);
 }
 
 #[test]
@@ -178,7 +182,10 @@ fn every_answer_names_its_sieve() {
     assert_eq!(sieves("Ana Lim and Tom Roe said rents would fall."), ["several"]);
     assert_eq!(sieves("“We stay,” I said."), ["narrator"]);
     assert_eq!(sieves("Ana Lim came late. She said rents would fall."), ["only-candidate"]);
-    assert_eq!(sieves("A woman said rents would fall. The woman said the rule was fair."), ["description", "described-before"]);
+    assert_eq!(
+        sieves("A woman said rents would fall. The woman said the rule was fair."),
+        ["description", "described-before"]
+    );
 }
 
 #[test]
@@ -191,4 +198,76 @@ fn ten_thousand_names_are_no_burden() {
     let text: String = (0..10_000).map(|number| format!("{} said rents would fall.\n\n", name(number))).collect();
     let found = Extractor::english().extract(&text);
     assert_eq!(found.speakers().len(), 10_000);
+}
+
+mod any_text {
+    use inquit::{Coverage, Extractor};
+    use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+    use proptest::sample::select;
+
+    const PIECES: [&str; 40] = [
+        "Ana",
+        "Lim",
+        "Roe",
+        "al-Terrab",
+        "van",
+        "der",
+        "Mr.",
+        "Mrs. ",
+        "Sen.",
+        "J.",
+        "Dr",
+        " ",
+        " ",
+        " ",
+        ", ",
+        ". ",
+        "“",
+        "”",
+        "\"",
+        "’s",
+        "’",
+        "'",
+        "\n\n",
+        "\n",
+        " said ",
+        " told ",
+        " he ",
+        " She ",
+        " who ",
+        "the mayor",
+        "mayor of",
+        "(HTL)",
+        "É",
+        "ø",
+        "—",
+        "-",
+        "Jr.",
+        "officials",
+        " and ",
+        "that rents would fall",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// No text makes it panic, every span can be cut, and numbers fit each other.
+        #[test]
+        fn speakers_are_whole(pieces in proptest::collection::vec(select(&PIECES[..]), 0..60)) {
+            let text = pieces.concat();
+            let found = Extractor::english().with_coverage(Coverage::Attribution).extract(&text);
+            for speaker in found.speakers() {
+                prop_assert!(!speaker.name().is_empty());
+                prop_assert!(speaker.quotes().next().is_some());
+                prop_assert!(speaker.mentions().windows(2).all(|pair| pair[0].end <= pair[1].start));
+                for span in speaker.mentions() {
+                    prop_assert!(!text[*span].is_empty());
+                }
+            }
+            for quote in found.quotes() {
+                prop_assert_eq!(quote.speaker(), found.speaker_of(&quote));
+                prop_assert!(quote.speaker().is_none() || quote.speaker_sieve().is_some());
+            }
+        }
+    }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Entity {
     given: bool,
     /// No word of it is a common word.
     proper: bool,
+    /// The sentence it was named in last.
+    seen: u32,
 }
 
 impl Entity {
@@ -201,6 +203,7 @@ impl Entities {
             narrated: true,
             given: false,
             proper: true,
+            seen: 0,
         });
         self.list.len() as u32 - 1
     }
@@ -233,6 +236,7 @@ impl Entities {
             narrated: form.narrated > 0,
             given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
             proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
+            seen: 0,
         }
     }
 
@@ -413,43 +417,36 @@ impl Entities {
                 self.unsure.push(at as u32);
             }
             if let Some(known) = self.list.get_mut(entity as usize) {
-                let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
-                let last = known.last;
-                self.note(last, entity);
-                if word != last {
-                    self.note(word, entity);
-                }
+                known.seen = name.sentence;
             }
             self.of_name.push(entity);
         }
     }
 
-    fn note(&mut self, word: u32, entity: u32) {
-        if word != NOBODY {
-            self.by_word.set(Key::pair(word, 2), entity);
-        }
-    }
-
     /// Of several people of one name: the only one of the gender that a pronoun tells, or the one named
-    /// last.
+    /// last; nobody if another was named about as lately.
     fn choose(&self, names: &Names, name: &Name, gender: Option<Gender>) -> u32 {
+        const ABOUT: u32 = 3;
         let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
-        if let Some(gender) = gender {
-            let mut only = None;
-            let mut rival = self.by_word.get(Key::pair(word, 0)).unwrap_or(NOBODY);
+        let mut best = (NOBODY, 0);
+        let mut second = None;
+        for side in [0, 1] {
+            let mut rival = self.by_word.get(Key::pair(word, side)).unwrap_or(NOBODY);
             for _ in 0..MOST_RIVALS {
                 let Some(other) = self.list.get(rival as usize) else { break };
-                if other.gender == Some(gender) {
-                    only = if only.is_none() { Some(rival) } else { Some(NOBODY) };
+                let fits = gender.is_none() || other.gender == gender;
+                if fits && other.seen > 0 && rival != best.0 {
+                    if best.0 == NOBODY || other.seen > best.1 {
+                        second = Some(best.1).filter(|_| best.0 != NOBODY);
+                        best = (rival, other.seen);
+                    } else {
+                        second = second.max(Some(other.seen));
+                    }
                 }
-                rival = other.next_last;
-            }
-            if let Some(only) = only.filter(|&only| only != NOBODY) {
-                return only;
+                rival = if side == 0 { other.next_last } else { other.next_first };
             }
         }
-        let recent = self.by_word.get(Key::pair(word, 2));
-        recent.or_else(|| self.by_word.get(Key::pair(word, 0))).unwrap_or(NOBODY)
+        if second.is_some_and(|second| second + ABOUT >= best.1) { NOBODY } else { best.0 }
     }
 
     /// Whoever has a role is a person, of the gender the role tells.

@@ -12,7 +12,7 @@ mod sieves;
 mod terms;
 
 use crate::lexicon::Lexicon;
-use crate::quote::{Flags, Found, Link, SpeakerRecord, StringRecord};
+use crate::quote::{Flags, Found, Link, QuoteKind, Record, SpeakerRecord, StringRecord};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
@@ -77,11 +77,13 @@ impl Resolver {
     ) {
         found.links.resize(found.quotes.len(), Link::default());
         self.order.clear();
-        let sources = found.quotes.iter().enumerate().filter_map(|(at, quote)| Some((quote.source?, at)));
-        self.order.extend(sources.map(|(source, at)| (source.span.start as u32, at as u32)));
-        if self.order.is_empty() {
+        if found.quotes.iter().all(|quote| quote.source.is_none()) {
             return;
         }
+        let contents = &found.contents;
+        let place = |quote: &Record| quote.source.map_or(contents[quote.content.0 as usize], |source| source.span);
+        let places = found.quotes.iter().map(|quote| place(quote).start as u32);
+        self.order.extend(places.zip(0..));
         self.order.sort_unstable();
         let strings = std::mem::take(&mut found.strings);
         let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings };
@@ -101,9 +103,10 @@ impl Resolver {
 
     fn read_sources(&mut self, ground: &Ground<'_>, found: &Found) {
         self.sources.clear();
-        let sources = self.order.iter().filter_map(|&(_, number)| found.quotes[number as usize].source);
+        let sources = self.order.iter().map(|&(_, number)| found.quotes[number as usize].source);
         let names = &self.names;
-        self.sources.extend(sources.map(|source| Phrase::read(ground, names, source.span).head(ground)));
+        let head = |span| Phrase::read(ground, names, span).head(ground);
+        self.sources.extend(sources.map(|source| source.map_or(Head::Nothing, |source| head(source.span))));
     }
 
     /// Marks whose names are sources; pronouns among the sources make their gender matter.
@@ -127,7 +130,12 @@ impl Resolver {
         for at in 0..self.order.len() {
             let number = self.order[at].1 as usize;
             let quote = &found.quotes[number];
-            let Some(source) = quote.source else { continue };
+            let Some(source) = quote.source else {
+                if dialogue {
+                    self.resolve_turn(ground, found, number);
+                }
+                continue;
+            };
             let content = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
             let paragraph = paragraph_at(ground.paragraphs, source.span.start);
             let paragraph_start = ground.paragraphs.get(paragraph as usize).map_or(0, |paragraph| paragraph.start);
@@ -172,6 +180,19 @@ impl Resolver {
             found.links[number].addressee =
                 entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.name);
         }
+    }
+
+    /// A paragraph of speech without a tag belongs to one of the two who talk.
+    fn resolve_turn(&mut self, ground: &Ground<'_>, found: &mut Found, number: usize) {
+        let quote = &found.quotes[number];
+        let start = found.contents[quote.content.0 as usize].start;
+        let at = paragraph_at(ground.paragraphs, start);
+        if quote.kind != QuoteKind::Direct || ground.paragraphs.get(at as usize).is_none_or(|known| known.start != start) {
+            return;
+        }
+        let decision = sieves::decide_turn(&mut self.memory, at);
+        let Decision { entity, sieve, confidence, .. } = decision;
+        found.links[number] = Link { entity, sieve, confidence, addressee: None };
     }
 
     /// Numbers the speakers in the order of their first quotation and collects what is known of them.

@@ -170,6 +170,8 @@ struct Read {
 /// What is known before a run is read.
 #[derive(Clone, Copy)]
 struct Place {
+    /// Nothing before this belongs to the run.
+    floor: usize,
     end: usize,
     initial: bool,
     headline: bool,
@@ -219,7 +221,7 @@ impl Names {
                 if initial && !quoted && self.sentences.last().is_none_or(|&last| (last as usize) < capital) {
                     self.sentences.push(capital as u32);
                 }
-                at = self.read_run(ground, capital, Place { end: paragraph.end, initial, headline }, quoted);
+                at = self.read_run(ground, capital, Place { floor: at, end: paragraph.end, initial, headline }, quoted);
             }
         }
         self.settle();
@@ -233,8 +235,10 @@ impl Names {
         let text = ground.text;
         let first = self.words.len();
         self.nick = None;
-        let Some(start) = joined_start(ground, at) else { return word::end(text, at, place.end).max(at + 1) };
-        self.read_particles_before(ground, start);
+        let Some(start) = joined_start(ground, at).map(|start| start.max(place.floor)) else {
+            return word::end(text, at, place.end).max(at + 1);
+        };
+        self.read_particles_before(ground, start, place.floor);
         let mut next = start;
         let mut possessive = false;
         let particles = self.words.len();
@@ -336,7 +340,7 @@ impl Names {
     }
 
     /// The particles in lower case before a surname: said *van der* Berg.
-    fn read_particles_before(&mut self, ground: &Ground<'_>, start: usize) {
+    fn read_particles_before(&mut self, ground: &Ground<'_>, start: usize, floor: usize) {
         const MOST: usize = 3;
         let mut starts = [0; MOST];
         let mut count = 0;
@@ -344,7 +348,8 @@ impl Names {
         while let Some(before) = word_before(ground.text, at).filter(|_| count < MOST) {
             let class = ground.class(before);
             let small = ground.text.as_bytes()[before.start].is_ascii_lowercase();
-            if !small || !class.has(Class::PARTICLE) || class.has(FUNCTION) || before.len() < 2 {
+            if before.start < floor || !small || !class.has(Class::PARTICLE) || class.has(FUNCTION) || before.len() < 2
+            {
                 break;
             }
             starts[count] = before.start;

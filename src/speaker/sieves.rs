@@ -68,6 +68,8 @@ pub(crate) struct Memory {
     /// From a description to its entity.
     described: Index,
     candidates: Vec<Candidate>,
+    /// Who spoke in each paragraph, in dialogue.
+    turns: Vec<Spoken>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +89,15 @@ impl Memory {
     pub(crate) fn clear(&mut self) {
         self.spoken.clear();
         self.described.clear();
+        self.turns.clear();
+    }
+
+    /// One speaker a paragraph: the last one.
+    fn note_turn(&mut self, spoken: Spoken) {
+        match self.turns.last_mut().filter(|last| last.paragraph == spoken.paragraph) {
+            Some(last) => *last = spoken,
+            None => self.turns.push(spoken),
+        }
     }
 }
 
@@ -110,6 +121,24 @@ pub(crate) struct Decision {
     pub(crate) ambiguous: bool,
 }
 
+impl Decision {
+    const NONE: Decision = Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false };
+}
+
+/// The speaker of a quotation without a source: in a dialogue of two, whoever spoke before the last one.
+pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
+    let mut turns = memory.turns.iter().rev();
+    let last = turns.next().filter(|turn| turn.paragraph + 1 == paragraph).map(|turn| turn.entity);
+    let before = turns.next().filter(|turn| turn.paragraph + 2 == paragraph).map(|turn| turn.entity);
+    match (last, before) {
+        (Some(last), Some(before)) if last != before => {
+            memory.turns.push(Spoken { entity: before, sentence: 0, paragraph });
+            Decision { entity: before, sieve: "by-turns", confidence: 0.8, ambiguous: false }
+        }
+        _ => Decision::NONE,
+    }
+}
+
 /// Asks the sieves in their order.
 pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
     for sieve in &SIEVES {
@@ -120,12 +149,14 @@ pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
             Answer::Nobody => (NOBODY, true),
         };
         if entity != NOBODY {
-            work.memory.spoken.push(Spoken { entity, sentence: case.sentence, paragraph: case.paragraph });
+            let spoken = Spoken { entity, sentence: case.sentence, paragraph: case.paragraph };
+            work.memory.spoken.push(spoken);
+            work.memory.note_turn(spoken);
         }
         let confidence = if entity == NOBODY { 0.0 } else { sieve.confidence };
         return Decision { entity, sieve: sieve.name, confidence, ambiguous };
     }
-    Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false }
+    Decision::NONE
 }
 
 /// The entity a phrase names.
@@ -152,10 +183,13 @@ pub(crate) fn served(ground: &Ground<'_>, names: &Names, entities: &Entities, ro
 fn by_name(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let (Head::Name(name) | Head::Apposed(name)) = case.head else { return Answer::Pass };
     let entity = work.entities.of_name[name as usize];
-    if entity == NOBODY {
-        return Answer::Pass;
+    let unsure = work.entities.unsure.binary_search(&name).is_ok();
+    match (entity, unsure) {
+        (NOBODY, true) => Answer::Nobody,
+        (NOBODY, false) => Answer::Pass,
+        (_, true) => Answer::Likely(entity),
+        (_, false) => Answer::Is(entity),
     }
-    if work.entities.unsure.binary_search(&name).is_ok() { Answer::Likely(entity) } else { Answer::Is(entity) }
 }
 
 /// Lim and Roe said.
