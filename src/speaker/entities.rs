@@ -330,6 +330,8 @@ impl Entities {
                 let titled = form.titled > 0 && earlier && full;
                 !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
             }
+            // President Lim, named before his wife is.
+            Honor::Rank if full && earlier && entity.gender == Some(Gender::Female) && made.gender.is_none() => false,
             // Miss Lim and Mrs. Lim are two: the full name is that of the younger.
             Honor::Madam if names.has_form(made.last, Honor::Miss) && full => false,
             // Whoever goes by this before a full name is given, and ever after, is another.
@@ -383,7 +385,7 @@ impl Entities {
             let Some(other) = self.list.get(rival as usize) else { break };
             match other.honor {
                 _ if other.count > 1 => return None,
-                Honor::Sir if sir.is_none() => sir = Some(rival),
+                Honor::Sir | Honor::Rank if sir.is_none() => sir = Some(rival),
                 Honor::Madam | Honor::Miss => {}
                 _ => return None,
             }
@@ -394,11 +396,6 @@ impl Entities {
 
     fn could_be(&self, made: &Entity, other: &Entity, given: bool) -> bool {
         let genders = made.gender.is_none() || other.gender.is_none() || made.gender == other.gender;
-        let rank = made.titled.start < made.name.start && made.honor == Honor::None;
-        let lady = matches!(other.honor, Honor::Madam | Honor::Miss);
-        if rank && lady && other.count == 1 {
-            return false;
-        }
         let honors =
             made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
         let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
@@ -514,7 +511,7 @@ fn form_is_thing(form: &Form) -> bool {
 fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
     match name.honor {
         Honor::Sir => return Some(Gender::Male),
-        Honor::None => {}
+        Honor::None | Honor::Rank => {}
         _ => return Some(Gender::Female),
     }
     let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| gender_in(word.class));

@@ -27,15 +27,19 @@ pub(crate) enum Honor {
     Madam,
     Miss,
     Ms,
+    /// Dr., General: said of anybody.
+    Rank,
 }
 
 impl Honor {
-    const COUNT: u32 = 5;
+    const COUNT: u32 = 6;
 
     /// Whether one person may be called both ways.
     pub(crate) fn agrees(self, other: Honor) -> bool {
+        let pair = |one: Honor, two: Honor| self == one && other == two || self == two && other == one;
         let either = self == Honor::None || other == Honor::None || self == other;
-        either || (self == Honor::Ms) != (other == Honor::Ms) && self != Honor::Sir && other != Honor::Sir
+        either || pair(Honor::Ms, Honor::Madam) || pair(Honor::Ms, Honor::Miss) || pair(Honor::Ms, Honor::Rank)
+            || pair(Honor::Sir, Honor::Rank)
     }
 }
 
@@ -442,7 +446,9 @@ impl Names {
             return;
         }
         let honor = words[..titles].iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
-        let honor = honor.into_iter().find(|honor| *honor != Honor::None).unwrap_or_default();
+        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
+        let rank = words[..titles].iter().any(|word| word.class.has(Class::TITLE));
+        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
         let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
         let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
         let mut flags = context(ground, words[0].start as usize, place.initial);

@@ -84,7 +84,8 @@ impl Roles {
         }
         // the housing minister, Ana Lim
         let text = &ground.text[bounds.start..start];
-        if text.ends_with(", ") {
+        let closed = ground.text[name.end as usize..bounds.end].starts_with(',');
+        if closed && text.ends_with(", ") {
             let end = start - 2;
             let earlier = floor(ground.text, bounds.start.max(end.saturating_sub(REACH)));
             let breaks = [',', '.', ';', ':', '“', '”', '"', '—'];

@@ -70,7 +70,12 @@ pub(crate) struct Memory {
     candidates: Vec<Candidate>,
     /// Who spoke in each paragraph, in dialogue.
     turns: Vec<Spoken>,
+    /// How many turns have passed without a tag.
+    guessed: u32,
 }
+
+/// A dialogue is followed so many turns without a tag.
+const MOST_GUESSED: u32 = 6;
 
 #[derive(Clone, Copy, Debug)]
 struct Spoken {
@@ -94,6 +99,7 @@ impl Memory {
 
     /// One speaker a paragraph: the last one.
     fn note_turn(&mut self, spoken: Spoken) {
+        self.guessed = 0;
         match self.turns.last_mut().filter(|last| last.paragraph == spoken.paragraph) {
             Some(last) => *last = spoken,
             None => self.turns.push(spoken),
@@ -131,7 +137,8 @@ pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
     let last = turns.next().filter(|turn| turn.paragraph + 1 == paragraph).map(|turn| turn.entity);
     let before = turns.next().filter(|turn| turn.paragraph + 2 == paragraph).map(|turn| turn.entity);
     match (last, before) {
-        (Some(last), Some(before)) if last != before => {
+        (Some(last), Some(before)) if last != before && memory.guessed < MOST_GUESSED => {
+            memory.guessed += 1;
             memory.turns.push(Spoken { entity: before, sentence: 0, paragraph });
             Decision { entity: before, sieve: "by-turns", confidence: 0.8, ambiguous: false }
         }
@@ -275,7 +282,10 @@ fn by_role(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if !nominal.definite || nominal.plural || !nominal.head.class.has(Class::ROLE) {
         return Answer::Pass;
     }
+    let asked = gender_in(nominal.head.class);
     match work.roles.find(work.ground, &nominal, case.source.start) {
+        // The girl, Roe said: no apposition.
+        Ok(Some(entity)) if work.entities.get(entity).is_some_and(|known| !agrees(known.gender, asked)) => Answer::Pass,
         Ok(Some(entity)) => Answer::Is(entity),
         Ok(None) => Answer::Pass,
         Err(()) => Answer::Nobody,
@@ -333,7 +343,7 @@ fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || case.dialogue {
         return Answer::Pass;
     }
-    weigh(work, case, None);
+    weigh(work, case, gender_in(nominal.head.class));
     match work.memory.candidates[..] {
         [only] => Answer::Is(only.entity),
         [best, second, ..] if best.weight > second.weight * CLEAR => Answer::Is(best.entity),
@@ -456,13 +466,18 @@ fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
     memory.candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
 }
 
+/// Whether two genders, known or not, may be one person’s.
+fn agrees(one: Option<Gender>, other: Option<Gender>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
 fn could_be(entity: &Entity, gender: Option<Gender>) -> bool {
     let person = match entity.kind {
         SpeakerKind::Person => true,
         SpeakerKind::Unknown => entity.quoted || entity.is_likely_person(),
         _ => false,
     };
-    person && gender.is_none_or(|gender| entity.gender.is_none_or(|known| known == gender))
+    person && agrees(entity.gender, gender)
 }
 
 /// Whether somebody is named in what was said, or is spoken to.
@@ -529,6 +544,10 @@ fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
     let noun = Class::NOUN | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::PLURAL;
     if !nominal.head.class.has(noun) || nominal.head.class.has(Class::ABBREVIATION) {
+        return Answer::Nobody;
+    }
+    // Somebody’s lawyer or mother has a name, which is not told here.
+    if nominal.owned && !nominal.plural && nominal.head.class.has(Class::ROLE) {
         return Answer::Nobody;
     }
     let text = &work.ground.text[nominal.span];
