@@ -230,7 +230,7 @@ impl Entities {
             next_last: NOBODY,
             next_first: NOBODY,
             on_behalf: None,
-            titled: Span::new(name.titled_start(&names.words) as usize, name.end as usize),
+            titled: name.titled(),
             quoted: false,
             times: form.count,
             narrated: form.narrated > 0,
@@ -295,7 +295,7 @@ impl Entities {
         let made = Entity { gender: made.gender.filter(|_| told), ..made };
         let (only, count) = self.rivals(&made, words[0].id, &name);
         let given = gender_of(names, &name, words);
-        if count == 1 && self.fits(names, &made, only, &known) {
+        if count == 1 && self.fits(ground, names, &made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
                 self.list[only as usize].kind = SpeakerKind::Person;
             }
@@ -316,7 +316,7 @@ impl Entities {
     }
 
     /// Whether a name of one word can be that of a full one.
-    fn fits(&self, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
+    fn fits(&self, ground: &Ground<'_>, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
         let entity = &self.list[only as usize];
         if form.places * 2 > form.count && entity.kind != SpeakerKind::Organisation {
             return false;
@@ -325,7 +325,7 @@ impl Entities {
         let full = entity.count > 1;
         match made.honor {
             // A name a text is full of is whole without what is said once.
-            Honor::None if full && earlier && form.count > entity.times * 30 => false,
+            Honor::None if ground.dialogue && full && earlier && form.count > entity.times * 30 => false,
             Honor::None => {
                 let titled = form.titled > 0 && earlier && full;
                 !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
@@ -335,7 +335,7 @@ impl Entities {
             // Miss Lim and Mrs. Lim are two: the full name is that of the younger.
             Honor::Madam if names.has_form(made.last, Honor::Miss) && full => false,
             // Whoever goes by this before a full name is given, and ever after, is another.
-            _ => !(full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
+            _ => !(ground.dialogue && full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
         }
     }
 
@@ -548,9 +548,8 @@ fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender
                 }
                 at += word + 1;
             }
-            b'.' | b'!' | b'?' | b'"' => return None,
-            // A curly mark.
-            0xE2 => return None,
+            // A curly mark, or one with angles.
+            b'.' | b'!' | b'?' | b'"' | 0xE2 | 0xC2 => return None,
             _ => at += 1,
         }
     }

@@ -38,7 +38,10 @@ impl Honor {
     pub(crate) fn agrees(self, other: Honor) -> bool {
         let pair = |one: Honor, two: Honor| self == one && other == two || self == two && other == one;
         let either = self == Honor::None || other == Honor::None || self == other;
-        either || pair(Honor::Ms, Honor::Madam) || pair(Honor::Ms, Honor::Miss) || pair(Honor::Ms, Honor::Rank)
+        either
+            || pair(Honor::Ms, Honor::Madam)
+            || pair(Honor::Ms, Honor::Miss)
+            || pair(Honor::Ms, Honor::Rank)
             || pair(Honor::Sir, Honor::Rank)
     }
 }
@@ -48,7 +51,10 @@ impl Honor {
 pub(crate) struct Name {
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// Its words: titles first, then the name proper.
+    /// Where its first title begins.
+    pub(crate) titled: u32,
+    /// Its words: titles first, then the name proper. Names without a title share those of the first
+    /// that is written so.
     pub(crate) words: u32,
     pub(crate) titles: u8,
     pub(crate) count: u8,
@@ -87,9 +93,9 @@ impl Name {
         self.flags & flag != 0
     }
 
-    /// The name with its titles.
-    pub(crate) fn titled_start(&self, words: &[NameWord]) -> u32 {
-        words[self.words as usize].start
+    /// Where it stands with its titles.
+    pub(crate) fn titled(&self) -> Span {
+        Span::new(self.titled as usize, self.end as usize)
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -110,6 +116,8 @@ pub(crate) struct Form {
     pub(crate) narrated: u32,
     pub(crate) shouted: u32,
     pub(crate) entity: u32,
+    /// The words of one of them.
+    words: u32,
 }
 
 impl Form {
@@ -122,6 +130,7 @@ impl Form {
         narrated: 0,
         shouted: 0,
         entity: u32::MAX,
+        words: u32::MAX,
     };
 }
 
@@ -296,7 +305,7 @@ impl Names {
             let behind = after_space(bytes, next + 1, end)?;
             return begins_capital(ground.text, behind, end).then_some(behind);
         }
-        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 2) {
+        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 4) {
             self.nick = Some(self.word_id(Key::folded(&ground.text[nick])));
             return Some(behind);
         }
@@ -465,6 +474,7 @@ impl Names {
         let name = Name {
             start: proper[0].start,
             end: last.end,
+            titled: words[0].start,
             words: first as u32,
             titles: titles as u8,
             count: proper.len() as u8,
@@ -475,7 +485,15 @@ impl Names {
             nick: self.nick.take().unwrap_or(u32::MAX),
         };
         let form = self.form_of(&name);
-        self.list.push(Name { form, ..name });
+        let known = &mut self.forms[form as usize];
+        let mut words = name.words;
+        if known.words == u32::MAX {
+            known.words = words + u32::from(name.titles);
+        } else if name.titles == 0 {
+            words = known.words;
+            self.words.truncate(first);
+        }
+        self.list.push(Name { form, words, ..name });
     }
 
     /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere; then
@@ -495,7 +513,7 @@ impl Names {
 
     /// Counts how the forms are used.
     fn count(&mut self) {
-        self.forms.fill(Form::UNUSED);
+        self.forms.iter_mut().for_each(|form| *form = Form { words: form.words, ..Form::UNUSED });
         for (at, name) in self.list.iter().enumerate() {
             let known = &mut self.forms[name.form as usize];
             if known.first == u32::MAX || known.shouted == known.count && !name.has(Name::SHOUTED) {
@@ -556,7 +574,10 @@ impl Names {
                 let known = &mut self.forms[form as usize];
                 known.count += 1;
                 known.narrated += u32::from(!name.has(Name::QUOTED));
-                name.start = rest[0].start;
+                let tail = &text[name.start as usize + (first.end - first.start) as usize..name.end as usize];
+                let gap = tail.find(|letter: char| !letter.is_whitespace() && letter != '.').unwrap_or(0);
+                name.start = name.end - (tail.len() - gap) as u32;
+                name.titled = name.start;
                 name.words += u32::from(name.titles) + 1;
                 name.titles = 0;
                 name.count -= 1;
@@ -670,12 +691,10 @@ fn titles_of(words: &[NameWord]) -> usize {
     if last + 1 < count {
         let behind = &words[last + 1..];
         if behind[0].class.has(Class::CAP) {
-            // A body, not a person: Governor Lim Bridge Authority.
-            return if behind.last().is_some_and(|word| word.class.has(Class::GROUP)) && behind.len() > 2 {
-                0
-            } else {
-                last + 1
-            };
+            // A body, not a person: General Assembly.
+            let body = behind.iter().all(|word| word.class.has(Class::KNOWN) && !word.class.has(Class::FIRST));
+            let body = behind.last().is_some_and(|word| word.class.has(Class::GROUP) && (body || behind.len() > 2));
+            return if body { 0 } else { last + 1 };
         }
         // Secretary of State Ana Lim
         let person = behind.iter().position(|word| {
@@ -775,10 +794,14 @@ fn starts_word(text: &str, at: usize) -> bool {
     before < 0x80 || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
 }
 
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›')
+}
+
 /// Whether a sentence begins at `at`.
 fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     let before = text[paragraph..at].trim_end_matches(|letter: char| {
-        letter.is_whitespace() || matches!(letter, '"' | '“' | '‘' | '\'' | '”' | '’' | '(' | '[' | '*' | '_')
+        letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | '[' | '*' | '_')
     });
     match before.as_bytes().last() {
         None | Some(b'!' | b'?') => true,
@@ -787,7 +810,7 @@ fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
             before.len() != at - paragraph && word.is_some_and(|word| word.len() > 1) || before.ends_with("..")
         }
         // A quotation begins after a mark: *said: “We …*
-        Some(b':' | b',') => text[paragraph + before.len()..at].contains(['"', '“', '‘', '\'']),
+        Some(b':' | b',') => text[paragraph + before.len()..at].contains(is_mark),
         Some(_) => before.ends_with('…') || before.is_empty(),
     }
 }
@@ -828,6 +851,8 @@ fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
     let rest = &text[at..end];
     let close = match rest.chars().next()? {
         '“' => '”',
+        '„' => '“',
+        '«' => '»',
         '"' => '"',
         '‘' => '’',
         '\'' => '\'',

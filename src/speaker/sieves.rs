@@ -48,8 +48,6 @@ pub(crate) struct Case<'c> {
     pub(crate) paragraph: u32,
     /// A turn of a dialogue: the quotation begins its paragraph.
     pub(crate) turn: bool,
-    /// The text is mostly dialogue.
-    pub(crate) dialogue: bool,
 }
 
 /// What the sieves read and write.
@@ -114,6 +112,8 @@ enum Answer {
     Is(u32),
     /// One of several: the answer, but marked.
     Likely(u32),
+    /// One of several, and nothing tells which.
+    Tie,
     /// It cannot be told.
     Nobody,
 }
@@ -153,7 +153,8 @@ pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
             Answer::Pass => continue,
             Answer::Is(entity) => (entity, false),
             Answer::Likely(entity) => (entity, true),
-            Answer::Nobody => (NOBODY, true),
+            Answer::Tie => (NOBODY, true),
+            Answer::Nobody => (NOBODY, false),
         };
         if entity != NOBODY {
             let spoken = Spoken { entity, sentence: case.sentence, paragraph: case.paragraph };
@@ -192,7 +193,7 @@ fn by_name(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let entity = work.entities.of_name[name as usize];
     let unsure = work.entities.unsure.binary_search(&name).is_ok();
     match (entity, unsure) {
-        (NOBODY, true) => Answer::Nobody,
+        (NOBODY, true) => Answer::Tie,
         (NOBODY, false) => Answer::Pass,
         (_, true) => Answer::Likely(entity),
         (_, false) => Answer::Is(entity),
@@ -288,7 +289,7 @@ fn by_role(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         Ok(Some(entity)) if work.entities.get(entity).is_some_and(|known| !agrees(known.gender, asked)) => Answer::Pass,
         Ok(Some(entity)) => Answer::Is(entity),
         Ok(None) => Answer::Pass,
-        Err(()) => Answer::Nobody,
+        Err(()) => Answer::Tie,
     }
 }
 
@@ -340,7 +341,7 @@ fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
     let person = nominal.head.class.has(Class::ROLE) && !nominal.head.class.has(Class::GROUP | Class::DOCUMENT);
     let proxy = work.ground.terms.is_proxy(work.ground.lexicon, nominal.head.entry);
-    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || case.dialogue {
+    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || work.ground.dialogue {
         return Answer::Pass;
     }
     weigh(work, case, gender_in(nominal.head.class));
@@ -389,7 +390,7 @@ fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     }
     match work.memory.candidates[..] {
         [best, second, ..] if best.weight > second.weight * MARGIN => Answer::Is(best.entity),
-        _ => Answer::Nobody,
+        _ => Answer::Tie,
     }
 }
 
@@ -418,7 +419,7 @@ const MOST_SPOKEN: usize = 12;
 
 /// Weighs who a pronoun may stand for, by how lately and how prominently they were named or spoke.
 fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
-    let salience = if case.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
+    let salience = if work.ground.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
     let Work { names, entities, memory, .. } = work;
     memory.candidates.clear();
     let before = names.from(case.source.start);
