@@ -74,6 +74,7 @@ fn a_surname_of_two_is_flagged() {
     let found = Extractor::english().extract(text);
     let quote = found.quotes().find(|quote| quote.source().is_some_and(|source| source.text() == "Quill")).unwrap();
     assert!(quote.flags().contains(Flags::AMBIGUOUS), "{quote:?}");
+    assert_eq!(quote.speaker(), None);
 }
 
 #[test]
@@ -197,4 +198,76 @@ fn ten_thousand_names_are_no_burden() {
     let text: String = (0..10_000).map(|number| format!("{} said rents would fall.\n\n", name(number))).collect();
     let found = Extractor::english().extract(&text);
     assert_eq!(found.speakers().len(), 10_000);
+}
+
+mod any_text {
+    use inquit::{Coverage, Extractor};
+    use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+    use proptest::sample::select;
+
+    const PIECES: [&str; 40] = [
+        "Ana",
+        "Lim",
+        "Roe",
+        "al-Terrab",
+        "van",
+        "der",
+        "Mr.",
+        "Mrs. ",
+        "Sen.",
+        "J.",
+        "Dr",
+        " ",
+        " ",
+        " ",
+        ", ",
+        ". ",
+        "“",
+        "”",
+        "\"",
+        "’s",
+        "’",
+        "'",
+        "\n\n",
+        "\n",
+        " said ",
+        " told ",
+        " he ",
+        " She ",
+        " who ",
+        "the mayor",
+        "mayor of",
+        "(HTL)",
+        "É",
+        "ø",
+        "—",
+        "-",
+        "Jr.",
+        "officials",
+        " and ",
+        "that rents would fall",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// No text makes it panic, every span can be cut, and numbers fit each other.
+        #[test]
+        fn speakers_are_whole(pieces in proptest::collection::vec(select(&PIECES[..]), 0..60)) {
+            let text = pieces.concat();
+            let found = Extractor::english().with_coverage(Coverage::Attribution).extract(&text);
+            for speaker in found.speakers() {
+                prop_assert!(!speaker.name().is_empty());
+                prop_assert!(speaker.quotes().next().is_some());
+                prop_assert!(speaker.mentions().windows(2).all(|pair| pair[0].end <= pair[1].start));
+                for span in speaker.mentions() {
+                    prop_assert!(!text[*span].is_empty());
+                }
+            }
+            for quote in found.quotes() {
+                prop_assert_eq!(quote.speaker(), found.speaker_of(&quote));
+                prop_assert!(quote.speaker().is_none() || quote.speaker_sieve().is_some());
+            }
+        }
+    }
 }

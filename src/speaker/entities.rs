@@ -47,6 +47,8 @@ pub(crate) struct Entity {
     given: bool,
     /// No word of it is a common word.
     proper: bool,
+    /// The sentence it was named in last.
+    seen: u32,
 }
 
 impl Entity {
@@ -201,6 +203,7 @@ impl Entities {
             narrated: true,
             given: false,
             proper: true,
+            seen: 0,
         });
         self.list.len() as u32 - 1
     }
@@ -227,12 +230,13 @@ impl Entities {
             next_last: NOBODY,
             next_first: NOBODY,
             on_behalf: None,
-            titled: Span::new(name.titled_start(&names.words) as usize, name.end as usize),
+            titled: name.titled(),
             quoted: false,
             times: form.count,
             narrated: form.narrated > 0,
             given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
             proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
+            seen: 0,
         }
     }
 
@@ -291,7 +295,7 @@ impl Entities {
         let made = Entity { gender: made.gender.filter(|_| told), ..made };
         let (only, count) = self.rivals(&made, words[0].id, &name);
         let given = gender_of(names, &name, words);
-        if count == 1 && self.fits(names, &made, only, &known) {
+        if count == 1 && self.fits(ground, names, &made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
                 self.list[only as usize].kind = SpeakerKind::Person;
             }
@@ -312,7 +316,7 @@ impl Entities {
     }
 
     /// Whether a name of one word can be that of a full one.
-    fn fits(&self, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
+    fn fits(&self, ground: &Ground<'_>, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
         let entity = &self.list[only as usize];
         if form.places * 2 > form.count && entity.kind != SpeakerKind::Organisation {
             return false;
@@ -321,15 +325,17 @@ impl Entities {
         let full = entity.count > 1;
         match made.honor {
             // A name a text is full of is whole without what is said once.
-            Honor::None if full && earlier && form.count > entity.times * 30 => false,
+            Honor::None if ground.dialogue && full && earlier && form.count > entity.times * 30 => false,
             Honor::None => {
                 let titled = form.titled > 0 && earlier && full;
                 !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
             }
+            // President Lim, named before his wife is.
+            Honor::Rank if full && earlier && entity.gender == Some(Gender::Female) && made.gender.is_none() => false,
             // Miss Lim and Mrs. Lim are two: the full name is that of the younger.
             Honor::Madam if names.has_form(made.last, Honor::Miss) && full => false,
             // Whoever goes by this before a full name is given, and ever after, is another.
-            _ => !(full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
+            _ => !(ground.dialogue && full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
         }
     }
 
@@ -379,7 +385,7 @@ impl Entities {
             let Some(other) = self.list.get(rival as usize) else { break };
             match other.honor {
                 _ if other.count > 1 => return None,
-                Honor::Sir if sir.is_none() => sir = Some(rival),
+                Honor::Sir | Honor::Rank if sir.is_none() => sir = Some(rival),
                 Honor::Madam | Honor::Miss => {}
                 _ => return None,
             }
@@ -390,11 +396,6 @@ impl Entities {
 
     fn could_be(&self, made: &Entity, other: &Entity, given: bool) -> bool {
         let genders = made.gender.is_none() || other.gender.is_none() || made.gender == other.gender;
-        let rank = made.titled.start < made.name.start && made.honor == Honor::None;
-        let lady = matches!(other.honor, Honor::Madam | Honor::Miss);
-        if rank && lady && other.count == 1 {
-            return false;
-        }
         let honors =
             made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
         let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
@@ -413,43 +414,36 @@ impl Entities {
                 self.unsure.push(at as u32);
             }
             if let Some(known) = self.list.get_mut(entity as usize) {
-                let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
-                let last = known.last;
-                self.note(last, entity);
-                if word != last {
-                    self.note(word, entity);
-                }
+                known.seen = name.sentence;
             }
             self.of_name.push(entity);
         }
     }
 
-    fn note(&mut self, word: u32, entity: u32) {
-        if word != NOBODY {
-            self.by_word.set(Key::pair(word, 2), entity);
-        }
-    }
-
     /// Of several people of one name: the only one of the gender that a pronoun tells, or the one named
-    /// last.
+    /// last; nobody if another was named about as lately.
     fn choose(&self, names: &Names, name: &Name, gender: Option<Gender>) -> u32 {
+        const ABOUT: u32 = 3;
         let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
-        if let Some(gender) = gender {
-            let mut only = None;
-            let mut rival = self.by_word.get(Key::pair(word, 0)).unwrap_or(NOBODY);
+        let mut best = (NOBODY, 0);
+        let mut second = None;
+        for side in [0, 1] {
+            let mut rival = self.by_word.get(Key::pair(word, side)).unwrap_or(NOBODY);
             for _ in 0..MOST_RIVALS {
                 let Some(other) = self.list.get(rival as usize) else { break };
-                if other.gender == Some(gender) {
-                    only = if only.is_none() { Some(rival) } else { Some(NOBODY) };
+                let fits = gender.is_none() || other.gender == gender;
+                if fits && other.seen > 0 && rival != best.0 {
+                    if best.0 == NOBODY || other.seen > best.1 {
+                        second = Some(best.1).filter(|_| best.0 != NOBODY);
+                        best = (rival, other.seen);
+                    } else {
+                        second = second.max(Some(other.seen));
+                    }
                 }
-                rival = other.next_last;
-            }
-            if let Some(only) = only.filter(|&only| only != NOBODY) {
-                return only;
+                rival = if side == 0 { other.next_last } else { other.next_first };
             }
         }
-        let recent = self.by_word.get(Key::pair(word, 2));
-        recent.or_else(|| self.by_word.get(Key::pair(word, 0))).unwrap_or(NOBODY)
+        if second.is_some_and(|second| second + ABOUT >= best.1) { NOBODY } else { best.0 }
     }
 
     /// Whoever has a role is a person, of the gender the role tells.
@@ -517,7 +511,7 @@ fn form_is_thing(form: &Form) -> bool {
 fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
     match name.honor {
         Honor::Sir => return Some(Gender::Male),
-        Honor::None => {}
+        Honor::None | Honor::Rank => {}
         _ => return Some(Gender::Female),
     }
     let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| gender_in(word.class));
@@ -554,9 +548,8 @@ fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender
                 }
                 at += word + 1;
             }
-            b'.' | b'!' | b'?' | b'"' => return None,
-            // A curly mark.
-            0xE2 => return None,
+            // A curly mark, or one with angles.
+            b'.' | b'!' | b'?' | b'"' | 0xE2 | 0xC2 => return None,
             _ => at += 1,
         }
     }

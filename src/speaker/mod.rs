@@ -12,7 +12,7 @@ mod sieves;
 mod terms;
 
 use crate::lexicon::Lexicon;
-use crate::quote::{Flags, Found, Link, SpeakerRecord, StringRecord};
+use crate::quote::{Flags, Found, Link, QuoteKind, Record, SpeakerRecord, StringRecord};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
@@ -31,6 +31,8 @@ pub(crate) struct Ground<'g> {
     pub(crate) terms: &'g Terms,
     pub(crate) paragraphs: &'g [Span],
     pub(crate) strings: &'g [StringRecord],
+    /// The text is mostly dialogue, as in novels.
+    pub(crate) dialogue: bool,
 }
 
 impl Ground<'_> {
@@ -59,8 +61,6 @@ pub(crate) struct Resolver {
     memory: Memory,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
-    /// Their sources, in that order.
-    sources: Vec<Head>,
     /// Speakers and the places that stand for them.
     mentions: Vec<(u32, Span)>,
 }
@@ -77,19 +77,20 @@ impl Resolver {
     ) {
         found.links.resize(found.quotes.len(), Link::default());
         self.order.clear();
-        let sources = found.quotes.iter().enumerate().filter_map(|(at, quote)| Some((quote.source?, at)));
-        self.order.extend(sources.map(|(source, at)| (source.span.start as u32, at as u32)));
-        if self.order.is_empty() {
+        if found.quotes.iter().all(|quote| quote.source.is_none()) {
             return;
         }
+        let contents = &found.contents;
+        let place = |quote: &Record| quote.source.map_or(contents[quote.content.0 as usize], |source| source.span);
+        let places = found.quotes.iter().map(|quote| place(quote).start as u32);
+        self.order.extend(places.zip(0..));
         self.order.sort_unstable();
         let strings = std::mem::take(&mut found.strings);
-        let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings };
+        let dialogue = is_dialogue(paragraphs, &strings);
+        let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings, dialogue };
         self.names.read(&ground);
-        self.read_sources(&ground, found);
         self.entities.read(&ground, &mut self.names);
-        self.mark_quoted(&ground);
-        let described = self.sources.iter().any(|head| matches!(head, Head::Nominal(_)));
+        let described = self.look_ahead(&ground, found);
         self.roles.read(&ground, &self.names, &self.entities, described);
         for role in &self.roles.list {
             self.entities.note_role(role.entity, lexicon.entry(role.entry).class);
@@ -99,35 +100,39 @@ impl Resolver {
         found.strings = strings;
     }
 
-    fn read_sources(&mut self, ground: &Ground<'_>, found: &Found) {
-        self.sources.clear();
-        let sources = self.order.iter().filter_map(|&(_, number)| found.quotes[number as usize].source);
-        let names = &self.names;
-        self.sources.extend(sources.map(|source| Phrase::read(ground, names, source.span).head(ground)));
-    }
-
-    /// Marks whose names are sources; pronouns among the sources make their gender matter.
-    fn mark_quoted(&mut self, ground: &Ground<'_>) {
-        for &head in &self.sources {
+    /// Marks whose names are sources; pronouns among the sources make their gender matter. Gives back
+    /// whether there are descriptions among them.
+    fn look_ahead(&mut self, ground: &Ground<'_>, found: &Found) -> bool {
+        let (mut described, mut gendered) = (false, false);
+        for source in found.quotes.iter().filter_map(|quote| quote.source) {
+            let head = Phrase::read(ground, &self.names, source.span).head(ground);
+            described |= matches!(head, Head::Nominal(_));
+            gendered |= sieves::gender_of(head).is_some();
             if let Some(entity) = sieves::name_of(&self.entities, head)
                 && let Some(entity) = self.entities.list.get_mut(entity as usize)
             {
                 entity.quoted = true;
             }
         }
-        if self.sources.iter().any(|&head| sieves::gender_of(head).is_some()) {
+        if gendered {
             self.entities.vote(ground, &self.names);
         }
+        described
     }
 
     fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
         self.memory.clear();
-        let dialogue = is_dialogue(ground);
+        let dialogue = ground.dialogue;
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {
             let number = self.order[at].1 as usize;
             let quote = &found.quotes[number];
-            let Some(source) = quote.source else { continue };
+            let Some(source) = quote.source else {
+                if dialogue {
+                    self.resolve_turn(ground, found, number);
+                }
+                continue;
+            };
             let content = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
             let paragraph = paragraph_at(ground.paragraphs, source.span.start);
             let paragraph_start = ground.paragraphs.get(paragraph as usize).map_or(0, |paragraph| paragraph.start);
@@ -136,12 +141,11 @@ impl Resolver {
                 None => {
                     let case = Case {
                         source: source.span,
-                        head: self.sources[at],
+                        head: Phrase::read(ground, &self.names, source.span).head(ground),
                         content,
                         addressee: quote.addressee.map(|place| place.span),
                         sentence: self.names.sentence_at(source.span.start),
                         paragraph,
-                        dialogue,
                         turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
                     };
                     let mut work = Work {
@@ -174,6 +178,21 @@ impl Resolver {
         }
     }
 
+    /// A paragraph of speech without a tag belongs to one of the two who talk.
+    fn resolve_turn(&mut self, ground: &Ground<'_>, found: &mut Found, number: usize) {
+        let quote = &found.quotes[number];
+        let start = found.contents[quote.content.0 as usize].start;
+        let at = paragraph_at(ground.paragraphs, start);
+        if quote.kind != QuoteKind::Direct
+            || ground.paragraphs.get(at as usize).is_none_or(|known| known.start != start)
+        {
+            return;
+        }
+        let decision = sieves::decide_turn(&mut self.memory, at);
+        let Decision { entity, sieve, confidence, .. } = decision;
+        found.links[number] = Link { entity, sieve, confidence, addressee: None };
+    }
+
     /// Numbers the speakers in the order of their first quotation and collects what is known of them.
     fn report(&mut self, ground: &Ground<'_>, found: &mut Found) {
         self.mentions.clear();
@@ -199,8 +218,7 @@ impl Resolver {
         for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
             let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                let start = name.titled_start(&self.names.words) as usize;
-                self.mentions.push((speaker, Span::new(start, name.end as usize)));
+                self.mentions.push((speaker, name.titled()));
             }
         }
         self.mentions.sort_unstable();
@@ -261,15 +279,15 @@ fn paragraph_at(paragraphs: &[Span], at: usize) -> u32 {
 }
 
 /// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels.
-fn is_dialogue(ground: &Ground<'_>) -> bool {
+fn is_dialogue(paragraphs: &[Span], strings: &[StringRecord]) -> bool {
     let (mut opening, mut following) = (0usize, 0usize);
     let mut last = usize::MAX - 1;
     let mut paragraph = 0;
-    for string in ground.strings.iter().filter(|string| string.parent.is_none()) {
-        while ground.paragraphs.get(paragraph).is_some_and(|known| known.end <= string.outer.start) {
+    for string in strings.iter().filter(|string| string.parent.is_none()) {
+        while paragraphs.get(paragraph).is_some_and(|known| known.end <= string.outer.start) {
             paragraph += 1;
         }
-        if ground.paragraphs.get(paragraph).is_some_and(|known| known.start == string.outer.start) {
+        if paragraphs.get(paragraph).is_some_and(|known| known.start == string.outer.start) {
             opening += 1;
             following += usize::from(last + 1 == paragraph);
             last = paragraph;

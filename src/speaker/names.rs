@@ -27,15 +27,22 @@ pub(crate) enum Honor {
     Madam,
     Miss,
     Ms,
+    /// Dr., General: said of anybody.
+    Rank,
 }
 
 impl Honor {
-    const COUNT: u32 = 5;
+    const COUNT: u32 = 6;
 
     /// Whether one person may be called both ways.
     pub(crate) fn agrees(self, other: Honor) -> bool {
+        let pair = |one: Honor, two: Honor| self == one && other == two || self == two && other == one;
         let either = self == Honor::None || other == Honor::None || self == other;
-        either || (self == Honor::Ms) != (other == Honor::Ms) && self != Honor::Sir && other != Honor::Sir
+        either
+            || pair(Honor::Ms, Honor::Madam)
+            || pair(Honor::Ms, Honor::Miss)
+            || pair(Honor::Ms, Honor::Rank)
+            || pair(Honor::Sir, Honor::Rank)
     }
 }
 
@@ -44,7 +51,10 @@ impl Honor {
 pub(crate) struct Name {
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// Its words: titles first, then the name proper.
+    /// Where its first title begins.
+    pub(crate) titled: u32,
+    /// Its words: titles first, then the name proper. Names without a title share those of the first
+    /// that is written so.
     pub(crate) words: u32,
     pub(crate) titles: u8,
     pub(crate) count: u8,
@@ -83,9 +93,9 @@ impl Name {
         self.flags & flag != 0
     }
 
-    /// The name with its titles.
-    pub(crate) fn titled_start(&self, words: &[NameWord]) -> u32 {
-        words[self.words as usize].start
+    /// Where it stands with its titles.
+    pub(crate) fn titled(&self) -> Span {
+        Span::new(self.titled as usize, self.end as usize)
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -106,6 +116,8 @@ pub(crate) struct Form {
     pub(crate) narrated: u32,
     pub(crate) shouted: u32,
     pub(crate) entity: u32,
+    /// The words of one of them.
+    words: u32,
 }
 
 impl Form {
@@ -118,6 +130,7 @@ impl Form {
         narrated: 0,
         shouted: 0,
         entity: u32::MAX,
+        words: u32::MAX,
     };
 }
 
@@ -170,6 +183,8 @@ struct Read {
 /// What is known before a run is read.
 #[derive(Clone, Copy)]
 struct Place {
+    /// Nothing before this belongs to the run.
+    floor: usize,
     end: usize,
     initial: bool,
     headline: bool,
@@ -219,7 +234,7 @@ impl Names {
                 if initial && !quoted && self.sentences.last().is_none_or(|&last| (last as usize) < capital) {
                     self.sentences.push(capital as u32);
                 }
-                at = self.read_run(ground, capital, Place { end: paragraph.end, initial, headline }, quoted);
+                at = self.read_run(ground, capital, Place { floor: at, end: paragraph.end, initial, headline }, quoted);
             }
         }
         self.settle();
@@ -233,8 +248,10 @@ impl Names {
         let text = ground.text;
         let first = self.words.len();
         self.nick = None;
-        let Some(start) = joined_start(ground, at) else { return word::end(text, at, place.end).max(at + 1) };
-        self.read_particles_before(ground, start);
+        let Some(start) = joined_start(ground, at).map(|start| start.max(place.floor)) else {
+            return word::end(text, at, place.end).max(at + 1);
+        };
+        self.read_particles_before(ground, start, place.floor);
         let mut next = start;
         let mut possessive = false;
         let particles = self.words.len();
@@ -288,7 +305,7 @@ impl Names {
             let behind = after_space(bytes, next + 1, end)?;
             return begins_capital(ground.text, behind, end).then_some(behind);
         }
-        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 2) {
+        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 4) {
             self.nick = Some(self.word_id(Key::folded(&ground.text[nick])));
             return Some(behind);
         }
@@ -336,7 +353,7 @@ impl Names {
     }
 
     /// The particles in lower case before a surname: said *van der* Berg.
-    fn read_particles_before(&mut self, ground: &Ground<'_>, start: usize) {
+    fn read_particles_before(&mut self, ground: &Ground<'_>, start: usize, floor: usize) {
         const MOST: usize = 3;
         let mut starts = [0; MOST];
         let mut count = 0;
@@ -344,7 +361,8 @@ impl Names {
         while let Some(before) = word_before(ground.text, at).filter(|_| count < MOST) {
             let class = ground.class(before);
             let small = ground.text.as_bytes()[before.start].is_ascii_lowercase();
-            if !small || !class.has(Class::PARTICLE) || class.has(FUNCTION) || before.len() < 2 {
+            if before.start < floor || !small || !class.has(Class::PARTICLE) || class.has(FUNCTION) || before.len() < 2
+            {
                 break;
             }
             starts[count] = before.start;
@@ -437,7 +455,9 @@ impl Names {
             return;
         }
         let honor = words[..titles].iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
-        let honor = honor.into_iter().find(|honor| *honor != Honor::None).unwrap_or_default();
+        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
+        let rank = words[..titles].iter().any(|word| word.class.has(Class::TITLE));
+        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
         let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
         let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
         let mut flags = context(ground, words[0].start as usize, place.initial);
@@ -454,6 +474,7 @@ impl Names {
         let name = Name {
             start: proper[0].start,
             end: last.end,
+            titled: words[0].start,
             words: first as u32,
             titles: titles as u8,
             count: proper.len() as u8,
@@ -464,7 +485,15 @@ impl Names {
             nick: self.nick.take().unwrap_or(u32::MAX),
         };
         let form = self.form_of(&name);
-        self.list.push(Name { form, ..name });
+        let known = &mut self.forms[form as usize];
+        let mut words = name.words;
+        if known.words == u32::MAX {
+            known.words = words + u32::from(name.titles);
+        } else if name.titles == 0 {
+            words = known.words;
+            self.words.truncate(first);
+        }
+        self.list.push(Name { form, words, ..name });
     }
 
     /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere; then
@@ -484,7 +513,7 @@ impl Names {
 
     /// Counts how the forms are used.
     fn count(&mut self) {
-        self.forms.fill(Form::UNUSED);
+        self.forms.iter_mut().for_each(|form| *form = Form { words: form.words, ..Form::UNUSED });
         for (at, name) in self.list.iter().enumerate() {
             let known = &mut self.forms[name.form as usize];
             if known.first == u32::MAX || known.shouted == known.count && !name.has(Name::SHOUTED) {
@@ -545,7 +574,10 @@ impl Names {
                 let known = &mut self.forms[form as usize];
                 known.count += 1;
                 known.narrated += u32::from(!name.has(Name::QUOTED));
-                name.start = rest[0].start;
+                let tail = &text[name.start as usize + (first.end - first.start) as usize..name.end as usize];
+                let gap = tail.find(|letter: char| !letter.is_whitespace() && letter != '.').unwrap_or(0);
+                name.start = name.end - (tail.len() - gap) as u32;
+                name.titled = name.start;
                 name.words += u32::from(name.titles) + 1;
                 name.titles = 0;
                 name.count -= 1;
@@ -659,12 +691,10 @@ fn titles_of(words: &[NameWord]) -> usize {
     if last + 1 < count {
         let behind = &words[last + 1..];
         if behind[0].class.has(Class::CAP) {
-            // A body, not a person: Governor Lim Bridge Authority.
-            return if behind.last().is_some_and(|word| word.class.has(Class::GROUP)) && behind.len() > 2 {
-                0
-            } else {
-                last + 1
-            };
+            // A body, not a person: General Assembly.
+            let body = behind.iter().all(|word| word.class.has(Class::KNOWN) && !word.class.has(Class::FIRST));
+            let body = behind.last().is_some_and(|word| word.class.has(Class::GROUP) && (body || behind.len() > 2));
+            return if body { 0 } else { last + 1 };
         }
         // Secretary of State Ana Lim
         let person = behind.iter().position(|word| {
@@ -764,10 +794,14 @@ fn starts_word(text: &str, at: usize) -> bool {
     before < 0x80 || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
 }
 
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›')
+}
+
 /// Whether a sentence begins at `at`.
 fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     let before = text[paragraph..at].trim_end_matches(|letter: char| {
-        letter.is_whitespace() || matches!(letter, '"' | '“' | '‘' | '\'' | '”' | '’' | '(' | '[' | '*' | '_')
+        letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | '[' | '*' | '_')
     });
     match before.as_bytes().last() {
         None | Some(b'!' | b'?') => true,
@@ -776,7 +810,7 @@ fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
             before.len() != at - paragraph && word.is_some_and(|word| word.len() > 1) || before.ends_with("..")
         }
         // A quotation begins after a mark: *said: “We …*
-        Some(b':' | b',') => text[paragraph + before.len()..at].contains(['"', '“', '‘', '\'']),
+        Some(b':' | b',') => text[paragraph + before.len()..at].contains(is_mark),
         Some(_) => before.ends_with('…') || before.is_empty(),
     }
 }
@@ -817,6 +851,8 @@ fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
     let rest = &text[at..end];
     let close = match rest.chars().next()? {
         '“' => '”',
+        '„' => '“',
+        '«' => '»',
         '"' => '"',
         '‘' => '’',
         '\'' => '\'',

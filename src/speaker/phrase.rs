@@ -81,7 +81,7 @@ impl Phrase {
             while names.list.get(next_name).is_some_and(|name| (name.end as usize) <= at) {
                 next_name += 1;
             }
-            let name = names.list.get(next_name).filter(|name| name.titled_start(&names.words) as usize <= at);
+            let name = names.list.get(next_name).filter(|name| name.titled as usize <= at);
             let common = |name: &&Name| {
                 let class = names.words[name.words as usize].class;
                 name.has(Name::TENTATIVE) && class.has(Class::DOCUMENT | Class::ROLE | Class::PLURAL)

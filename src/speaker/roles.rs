@@ -35,6 +35,9 @@ const NONE: u32 = u32::MAX;
 /// How far an apposition is read.
 const REACH: usize = 120;
 
+/// What ends an apposition.
+const BREAKS: [char; 12] = [',', '.', ';', ':', '“', '”', '„', '«', '»', '"', '—', '\n'];
+
 /// A head is looked for among so many roles.
 const MOST_ROLES: usize = 24;
 
@@ -69,9 +72,9 @@ impl Roles {
     }
 
     fn read_before(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
-        let start = name.titled_start(&names.words) as usize;
+        let start = name.titled as usize;
         for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
-            self.push(entity, name, title.entry, Span::new(start, names.proper(name)[0].start as usize));
+            self.push(entity, name, title.entry, Span::new(start, name.start as usize));
         }
         // housing minister Ana Lim
         if let Some(before) = word_before(ground.text, start) {
@@ -84,10 +87,11 @@ impl Roles {
         }
         // the housing minister, Ana Lim
         let text = &ground.text[bounds.start..start];
-        if text.ends_with(", ") {
+        let closed = ground.text[name.end as usize..bounds.end].starts_with(',');
+        if closed && text.ends_with(", ") {
             let end = start - 2;
             let earlier = floor(ground.text, bounds.start.max(end.saturating_sub(REACH)));
-            let breaks = [',', '.', ';', ':', '“', '”', '"', '—'];
+            let breaks = BREAKS;
             let clause = ground.text[earlier..end].rmatch_indices(breaks).next();
             let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
             let clause = &ground.text[from..end];
@@ -119,7 +123,7 @@ impl Roles {
             return;
         };
         let Some(rest) = ground.text.get(from..limit) else { return };
-        let stop = rest.find([',', '.', ';', ':', '“', '”', '"', '—', '\n']).map_or(limit, |at| from + at);
+        let stop = rest.find(BREAKS).map_or(limit, |at| from + at);
         let phrase = Phrase::read(ground, names, Span::new(from, stop));
         if phrase.first().is_none_or(|item| item.class.has(Class::WHO | Class::AND | Class::SUBORD)) {
             return;

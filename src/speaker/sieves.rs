@@ -48,8 +48,6 @@ pub(crate) struct Case<'c> {
     pub(crate) paragraph: u32,
     /// A turn of a dialogue: the quotation begins its paragraph.
     pub(crate) turn: bool,
-    /// The text is mostly dialogue.
-    pub(crate) dialogue: bool,
 }
 
 /// What the sieves read and write.
@@ -68,7 +66,14 @@ pub(crate) struct Memory {
     /// From a description to its entity.
     described: Index,
     candidates: Vec<Candidate>,
+    /// Who spoke in each paragraph, in dialogue.
+    turns: Vec<Spoken>,
+    /// How many turns have passed without a tag.
+    guessed: u32,
 }
+
+/// A dialogue is followed so many turns without a tag.
+const MOST_GUESSED: u32 = 6;
 
 #[derive(Clone, Copy, Debug)]
 struct Spoken {
@@ -87,6 +92,16 @@ impl Memory {
     pub(crate) fn clear(&mut self) {
         self.spoken.clear();
         self.described.clear();
+        self.turns.clear();
+    }
+
+    /// One speaker a paragraph: the last one.
+    fn note_turn(&mut self, spoken: Spoken) {
+        self.guessed = 0;
+        match self.turns.last_mut().filter(|last| last.paragraph == spoken.paragraph) {
+            Some(last) => *last = spoken,
+            None => self.turns.push(spoken),
+        }
     }
 }
 
@@ -97,6 +112,8 @@ enum Answer {
     Is(u32),
     /// One of several: the answer, but marked.
     Likely(u32),
+    /// One of several, and nothing tells which.
+    Tie,
     /// It cannot be told.
     Nobody,
 }
@@ -110,6 +127,25 @@ pub(crate) struct Decision {
     pub(crate) ambiguous: bool,
 }
 
+impl Decision {
+    const NONE: Decision = Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false };
+}
+
+/// The speaker of a quotation without a source: in a dialogue of two, whoever spoke before the last one.
+pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
+    let mut turns = memory.turns.iter().rev();
+    let last = turns.next().filter(|turn| turn.paragraph + 1 == paragraph).map(|turn| turn.entity);
+    let before = turns.next().filter(|turn| turn.paragraph + 2 == paragraph).map(|turn| turn.entity);
+    match (last, before) {
+        (Some(last), Some(before)) if last != before && memory.guessed < MOST_GUESSED => {
+            memory.guessed += 1;
+            memory.turns.push(Spoken { entity: before, sentence: 0, paragraph });
+            Decision { entity: before, sieve: "by-turns", confidence: 0.8, ambiguous: false }
+        }
+        _ => Decision::NONE,
+    }
+}
+
 /// Asks the sieves in their order.
 pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
     for sieve in &SIEVES {
@@ -117,15 +153,18 @@ pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
             Answer::Pass => continue,
             Answer::Is(entity) => (entity, false),
             Answer::Likely(entity) => (entity, true),
-            Answer::Nobody => (NOBODY, true),
+            Answer::Tie => (NOBODY, true),
+            Answer::Nobody => (NOBODY, false),
         };
         if entity != NOBODY {
-            work.memory.spoken.push(Spoken { entity, sentence: case.sentence, paragraph: case.paragraph });
+            let spoken = Spoken { entity, sentence: case.sentence, paragraph: case.paragraph };
+            work.memory.spoken.push(spoken);
+            work.memory.note_turn(spoken);
         }
         let confidence = if entity == NOBODY { 0.0 } else { sieve.confidence };
         return Decision { entity, sieve: sieve.name, confidence, ambiguous };
     }
-    Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false }
+    Decision::NONE
 }
 
 /// The entity a phrase names.
@@ -152,10 +191,13 @@ pub(crate) fn served(ground: &Ground<'_>, names: &Names, entities: &Entities, ro
 fn by_name(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let (Head::Name(name) | Head::Apposed(name)) = case.head else { return Answer::Pass };
     let entity = work.entities.of_name[name as usize];
-    if entity == NOBODY {
-        return Answer::Pass;
+    let unsure = work.entities.unsure.binary_search(&name).is_ok();
+    match (entity, unsure) {
+        (NOBODY, true) => Answer::Tie,
+        (NOBODY, false) => Answer::Pass,
+        (_, true) => Answer::Likely(entity),
+        (_, false) => Answer::Is(entity),
     }
-    if work.entities.unsure.binary_search(&name).is_ok() { Answer::Likely(entity) } else { Answer::Is(entity) }
 }
 
 /// Lim and Roe said.
@@ -241,10 +283,13 @@ fn by_role(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if !nominal.definite || nominal.plural || !nominal.head.class.has(Class::ROLE) {
         return Answer::Pass;
     }
+    let asked = gender_in(nominal.head.class);
     match work.roles.find(work.ground, &nominal, case.source.start) {
+        // The girl, Roe said: no apposition.
+        Ok(Some(entity)) if work.entities.get(entity).is_some_and(|known| !agrees(known.gender, asked)) => Answer::Pass,
         Ok(Some(entity)) => Answer::Is(entity),
         Ok(None) => Answer::Pass,
-        Err(()) => Answer::Nobody,
+        Err(()) => Answer::Tie,
     }
 }
 
@@ -296,10 +341,10 @@ fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
     let person = nominal.head.class.has(Class::ROLE) && !nominal.head.class.has(Class::GROUP | Class::DOCUMENT);
     let proxy = work.ground.terms.is_proxy(work.ground.lexicon, nominal.head.entry);
-    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || case.dialogue {
+    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || work.ground.dialogue {
         return Answer::Pass;
     }
-    weigh(work, case, None);
+    weigh(work, case, gender_in(nominal.head.class));
     match work.memory.candidates[..] {
         [only] => Answer::Is(only.entity),
         [best, second, ..] if best.weight > second.weight * CLEAR => Answer::Is(best.entity),
@@ -345,7 +390,7 @@ fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     }
     match work.memory.candidates[..] {
         [best, second, ..] if best.weight > second.weight * MARGIN => Answer::Is(best.entity),
-        _ => Answer::Nobody,
+        _ => Answer::Tie,
     }
 }
 
@@ -374,7 +419,7 @@ const MOST_SPOKEN: usize = 12;
 
 /// Weighs who a pronoun may stand for, by how lately and how prominently they were named or spoke.
 fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
-    let salience = if case.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
+    let salience = if work.ground.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
     let Work { names, entities, memory, .. } = work;
     memory.candidates.clear();
     let before = names.from(case.source.start);
@@ -422,13 +467,18 @@ fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
     memory.candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
 }
 
+/// Whether two genders, known or not, may be one person’s.
+fn agrees(one: Option<Gender>, other: Option<Gender>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
 fn could_be(entity: &Entity, gender: Option<Gender>) -> bool {
     let person = match entity.kind {
         SpeakerKind::Person => true,
         SpeakerKind::Unknown => entity.quoted || entity.is_likely_person(),
         _ => false,
     };
-    person && gender.is_none_or(|gender| entity.gender.is_none_or(|known| known == gender))
+    person && agrees(entity.gender, gender)
 }
 
 /// Whether somebody is named in what was said, or is spoken to.
@@ -495,6 +545,10 @@ fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
     let noun = Class::NOUN | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::PLURAL;
     if !nominal.head.class.has(noun) || nominal.head.class.has(Class::ABBREVIATION) {
+        return Answer::Nobody;
+    }
+    // Somebody’s lawyer or mother has a name, which is not told here.
+    if nominal.owned && !nominal.plural && nominal.head.class.has(Class::ROLE) {
         return Answer::Nobody;
     }
     let text = &work.ground.text[nominal.span];
