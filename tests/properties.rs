@@ -25,7 +25,7 @@ struct Quotation {
     source: Option<Span>,
     addressee: Option<Span>,
     rule: String,
-    flags: Flags,
+    flags: Vec<&'static str>,
     confidence: f32,
 }
 
@@ -48,7 +48,7 @@ fn answer(found: &Extraction<'_>, at: impl Fn(usize) -> usize) -> (Vec<Quotation
         source: quote.source().map(|source| span(source.span())),
         addressee: quote.addressee().map(|addressee| span(addressee.span())),
         rule: quote.rule().to_owned(),
-        flags: quote.flags(),
+        flags: quote.flags().names().filter(|name| !of_speakers(name)).collect(),
         confidence: quote.confidence(),
     });
     let strings = found.quoted_strings().map(|string| Quoted {
@@ -59,6 +59,11 @@ fn answer(found: &Extraction<'_>, at: impl Fn(usize) -> usize) -> (Vec<Quotation
         parent: string.parent(),
     });
     (quotes.collect(), strings.collect())
+}
+
+/// Speakers are told by the whole text: what stands elsewhere, and how far, may make them ambiguous.
+fn of_speakers(flag: &str) -> bool {
+    flag == "ambiguous"
 }
 
 /// What every answer must be like, whatever the text.

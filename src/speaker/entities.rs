@@ -35,9 +35,8 @@ pub(crate) struct Entity {
     /// Others with the same last, and with the same first word.
     next_last: u32,
     next_first: u32,
-    pub(crate) on_behalf: Option<Span>,
     /// The name with its titles, where one of its first names is written so.
-    titled: Span,
+    titled: (u32, u32),
     /// Some quotation is attributed to this name.
     pub(crate) quoted: bool,
     /// How often its fullest form is written, and whether it is written outside quotation marks.
@@ -154,7 +153,7 @@ impl Entities {
         let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
         if known.shouted == known.count || known.narrated == 0 && !given && made.kind != SpeakerKind::Organisation {
             // What somebody is called in speech need not be a name: Poor Ana.
-            self.list.push(made);
+            super::push(&mut self.list, made);
             return self.list.len() as u32 - 1;
         }
         let mut rival = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
@@ -175,7 +174,7 @@ impl Entities {
         let next_first = self.by_word.get(Key::pair(made.first, 1)).unwrap_or(NOBODY);
         self.by_word.set(Key::pair(made.last, 0), number);
         self.by_word.set(Key::pair(made.first, 1), number);
-        self.list.push(Entity { next_last, next_first, ..made });
+        super::push(&mut self.list, Entity { next_last, next_first, ..made });
         number
     }
 
@@ -196,8 +195,7 @@ impl Entities {
             speaker: NOBODY,
             next_last: NOBODY,
             next_first: NOBODY,
-            on_behalf: None,
-            titled: name,
+            titled: (name.start as u32, name.end as u32),
             quoted: true,
             times: 1,
             narrated: true,
@@ -229,8 +227,7 @@ impl Entities {
             speaker: NOBODY,
             next_last: NOBODY,
             next_first: NOBODY,
-            on_behalf: None,
-            titled: name.titled(),
+            titled: (name.titled, name.end),
             quoted: false,
             times: form.count,
             narrated: form.narrated > 0,
@@ -416,7 +413,7 @@ impl Entities {
             if let Some(known) = self.list.get_mut(entity as usize) {
                 known.seen = name.sentence;
             }
-            self.of_name.push(entity);
+            super::push(&mut self.of_name, entity);
         }
     }
 
@@ -460,7 +457,11 @@ impl Entities {
         let rivals = self.by_word.get(Key::pair(entity.last, 0)).and_then(|rival| self.get(rival));
         let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
         let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
-        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) { entity.titled } else { entity.name }
+        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) {
+            Span::new(entity.titled.0 as usize, entity.titled.1 as usize)
+        } else {
+            entity.name
+        }
     }
 
     pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {

@@ -55,7 +55,7 @@ impl Index {
             at = (at + 1) & mask;
         }
         self.used += 1;
-        if self.used * 2 > self.slots.len() {
+        if self.used * 4 > self.slots.len() * 3 {
             self.grow();
         }
         value

@@ -62,7 +62,33 @@ pub(crate) struct Resolver {
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
     /// Speakers and the places that stand for them.
-    mentions: Vec<(u32, Span)>,
+    mentions: Vec<Mentioned>,
+}
+
+/// A place that stands for a speaker: sorts by speaker, then by place. Small, since there are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Mentioned {
+    speaker: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Mentioned {
+    fn new(speaker: u32, span: Span) -> Mentioned {
+        Mentioned { speaker, start: span.start as u32, end: span.end as u32 }
+    }
+
+    fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
+/// Adds to a list that may be long: it grows by half, so that little of it is empty.
+fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact((list.len() / 2).max(64));
+    }
+    list.push(item);
 }
 
 impl Resolver {
@@ -206,25 +232,28 @@ impl Resolver {
                     name,
                     kind: entity.kind,
                     gender: entity.gender,
-                    on_behalf_of: entity.on_behalf,
                     ..SpeakerRecord::default()
                 });
             }
             quote.speaker = Some(entity.speaker);
             if let Some(source) = quote.source {
-                self.mentions.push((entity.speaker, source.span));
+                push(&mut self.mentions, Mentioned::new(entity.speaker, source.span));
             }
         }
+        let is_speaker = |entity: &&u32| self.entities.get(**entity).is_some_and(|entity| entity.speaker != NOBODY);
+        self.mentions.reserve_exact(self.entities.of_name.iter().filter(is_speaker).count());
         for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
             let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                self.mentions.push((speaker, name.titled()));
+                push(&mut self.mentions, Mentioned::new(speaker, name.titled()));
             }
         }
         self.mentions.sort_unstable();
+        found.places.reserve_exact(self.mentions.len());
         let mut widest = Span::default();
         let mut before = NOBODY;
-        for &(speaker, span) in &self.mentions {
+        for mentioned in &self.mentions {
+            let (speaker, span) = (mentioned.speaker, mentioned.span());
             let record = &mut found.speakers[speaker as usize];
             if speaker != before {
                 record.mentions = (found.places.len() as u32, found.places.len() as u32);
@@ -242,7 +271,7 @@ impl Resolver {
                 continue;
             }
             widest = span;
-            found.places.push(span);
+            push(&mut found.places, span);
             record.mentions.1 = found.places.len() as u32;
         }
         self.report_roles(ground, found);
@@ -253,7 +282,7 @@ impl Resolver {
         for role in &self.roles.list {
             let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                self.mentions.push((speaker, role.span));
+                push(&mut self.mentions, Mentioned::new(speaker, role.span));
                 if ground.terms.is_proxy(ground.lexicon, role.entry) {
                     let served = sieves::served(ground, &self.names, &self.entities, role.span, role.entity);
                     let record = &mut found.speakers[speaker as usize];
@@ -263,12 +292,13 @@ impl Resolver {
         }
         self.mentions.sort_unstable();
         self.mentions.dedup();
-        for &(speaker, span) in &self.mentions {
+        for mentioned in &self.mentions {
+            let (speaker, span) = (mentioned.speaker, mentioned.span());
             let record = &mut found.speakers[speaker as usize];
             if record.roles.0 == record.roles.1 {
                 record.roles = (found.places.len() as u32, found.places.len() as u32);
             }
-            found.places.push(span);
+            push(&mut found.places, span);
             record.roles.1 = found.places.len() as u32;
         }
     }

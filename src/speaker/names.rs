@@ -205,7 +205,7 @@ impl Names {
     }
 
     fn push_form(&mut self) -> u32 {
-        self.forms.push(Form::UNUSED);
+        super::push(&mut self.forms, Form::UNUSED);
         self.forms.len() as u32 - 1
     }
 
@@ -493,7 +493,7 @@ impl Names {
             words = known.words;
             self.words.truncate(first);
         }
-        self.list.push(Name { form, words, ..name });
+        super::push(&mut self.list, Name { form, words, ..name });
     }
 
     /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere; then
