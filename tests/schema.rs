@@ -45,6 +45,7 @@ fn the_schema_is_one() {
         Flags::FUTURE,
         Flags::HYPOTHETICAL,
         Flags::QUESTION,
+        Flags::AMBIGUOUS,
     ];
     assert_eq!(all.iter().flat_map(|flag| flag.names()).collect::<Vec<_>>(), flags);
 }
