@@ -52,6 +52,23 @@ impl Ground<'_> {
     }
 }
 
+/// A place in half the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Mentioned {
+    start: u32,
+    end: u32,
+}
+
+impl Mentioned {
+    fn new(span: Span) -> Mentioned {
+        Mentioned { start: span.start as u32, end: span.end as u32 }
+    }
+
+    fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
 /// Working memory, reused.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
@@ -62,7 +79,7 @@ pub(crate) struct Resolver {
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
     /// Speakers and the places that stand for them.
-    mentions: Vec<(u32, Span)>,
+    mentions: Vec<(u32, Mentioned)>,
 }
 
 impl Resolver {
@@ -206,25 +223,25 @@ impl Resolver {
                     name,
                     kind: entity.kind,
                     gender: entity.gender,
-                    on_behalf_of: entity.on_behalf,
                     ..SpeakerRecord::default()
                 });
             }
             quote.speaker = Some(entity.speaker);
             if let Some(source) = quote.source {
-                self.mentions.push((entity.speaker, source.span));
+                self.mentions.push((entity.speaker, Mentioned::new(source.span)));
             }
         }
         for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
             let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                self.mentions.push((speaker, name.titled()));
+                self.mentions.push((speaker, Mentioned::new(name.titled())));
             }
         }
         self.mentions.sort_unstable();
         let mut widest = Span::default();
         let mut before = NOBODY;
-        for &(speaker, span) in &self.mentions {
+        for &(speaker, place) in &self.mentions {
+            let span = place.span();
             let record = &mut found.speakers[speaker as usize];
             if speaker != before {
                 record.mentions = (found.places.len() as u32, found.places.len() as u32);
@@ -253,7 +270,7 @@ impl Resolver {
         for role in &self.roles.list {
             let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                self.mentions.push((speaker, role.span));
+                self.mentions.push((speaker, Mentioned::new(role.span)));
                 if ground.terms.is_proxy(ground.lexicon, role.entry) {
                     let served = sieves::served(ground, &self.names, &self.entities, role.span, role.entity);
                     let record = &mut found.speakers[speaker as usize];
@@ -263,7 +280,8 @@ impl Resolver {
         }
         self.mentions.sort_unstable();
         self.mentions.dedup();
-        for &(speaker, span) in &self.mentions {
+        for &(speaker, place) in &self.mentions {
+            let span = place.span();
             let record = &mut found.speakers[speaker as usize];
             if record.roles.0 == record.roles.1 {
                 record.roles = (found.places.len() as u32, found.places.len() as u32);

@@ -63,8 +63,6 @@ pub(crate) struct Name {
     pub(crate) sentence: u32,
     /// The same number for the same words.
     pub(crate) form: u32,
-    /// The word of a nickname inside it.
-    pub(crate) nick: u32,
 }
 
 impl Name {
@@ -109,12 +107,13 @@ pub(crate) struct Form {
     /// The first of them.
     pub(crate) first: u32,
     pub(crate) count: u32,
-    /// How many have an article, stand after a preposition of place, have a title.
+    /// How many have an article, and stand after a preposition of place.
     pub(crate) articles: u32,
     pub(crate) places: u32,
-    pub(crate) titled: u32,
-    pub(crate) narrated: u32,
-    pub(crate) shouted: u32,
+    /// Some have a title, some stand outside quotation marks, some are not all capitals.
+    pub(crate) titled: bool,
+    pub(crate) narrated: bool,
+    pub(crate) written: bool,
     pub(crate) entity: u32,
     /// The words of one of them.
     words: u32,
@@ -126,9 +125,9 @@ impl Form {
         count: 0,
         articles: 0,
         places: 0,
-        titled: 0,
-        narrated: 0,
-        shouted: 0,
+        titled: false,
+        narrated: false,
+        written: false,
         entity: u32::MAX,
         words: u32::MAX,
     };
@@ -144,13 +143,18 @@ pub(crate) struct Names {
     pub(crate) sentences: Vec<u32>,
     /// Names that stand for another in brackets after it: form and form.
     pub(crate) aliases: Vec<(u32, u32)>,
-    word_index: Index,
-    form_index: Index,
+    /// The word of the nickname inside a form.
+    nicks: Vec<(u32, u32)>,
+    word_index: Index<Key>,
+    form_index: Index<(u32, u32)>,
     /// Words that are part of a name for sure, by number.
     is_proper: Vec<bool>,
     /// The nickname in the run being read.
     nick: Option<u32>,
 }
+
+/// Hardly any text has more nicknames.
+const MOST_NICKS: usize = 32;
 
 /// Longer runs are cut.
 const MOST_WORDS: usize = 12;
@@ -197,6 +201,7 @@ impl Names {
         self.forms.clear();
         self.sentences.clear();
         self.aliases.clear();
+        self.nicks.clear();
         self.word_index.clear();
         self.form_index.clear();
         for _ in 0..Honor::COUNT {
@@ -482,9 +487,11 @@ impl Names {
             flags,
             sentence: self.sentences.len() as u32,
             form: 0,
-            nick: self.nick.take().unwrap_or(u32::MAX),
         };
         let form = self.form_of(&name);
+        if let Some(nick) = self.nick.take() {
+            self.nicks.push((form, nick));
+        }
         let known = &mut self.forms[form as usize];
         let mut words = name.words;
         if known.words == u32::MAX {
@@ -516,15 +523,15 @@ impl Names {
         self.forms.iter_mut().for_each(|form| *form = Form { words: form.words, ..Form::UNUSED });
         for (at, name) in self.list.iter().enumerate() {
             let known = &mut self.forms[name.form as usize];
-            if known.first == u32::MAX || known.shouted == known.count && !name.has(Name::SHOUTED) {
+            if known.first == u32::MAX || !known.written && !name.has(Name::SHOUTED) {
                 known.first = at as u32;
             }
             known.count += 1;
             known.articles += u32::from(name.has(Name::ARTICLE));
             known.places += u32::from(name.has(Name::LOCATIVE));
-            known.titled += u32::from(name.has(Name::TITLED));
-            known.narrated += u32::from(!name.has(Name::QUOTED));
-            known.shouted += u32::from(name.has(Name::SHOUTED));
+            known.titled |= name.has(Name::TITLED);
+            known.narrated |= !name.has(Name::QUOTED);
+            known.written |= !name.has(Name::SHOUTED);
         }
     }
 
@@ -537,7 +544,7 @@ impl Names {
         let mut node = if count == 1 || husbands { name.honor as u32 } else { Honor::None as u32 };
         for at in from..from + count {
             let next = self.forms.len() as u32;
-            let found = self.form_index.get_or_insert(Key::pair(node, self.words[at].id), next);
+            let found = self.form_index.get_or_insert((node, self.words[at].id), next);
             if found == next {
                 self.push_form();
             }
@@ -561,9 +568,7 @@ impl Names {
                     adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
                 let loose = common || name.has(Name::QUOTED) && !first.class.has(Class::FIRST);
                 let proper = rest.iter().any(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST));
-                let form = rest
-                    .iter()
-                    .try_fold(Honor::None as u32, |node, word| self.form_index.get(Key::pair(node, word.id)));
+                let form = rest.iter().try_fold(Honor::None as u32, |node, word| self.form_index.get((node, word.id)));
                 let known = form.filter(|&form| {
                     let (whole, rest) = (self.forms[name.form as usize], self.forms[form as usize]);
                     let times = if common { 1 } else { 8 };
@@ -573,7 +578,6 @@ impl Names {
                 self.forms[name.form as usize].count -= 1;
                 let known = &mut self.forms[form as usize];
                 known.count += 1;
-                known.narrated += u32::from(!name.has(Name::QUOTED));
                 let tail = &text[name.start as usize + (first.end - first.start) as usize..name.end as usize];
                 let gap = tail.find(|letter: char| !letter.is_whitespace() && letter != '.').unwrap_or(0);
                 name.start = name.end - (tail.len() - gap) as u32;
@@ -593,14 +597,14 @@ impl Names {
         let mut node = Honor::None as u32;
         for word in words.split_whitespace() {
             let id = self.word_index.get(Key::folded(word))?;
-            node = self.form_index.get(Key::pair(node, id))?;
+            node = self.form_index.get((node, id))?;
         }
         Some(node).filter(|&node| self.forms[node as usize].count > 0)
     }
 
     /// Whether a surname is written with such a form of address.
     pub(crate) fn has_form(&self, word: u32, honor: Honor) -> bool {
-        let form = self.form_index.get(Key::pair(honor as u32, word));
+        let form = self.form_index.get((honor as u32, word));
         form.is_some_and(|form| self.forms[form as usize].count > 0)
     }
 
@@ -623,7 +627,7 @@ impl Names {
         }
         let read = self.read_word(ground, open + 1, place.end);
         let next = self.forms.len() as u32;
-        let form = self.form_index.get_or_insert(Key::pair(Honor::None as u32, read.word.id), next);
+        let form = self.form_index.get_or_insert((Honor::None as u32, read.word.id), next);
         if form == next {
             self.push_form();
         }
@@ -640,6 +644,16 @@ impl Names {
     pub(crate) fn titles(&self, name: &Name) -> &[NameWord] {
         let from = name.words as usize;
         &self.words[from..from + usize::from(name.titles)]
+    }
+
+    /// The word of the nickname in a form.
+    pub(crate) fn nick(&self, form: u32) -> Option<u32> {
+        self.nicks.iter().take(MOST_NICKS).find(|(known, _)| *known == form).map(|(_, nick)| *nick)
+    }
+
+    /// How many different words names are made of.
+    pub(crate) fn word_count(&self) -> usize {
+        self.word_index.len()
     }
 
     /// The sentence a place lies in.
