@@ -1,7 +1,7 @@
 //! Names → entities: which forms name the same one.
 
 use super::Ground;
-use super::names::{Form, Honor, Name, NameWord, Names};
+use super::names::{Form, Honor, Name, NameWord, Names, push};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
@@ -152,7 +152,7 @@ impl Entities {
         let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
         if !known.written || !known.narrated && !given && made.kind != SpeakerKind::Organisation {
             // What somebody is called in speech need not be a name: Poor Ana.
-            self.list.push(made);
+            push(&mut self.list, made);
             return self.list.len() as u32 - 1;
         }
         let mut rival = self.newest(made.last, 0);
@@ -176,7 +176,7 @@ impl Entities {
                 newest[side] = number;
             }
         }
-        self.list.push(Entity { next_last, next_first, ..made });
+        push(&mut self.list, Entity { next_last, next_first, ..made });
         number
     }
 
@@ -234,7 +234,7 @@ impl Entities {
             speaker: NOBODY,
             next_last: NOBODY,
             next_first: NOBODY,
-            titled: name.titled,
+            titled: name.titled().start as u32,
             quoted: false,
             times: form.count,
             narrated: form.narrated,
@@ -420,7 +420,7 @@ impl Entities {
             if let Some(known) = self.list.get_mut(entity as usize) {
                 known.seen = name.sentence;
             }
-            self.of_name.push(entity);
+            push(&mut self.of_name, entity);
         }
     }
 

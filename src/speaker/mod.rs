@@ -238,6 +238,7 @@ impl Resolver {
             }
         }
         self.mentions.sort_unstable();
+        found.places.reserve_exact(self.mentions.len());
         let mut widest = Span::default();
         let mut before = NOBODY;
         for &(speaker, place) in &self.mentions {

@@ -51,11 +51,8 @@ impl Honor {
 pub(crate) struct Name {
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// Where its first title begins.
-    pub(crate) titled: u32,
-    /// Its words: titles first, then the name proper. Names without a title share those of the first
-    /// that is written so.
-    pub(crate) words: u32,
+    /// How many bytes before it its first title begins.
+    title_bytes: u16,
     pub(crate) titles: u8,
     pub(crate) count: u8,
     pub(crate) honor: Honor,
@@ -93,7 +90,7 @@ impl Name {
 
     /// Where it stands with its titles.
     pub(crate) fn titled(&self) -> Span {
-        Span::new(self.titled as usize, self.end as usize)
+        Span::new((self.start - u32::from(self.title_bytes)) as usize, self.end as usize)
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -116,7 +113,7 @@ pub(crate) struct Form {
     pub(crate) written: bool,
     pub(crate) entity: u32,
     /// The words of one of them.
-    words: u32,
+    pub(crate) words: u32,
 }
 
 impl Form {
@@ -143,6 +140,8 @@ pub(crate) struct Names {
     pub(crate) sentences: Vec<u32>,
     /// Names that stand for another in brackets after it: form and form.
     pub(crate) aliases: Vec<(u32, u32)>,
+    /// Where the words of titled names begin, by the start of the name.
+    title_words: Vec<(u32, u32)>,
     /// The word of the nickname inside a form.
     nicks: Vec<(u32, u32)>,
     word_index: Index<Key>,
@@ -202,6 +201,7 @@ impl Names {
         self.sentences.clear();
         self.aliases.clear();
         self.nicks.clear();
+        self.title_words.clear();
         self.word_index.clear();
         self.form_index.clear();
         for _ in 0..Honor::COUNT {
@@ -210,7 +210,7 @@ impl Names {
     }
 
     fn push_form(&mut self) -> u32 {
-        self.forms.push(Form::UNUSED);
+        push(&mut self.forms, Form::UNUSED);
         self.forms.len() as u32 - 1
     }
 
@@ -280,7 +280,7 @@ impl Names {
             }
             stopped = read.after;
             possessive = read.possessive;
-            self.words.push(read.word);
+            push(&mut self.words, read.word);
             if possessive {
                 break;
             }
@@ -326,7 +326,7 @@ impl Names {
             let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
             let behind = after_space(bytes, read.after, end).filter(|_| joins);
             let Some(behind) = behind else { break };
-            self.words.push(small);
+            push(&mut self.words, small);
             if begins_capital(ground.text, behind, end) {
                 let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
                 let read = self.read_word(ground, behind, end);
@@ -376,7 +376,7 @@ impl Names {
         }
         for &at in starts[..count].iter().rev() {
             let read = self.read_word(ground, at, start);
-            self.words.push(read.word);
+            push(&mut self.words, read.word);
         }
     }
 
@@ -479,8 +479,7 @@ impl Names {
         let name = Name {
             start: proper[0].start,
             end: last.end,
-            titled: words[0].start,
-            words: first as u32,
+            title_bytes: (proper[0].start - words[0].start) as u16,
             titles: titles as u8,
             count: proper.len() as u8,
             honor,
@@ -488,19 +487,21 @@ impl Names {
             sentence: self.sentences.len() as u32,
             form: 0,
         };
-        let form = self.form_of(&name);
+        let form = self.form_of(&name, first + titles);
         if let Some(nick) = self.nick.take() {
             self.nicks.push((form, nick));
         }
         let known = &mut self.forms[form as usize];
-        let mut words = name.words;
         if known.words == u32::MAX {
-            known.words = words + u32::from(name.titles);
-        } else if name.titles == 0 {
-            words = known.words;
+            known.words = (first + titles) as u32;
+        } else if titles == 0 {
+            // Names of one form share their words.
             self.words.truncate(first);
         }
-        self.list.push(Name { form, words, ..name });
+        if titles > 0 {
+            self.title_words.push((name.start, first as u32));
+        }
+        push(&mut self.list, Name { form, ..name });
     }
 
     /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere; then
@@ -509,13 +510,15 @@ impl Names {
         self.is_proper.clear();
         self.is_proper.resize(self.word_index.len(), false);
         for name in self.list.iter().filter(|name| !name.has(Name::TENTATIVE | Name::HEADLINE)) {
-            let from = name.words as usize + usize::from(name.titles);
+            let from = self.forms[name.form as usize].words as usize;
             for word in &self.words[from..from + usize::from(name.count)] {
                 self.is_proper[word.id as usize] = true;
             }
         }
-        let Names { list, words, is_proper, .. } = self;
-        list.retain(|name| !name.has(Name::TENTATIVE) || is_proper[words[name.words as usize].id as usize]);
+        let Names { list, words, forms, is_proper, .. } = self;
+        list.retain(|name| {
+            !name.has(Name::TENTATIVE) || is_proper[words[forms[name.form as usize].words as usize].id as usize]
+        });
     }
 
     /// Counts how the forms are used.
@@ -537,8 +540,7 @@ impl Names {
 
     /// Forms are the nodes of a tree of words. A surname alone is told apart by its form of address,
     /// and so is a woman called by her husband’s names.
-    fn form_of(&mut self, name: &Name) -> u32 {
-        let from = name.words as usize + usize::from(name.titles);
+    fn form_of(&mut self, name: &Name, from: usize) -> u32 {
         let count = usize::from(name.count);
         let husbands = name.honor == Honor::Madam && self.words[from].class.has(Class::MALE);
         let mut node = if count == 1 || husbands { name.honor as u32 } else { Honor::None as u32 };
@@ -558,7 +560,7 @@ impl Names {
         for at in 0..self.list.len() {
             let mut name = self.list[at];
             while name.count > 1 {
-                let from = name.words as usize + usize::from(name.titles);
+                let from = self.forms[name.form as usize].words as usize;
                 let first = self.words[from];
                 let rest = &self.words[from + 1..from + usize::from(name.count)];
                 let adverb = first.end - first.start > 4
@@ -581,8 +583,7 @@ impl Names {
                 let tail = &text[name.start as usize + (first.end - first.start) as usize..name.end as usize];
                 let gap = tail.find(|letter: char| !letter.is_whitespace() && letter != '.').unwrap_or(0);
                 name.start = name.end - (tail.len() - gap) as u32;
-                name.titled = name.start;
-                name.words += u32::from(name.titles) + 1;
+                name.title_bytes = 0;
                 name.titles = 0;
                 name.count -= 1;
                 name.form = form;
@@ -636,14 +637,15 @@ impl Names {
 
     /// The words of a name without its titles.
     pub(crate) fn proper(&self, name: &Name) -> &[NameWord] {
-        let from = name.words as usize + usize::from(name.titles);
+        let from = self.forms[name.form as usize].words as usize;
         &self.words[from..from + usize::from(name.count)]
     }
 
     /// Its titles.
     pub(crate) fn titles(&self, name: &Name) -> &[NameWord] {
-        let from = name.words as usize;
-        &self.words[from..from + usize::from(name.titles)]
+        let found = self.title_words.binary_search_by_key(&name.start, |(start, _)| *start);
+        let from = found.ok().filter(|_| name.titles > 0).map(|at| self.title_words[at].1 as usize);
+        from.map_or(&[], |from| &self.words[from..from + usize::from(name.titles)])
     }
 
     /// The word of the nickname in a form.
@@ -665,6 +667,14 @@ impl Names {
     pub(crate) fn from(&self, at: usize) -> usize {
         self.list.partition_point(|name| (name.start as usize) < at)
     }
+}
+
+/// Adds to a list that grows by half: the lists of a long text are most of the memory it takes.
+pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 2 + 32);
+    }
+    list.push(item);
 }
 
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.

@@ -71,7 +71,7 @@ impl Roles {
     }
 
     fn read_before(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
-        let start = name.titled as usize;
+        let start = name.titled().start;
         for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
             self.push(entity, name, title.entry, Span::new(start, name.start as usize));
         }
