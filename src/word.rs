@@ -41,12 +41,6 @@ impl Key {
         })
     }
 
-    /// A key made of two numbers, for tables of other things than words.
-    #[inline]
-    pub(crate) fn pair(first: u32, second: u32) -> Key {
-        Key([u64::from(first) << 1 | 1, u64::from(second)])
-    }
-
     #[inline]
     pub(crate) fn hash(self) -> usize {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

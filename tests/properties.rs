@@ -48,7 +48,8 @@ fn answer(found: &Extraction<'_>, at: impl Fn(usize) -> usize) -> (Vec<Quotation
         source: quote.source().map(|source| span(source.span())),
         addressee: quote.addressee().map(|addressee| span(addressee.span())),
         rule: quote.rule().to_owned(),
-        flags: quote.flags().names().filter(|name| !of_speakers(name)).collect(),
+        // Whether a source can be told apart is up to the whole text.
+        flags: quote.flags().names().filter(|name| *name != "ambiguous").collect(),
         confidence: quote.confidence(),
     });
     let strings = found.quoted_strings().map(|string| Quoted {

@@ -1,12 +1,10 @@
 //! Names → entities: which forms name the same one.
 
 use super::Ground;
-use super::index::Index;
-use super::names::{Form, Honor, Name, NameWord, Names};
+use super::names::{Form, Honor, Name, NameWord, Names, push};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
-use crate::word::Key;
 
 /// Nobody.
 pub(crate) const NOBODY: u32 = u32::MAX;
@@ -36,7 +34,7 @@ pub(crate) struct Entity {
     next_last: u32,
     next_first: u32,
     /// The name with its titles, where one of its first names is written so.
-    titled: (u32, u32),
+    titled: u32,
     /// Some quotation is attributed to this name.
     pub(crate) quoted: bool,
     /// How often its fullest form is written, and whether it is written outside quotation marks.
@@ -62,8 +60,8 @@ impl Entity {
 #[derive(Debug, Default)]
 pub(crate) struct Entities {
     pub(crate) list: Vec<Entity>,
-    /// From a word to the newest entity with it as its last (0) or first (1) word.
-    by_word: Index,
+    /// By the number of a word, the newest entity with it as its last, and as its first word.
+    by_word: Vec<[u32; 2]>,
     /// The entity of each name.
     pub(crate) of_name: Vec<u32>,
     /// Names whose entity was one of several.
@@ -85,6 +83,7 @@ impl Entities {
     pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &mut Names) {
         self.list.clear();
         self.by_word.clear();
+        self.by_word.resize(names.word_count(), [NOBODY; 2]);
         self.of_name.clear();
         self.unsure.clear();
         let full = |names: &Names, form: &Form| form.count > 0 && names.list[form.first as usize].count > 1;
@@ -151,12 +150,12 @@ impl Entities {
         let words = names.proper(&name);
         let made = self.describe(ground, names, &known, &name, words);
         let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
-        if known.shouted == known.count || known.narrated == 0 && !given && made.kind != SpeakerKind::Organisation {
+        if !known.written || !known.narrated && !given && made.kind != SpeakerKind::Organisation {
             // What somebody is called in speech need not be a name: Poor Ana.
-            super::push(&mut self.list, made);
+            push(&mut self.list, made);
             return self.list.len() as u32 - 1;
         }
-        let mut rival = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
+        let mut rival = self.newest(made.last, 0);
         for _ in 0..MOST_RIVALS {
             let Some(other) = self.list.get(rival as usize).copied() else { break };
             if self.same(ground, &other, &made) {
@@ -170,12 +169,20 @@ impl Entities {
 
     fn push(&mut self, made: Entity) -> u32 {
         let number = self.list.len() as u32;
-        let next_last = self.by_word.get(Key::pair(made.last, 0)).unwrap_or(NOBODY);
-        let next_first = self.by_word.get(Key::pair(made.first, 1)).unwrap_or(NOBODY);
-        self.by_word.set(Key::pair(made.last, 0), number);
-        self.by_word.set(Key::pair(made.first, 1), number);
-        super::push(&mut self.list, Entity { next_last, next_first, ..made });
+        let next_last = self.newest(made.last, 0);
+        let next_first = self.newest(made.first, 1);
+        for (side, word) in [made.last, made.first].into_iter().enumerate() {
+            if let Some(newest) = self.by_word.get_mut(word as usize) {
+                newest[side] = number;
+            }
+        }
+        push(&mut self.list, Entity { next_last, next_first, ..made });
         number
+    }
+
+    /// The newest entity with a word as its last (0) or first (1).
+    fn newest(&self, word: u32, side: usize) -> u32 {
+        self.by_word.get(word as usize).map_or(NOBODY, |newest| newest[side])
     }
 
     /// An entity that is known by a description alone.
@@ -195,7 +202,7 @@ impl Entities {
             speaker: NOBODY,
             next_last: NOBODY,
             next_first: NOBODY,
-            titled: (name.start as u32, name.end as u32),
+            titled: name.start as u32,
             quoted: true,
             times: 1,
             narrated: true,
@@ -220,17 +227,17 @@ impl Entities {
             first: base.first().map_or(NOBODY, |word| word.id),
             last: base.last().map_or(NOBODY, |word| word.id),
             suffix: suffix.map_or(NOBODY, |word| word.id),
-            nick: name.nick,
+            nick: names.nick(name.form).unwrap_or(NOBODY),
             honor: name.honor,
             since: name.start,
             thing: kind == SpeakerKind::Unknown && (majority(form.places) || majority(form.articles)),
             speaker: NOBODY,
             next_last: NOBODY,
             next_first: NOBODY,
-            titled: (name.titled, name.end),
+            titled: name.titled().start as u32,
             quoted: false,
             times: form.count,
-            narrated: form.narrated > 0,
+            narrated: form.narrated,
             given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
             proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
             seen: 0,
@@ -324,7 +331,7 @@ impl Entities {
             // A name a text is full of is whole without what is said once.
             Honor::None if ground.dialogue && full && earlier && form.count > entity.times * 30 => false,
             Honor::None => {
-                let titled = form.titled > 0 && earlier && full;
+                let titled = form.titled && earlier && full;
                 !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
             }
             // President Lim, named before his wife is.
@@ -344,7 +351,7 @@ impl Entities {
         let mut second = 0;
         let mut count = 0;
         for side in [0, 1] {
-            let mut rival = self.by_word.get(Key::pair(word, side)).unwrap_or(NOBODY);
+            let mut rival = self.newest(word, side);
             for _ in 0..MOST_RIVALS {
                 let Some(other) = self.list.get(rival as usize) else { break };
                 if rival != best.0 && self.may_stand(made, other, name, side == 1) {
@@ -377,7 +384,7 @@ impl Entities {
     /// Of Mr. Lim and Mrs. Lim, he is the one called Lim.
     fn only_sir(&self, word: u32) -> Option<u32> {
         let mut sir = None;
-        let mut rival = self.by_word.get(Key::pair(word, 0)).unwrap_or(NOBODY);
+        let mut rival = self.newest(word, 0);
         for _ in 0..MOST_RIVALS {
             let Some(other) = self.list.get(rival as usize) else { break };
             match other.honor {
@@ -413,7 +420,7 @@ impl Entities {
             if let Some(known) = self.list.get_mut(entity as usize) {
                 known.seen = name.sentence;
             }
-            super::push(&mut self.of_name, entity);
+            push(&mut self.of_name, entity);
         }
     }
 
@@ -425,7 +432,7 @@ impl Entities {
         let mut best = (NOBODY, 0);
         let mut second = None;
         for side in [0, 1] {
-            let mut rival = self.by_word.get(Key::pair(word, side)).unwrap_or(NOBODY);
+            let mut rival = self.newest(word, side);
             for _ in 0..MOST_RIVALS {
                 let Some(other) = self.list.get(rival as usize) else { break };
                 let fits = gender.is_none() || other.gender == gender;
@@ -454,11 +461,11 @@ impl Entities {
 
     /// The name to show: with its title if that is all that tells two of one surname apart.
     pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
-        let rivals = self.by_word.get(Key::pair(entity.last, 0)).and_then(|rival| self.get(rival));
+        let rivals = self.get(self.newest(entity.last, 0));
         let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
         let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
         if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) {
-            Span::new(entity.titled.0 as usize, entity.titled.1 as usize)
+            Span::new(entity.titled as usize, entity.name.end)
         } else {
             entity.name
         }

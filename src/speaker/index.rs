@@ -2,29 +2,51 @@
 
 use crate::word::Key;
 
+/// What a table can be asked by.
+pub(crate) trait IndexKey: Copy + Default + PartialEq {
+    fn hash(self) -> usize;
+}
+
+impl IndexKey for Key {
+    #[inline]
+    fn hash(self) -> usize {
+        Key::hash(self)
+    }
+}
+
+/// Two numbers.
+impl IndexKey for (u32, u32) {
+    #[inline]
+    fn hash(self) -> usize {
+        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+        let both = u64::from(self.0) << 32 | u64::from(self.1);
+        ((both ^ both >> 29).wrapping_mul(MIX) >> 32) as usize
+    }
+}
+
 /// From keys to numbers, counted up from where the caller says. Reused.
 #[derive(Debug)]
-pub(crate) struct Index {
-    slots: Vec<Slot>,
+pub(crate) struct Index<K> {
+    slots: Vec<Slot<K>>,
     used: usize,
     /// Slots of another round are free.
     round: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: Key,
+struct Slot<K> {
+    key: K,
     value: u32,
     round: u32,
 }
 
-impl Default for Index {
-    fn default() -> Index {
+impl<K: IndexKey> Default for Index<K> {
+    fn default() -> Index<K> {
         Index { slots: vec![Slot::default(); 1 << 8], used: 0, round: 1 }
     }
 }
 
-impl Index {
+impl<K: IndexKey> Index<K> {
     /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
         self.used
@@ -40,7 +62,7 @@ impl Index {
 
     /// The value of a key, `value` if it is new.
     #[inline]
-    pub(crate) fn get_or_insert(&mut self, key: Key, value: u32) -> u32 {
+    pub(crate) fn get_or_insert(&mut self, key: K, value: u32) -> u32 {
         let mask = self.slots.len() - 1;
         let mut at = key.hash() & mask;
         loop {
@@ -61,7 +83,7 @@ impl Index {
         value
     }
 
-    pub(crate) fn get(&self, key: Key) -> Option<u32> {
+    pub(crate) fn get(&self, key: K) -> Option<u32> {
         let mask = self.slots.len() - 1;
         let mut at = key.hash() & mask;
         loop {
@@ -77,7 +99,7 @@ impl Index {
     }
 
     /// Notes a value, in the place of an old one.
-    pub(crate) fn set(&mut self, key: Key, value: u32) {
+    pub(crate) fn set(&mut self, key: K, value: u32) {
         self.get_or_insert(key, value);
         let mask = self.slots.len() - 1;
         let mut at = key.hash() & mask;
@@ -103,22 +125,21 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::Index;
-    use crate::word::Key;
 
     #[test]
     fn values_survive_growth_and_go_with_the_round() {
-        let mut index = Index::default();
+        let mut index: Index<(u32, u32)> = Index::default();
         for round in 0..3 {
             for number in 0..5000 {
-                assert_eq!(index.get_or_insert(Key::pair(number, round), number), number);
+                assert_eq!(index.get_or_insert((number, round), number), number);
             }
             for number in 0..5000 {
-                assert_eq!(index.get_or_insert(Key::pair(number, round), 7), number);
+                assert_eq!(index.get_or_insert((number, round), 7), number);
             }
-            index.set(Key::pair(3, round), 9);
-            assert_eq!(index.get(Key::pair(3, round)), Some(9));
+            index.set((3, round), 9);
+            assert_eq!(index.get((3, round)), Some(9));
             index.clear();
-            assert_eq!(index.get(Key::pair(3, round)), None);
+            assert_eq!(index.get((3, round)), None);
         }
     }
 }

@@ -52,6 +52,23 @@ impl Ground<'_> {
     }
 }
 
+/// A place in half the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Mentioned {
+    start: u32,
+    end: u32,
+}
+
+impl Mentioned {
+    fn new(span: Span) -> Mentioned {
+        Mentioned { start: span.start as u32, end: span.end as u32 }
+    }
+
+    fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
 /// Working memory, reused.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
@@ -62,33 +79,7 @@ pub(crate) struct Resolver {
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
     /// Speakers and the places that stand for them.
-    mentions: Vec<Mentioned>,
-}
-
-/// A place that stands for a speaker: sorts by speaker, then by place. Small, since there are many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Mentioned {
-    speaker: u32,
-    start: u32,
-    end: u32,
-}
-
-impl Mentioned {
-    fn new(speaker: u32, span: Span) -> Mentioned {
-        Mentioned { speaker, start: span.start as u32, end: span.end as u32 }
-    }
-
-    fn span(self) -> Span {
-        Span::new(self.start as usize, self.end as usize)
-    }
-}
-
-/// Adds to a list that may be long: it grows by half, so that little of it is empty.
-fn push<T>(list: &mut Vec<T>, item: T) {
-    if list.len() == list.capacity() {
-        list.reserve_exact((list.len() / 2).max(64));
-    }
-    list.push(item);
+    mentions: Vec<(u32, Mentioned)>,
 }
 
 impl Resolver {
@@ -237,7 +228,7 @@ impl Resolver {
             }
             quote.speaker = Some(entity.speaker);
             if let Some(source) = quote.source {
-                push(&mut self.mentions, Mentioned::new(entity.speaker, source.span));
+                self.mentions.push((entity.speaker, Mentioned::new(source.span)));
             }
         }
         let is_speaker = |entity: &&u32| self.entities.get(**entity).is_some_and(|entity| entity.speaker != NOBODY);
@@ -245,15 +236,15 @@ impl Resolver {
         for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
             let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                push(&mut self.mentions, Mentioned::new(speaker, name.titled()));
+                self.mentions.push((speaker, Mentioned::new(name.titled())));
             }
         }
         self.mentions.sort_unstable();
         found.places.reserve_exact(self.mentions.len());
         let mut widest = Span::default();
         let mut before = NOBODY;
-        for mentioned in &self.mentions {
-            let (speaker, span) = (mentioned.speaker, mentioned.span());
+        for &(speaker, place) in &self.mentions {
+            let span = place.span();
             let record = &mut found.speakers[speaker as usize];
             if speaker != before {
                 record.mentions = (found.places.len() as u32, found.places.len() as u32);
@@ -282,7 +273,7 @@ impl Resolver {
         for role in &self.roles.list {
             let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                push(&mut self.mentions, Mentioned::new(speaker, role.span));
+                self.mentions.push((speaker, Mentioned::new(role.span)));
                 if ground.terms.is_proxy(ground.lexicon, role.entry) {
                     let served = sieves::served(ground, &self.names, &self.entities, role.span, role.entity);
                     let record = &mut found.speakers[speaker as usize];
@@ -292,8 +283,8 @@ impl Resolver {
         }
         self.mentions.sort_unstable();
         self.mentions.dedup();
-        for mentioned in &self.mentions {
-            let (speaker, span) = (mentioned.speaker, mentioned.span());
+        for &(speaker, place) in &self.mentions {
+            let span = place.span();
             let record = &mut found.speakers[speaker as usize];
             if record.roles.0 == record.roles.1 {
                 record.roles = (found.places.len() as u32, found.places.len() as u32);

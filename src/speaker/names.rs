@@ -51,11 +51,8 @@ impl Honor {
 pub(crate) struct Name {
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// Where its first title begins.
-    pub(crate) titled: u32,
-    /// Its words: titles first, then the name proper. Names without a title share those of the first
-    /// that is written so.
-    pub(crate) words: u32,
+    /// How many bytes before it its first title begins.
+    title_bytes: u16,
     pub(crate) titles: u8,
     pub(crate) count: u8,
     pub(crate) honor: Honor,
@@ -63,8 +60,6 @@ pub(crate) struct Name {
     pub(crate) sentence: u32,
     /// The same number for the same words.
     pub(crate) form: u32,
-    /// The word of a nickname inside it.
-    pub(crate) nick: u32,
 }
 
 impl Name {
@@ -95,7 +90,7 @@ impl Name {
 
     /// Where it stands with its titles.
     pub(crate) fn titled(&self) -> Span {
-        Span::new(self.titled as usize, self.end as usize)
+        Span::new((self.start - u32::from(self.title_bytes)) as usize, self.end as usize)
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -109,15 +104,16 @@ pub(crate) struct Form {
     /// The first of them.
     pub(crate) first: u32,
     pub(crate) count: u32,
-    /// How many have an article, stand after a preposition of place, have a title.
+    /// How many have an article, and stand after a preposition of place.
     pub(crate) articles: u32,
     pub(crate) places: u32,
-    pub(crate) titled: u32,
-    pub(crate) narrated: u32,
-    pub(crate) shouted: u32,
+    /// Some have a title, some stand outside quotation marks, some are not all capitals.
+    pub(crate) titled: bool,
+    pub(crate) narrated: bool,
+    pub(crate) written: bool,
     pub(crate) entity: u32,
     /// The words of one of them.
-    words: u32,
+    pub(crate) words: u32,
 }
 
 impl Form {
@@ -126,9 +122,9 @@ impl Form {
         count: 0,
         articles: 0,
         places: 0,
-        titled: 0,
-        narrated: 0,
-        shouted: 0,
+        titled: false,
+        narrated: false,
+        written: false,
         entity: u32::MAX,
         words: u32::MAX,
     };
@@ -144,13 +140,20 @@ pub(crate) struct Names {
     pub(crate) sentences: Vec<u32>,
     /// Names that stand for another in brackets after it: form and form.
     pub(crate) aliases: Vec<(u32, u32)>,
-    word_index: Index,
-    form_index: Index,
+    /// Where the words of titled names begin, by the start of the name.
+    title_words: Vec<(u32, u32)>,
+    /// The word of the nickname inside a form.
+    nicks: Vec<(u32, u32)>,
+    word_index: Index<Key>,
+    form_index: Index<(u32, u32)>,
     /// Words that are part of a name for sure, by number.
     is_proper: Vec<bool>,
     /// The nickname in the run being read.
     nick: Option<u32>,
 }
+
+/// Hardly any text has more nicknames.
+const MOST_NICKS: usize = 32;
 
 /// Longer runs are cut.
 const MOST_WORDS: usize = 12;
@@ -197,6 +200,8 @@ impl Names {
         self.forms.clear();
         self.sentences.clear();
         self.aliases.clear();
+        self.nicks.clear();
+        self.title_words.clear();
         self.word_index.clear();
         self.form_index.clear();
         for _ in 0..Honor::COUNT {
@@ -205,7 +210,7 @@ impl Names {
     }
 
     fn push_form(&mut self) -> u32 {
-        super::push(&mut self.forms, Form::UNUSED);
+        push(&mut self.forms, Form::UNUSED);
         self.forms.len() as u32 - 1
     }
 
@@ -275,7 +280,7 @@ impl Names {
             }
             stopped = read.after;
             possessive = read.possessive;
-            self.words.push(read.word);
+            push(&mut self.words, read.word);
             if possessive {
                 break;
             }
@@ -321,7 +326,7 @@ impl Names {
             let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
             let behind = after_space(bytes, read.after, end).filter(|_| joins);
             let Some(behind) = behind else { break };
-            self.words.push(small);
+            push(&mut self.words, small);
             if begins_capital(ground.text, behind, end) {
                 let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
                 let read = self.read_word(ground, behind, end);
@@ -371,7 +376,7 @@ impl Names {
         }
         for &at in starts[..count].iter().rev() {
             let read = self.read_word(ground, at, start);
-            self.words.push(read.word);
+            push(&mut self.words, read.word);
         }
     }
 
@@ -474,26 +479,29 @@ impl Names {
         let name = Name {
             start: proper[0].start,
             end: last.end,
-            titled: words[0].start,
-            words: first as u32,
+            title_bytes: (proper[0].start - words[0].start) as u16,
             titles: titles as u8,
             count: proper.len() as u8,
             honor,
             flags,
             sentence: self.sentences.len() as u32,
             form: 0,
-            nick: self.nick.take().unwrap_or(u32::MAX),
         };
-        let form = self.form_of(&name);
+        let form = self.form_of(&name, first + titles);
+        if let Some(nick) = self.nick.take() {
+            self.nicks.push((form, nick));
+        }
         let known = &mut self.forms[form as usize];
-        let mut words = name.words;
         if known.words == u32::MAX {
-            known.words = words + u32::from(name.titles);
-        } else if name.titles == 0 {
-            words = known.words;
+            known.words = (first + titles) as u32;
+        } else if titles == 0 {
+            // Names of one form share their words.
             self.words.truncate(first);
         }
-        super::push(&mut self.list, Name { form, words, ..name });
+        if titles > 0 {
+            self.title_words.push((name.start, first as u32));
+        }
+        push(&mut self.list, Name { form, ..name });
     }
 
     /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere; then
@@ -502,13 +510,15 @@ impl Names {
         self.is_proper.clear();
         self.is_proper.resize(self.word_index.len(), false);
         for name in self.list.iter().filter(|name| !name.has(Name::TENTATIVE | Name::HEADLINE)) {
-            let from = name.words as usize + usize::from(name.titles);
+            let from = self.forms[name.form as usize].words as usize;
             for word in &self.words[from..from + usize::from(name.count)] {
                 self.is_proper[word.id as usize] = true;
             }
         }
-        let Names { list, words, is_proper, .. } = self;
-        list.retain(|name| !name.has(Name::TENTATIVE) || is_proper[words[name.words as usize].id as usize]);
+        let Names { list, words, forms, is_proper, .. } = self;
+        list.retain(|name| {
+            !name.has(Name::TENTATIVE) || is_proper[words[forms[name.form as usize].words as usize].id as usize]
+        });
     }
 
     /// Counts how the forms are used.
@@ -516,28 +526,27 @@ impl Names {
         self.forms.iter_mut().for_each(|form| *form = Form { words: form.words, ..Form::UNUSED });
         for (at, name) in self.list.iter().enumerate() {
             let known = &mut self.forms[name.form as usize];
-            if known.first == u32::MAX || known.shouted == known.count && !name.has(Name::SHOUTED) {
+            if known.first == u32::MAX || !known.written && !name.has(Name::SHOUTED) {
                 known.first = at as u32;
             }
             known.count += 1;
             known.articles += u32::from(name.has(Name::ARTICLE));
             known.places += u32::from(name.has(Name::LOCATIVE));
-            known.titled += u32::from(name.has(Name::TITLED));
-            known.narrated += u32::from(!name.has(Name::QUOTED));
-            known.shouted += u32::from(name.has(Name::SHOUTED));
+            known.titled |= name.has(Name::TITLED);
+            known.narrated |= !name.has(Name::QUOTED);
+            known.written |= !name.has(Name::SHOUTED);
         }
     }
 
     /// Forms are the nodes of a tree of words. A surname alone is told apart by its form of address,
     /// and so is a woman called by her husband’s names.
-    fn form_of(&mut self, name: &Name) -> u32 {
-        let from = name.words as usize + usize::from(name.titles);
+    fn form_of(&mut self, name: &Name, from: usize) -> u32 {
         let count = usize::from(name.count);
         let husbands = name.honor == Honor::Madam && self.words[from].class.has(Class::MALE);
         let mut node = if count == 1 || husbands { name.honor as u32 } else { Honor::None as u32 };
         for at in from..from + count {
             let next = self.forms.len() as u32;
-            let found = self.form_index.get_or_insert(Key::pair(node, self.words[at].id), next);
+            let found = self.form_index.get_or_insert((node, self.words[at].id), next);
             if found == next {
                 self.push_form();
             }
@@ -551,7 +560,7 @@ impl Names {
         for at in 0..self.list.len() {
             let mut name = self.list[at];
             while name.count > 1 {
-                let from = name.words as usize + usize::from(name.titles);
+                let from = self.forms[name.form as usize].words as usize;
                 let first = self.words[from];
                 let rest = &self.words[from + 1..from + usize::from(name.count)];
                 let adverb = first.end - first.start > 4
@@ -561,9 +570,7 @@ impl Names {
                     adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
                 let loose = common || name.has(Name::QUOTED) && !first.class.has(Class::FIRST);
                 let proper = rest.iter().any(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST));
-                let form = rest
-                    .iter()
-                    .try_fold(Honor::None as u32, |node, word| self.form_index.get(Key::pair(node, word.id)));
+                let form = rest.iter().try_fold(Honor::None as u32, |node, word| self.form_index.get((node, word.id)));
                 let known = form.filter(|&form| {
                     let (whole, rest) = (self.forms[name.form as usize], self.forms[form as usize]);
                     let times = if common { 1 } else { 8 };
@@ -573,12 +580,10 @@ impl Names {
                 self.forms[name.form as usize].count -= 1;
                 let known = &mut self.forms[form as usize];
                 known.count += 1;
-                known.narrated += u32::from(!name.has(Name::QUOTED));
                 let tail = &text[name.start as usize + (first.end - first.start) as usize..name.end as usize];
                 let gap = tail.find(|letter: char| !letter.is_whitespace() && letter != '.').unwrap_or(0);
                 name.start = name.end - (tail.len() - gap) as u32;
-                name.titled = name.start;
-                name.words += u32::from(name.titles) + 1;
+                name.title_bytes = 0;
                 name.titles = 0;
                 name.count -= 1;
                 name.form = form;
@@ -593,14 +598,14 @@ impl Names {
         let mut node = Honor::None as u32;
         for word in words.split_whitespace() {
             let id = self.word_index.get(Key::folded(word))?;
-            node = self.form_index.get(Key::pair(node, id))?;
+            node = self.form_index.get((node, id))?;
         }
         Some(node).filter(|&node| self.forms[node as usize].count > 0)
     }
 
     /// Whether a surname is written with such a form of address.
     pub(crate) fn has_form(&self, word: u32, honor: Honor) -> bool {
-        let form = self.form_index.get(Key::pair(honor as u32, word));
+        let form = self.form_index.get((honor as u32, word));
         form.is_some_and(|form| self.forms[form as usize].count > 0)
     }
 
@@ -623,7 +628,7 @@ impl Names {
         }
         let read = self.read_word(ground, open + 1, place.end);
         let next = self.forms.len() as u32;
-        let form = self.form_index.get_or_insert(Key::pair(Honor::None as u32, read.word.id), next);
+        let form = self.form_index.get_or_insert((Honor::None as u32, read.word.id), next);
         if form == next {
             self.push_form();
         }
@@ -632,14 +637,25 @@ impl Names {
 
     /// The words of a name without its titles.
     pub(crate) fn proper(&self, name: &Name) -> &[NameWord] {
-        let from = name.words as usize + usize::from(name.titles);
+        let from = self.forms[name.form as usize].words as usize;
         &self.words[from..from + usize::from(name.count)]
     }
 
     /// Its titles.
     pub(crate) fn titles(&self, name: &Name) -> &[NameWord] {
-        let from = name.words as usize;
-        &self.words[from..from + usize::from(name.titles)]
+        let found = self.title_words.binary_search_by_key(&name.start, |(start, _)| *start);
+        let from = found.ok().filter(|_| name.titles > 0).map(|at| self.title_words[at].1 as usize);
+        from.map_or(&[], |from| &self.words[from..from + usize::from(name.titles)])
+    }
+
+    /// The word of the nickname in a form.
+    pub(crate) fn nick(&self, form: u32) -> Option<u32> {
+        self.nicks.iter().take(MOST_NICKS).find(|(known, _)| *known == form).map(|(_, nick)| *nick)
+    }
+
+    /// How many different words names are made of.
+    pub(crate) fn word_count(&self) -> usize {
+        self.word_index.len()
     }
 
     /// The sentence a place lies in.
@@ -651,6 +667,14 @@ impl Names {
     pub(crate) fn from(&self, at: usize) -> usize {
         self.list.partition_point(|name| (name.start as usize) < at)
     }
+}
+
+/// Adds to a list that grows by half: the lists of a long text are most of the memory it takes.
+pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 2 + 32);
+    }
+    list.push(item);
 }
 
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.

@@ -81,9 +81,9 @@ impl Phrase {
             while names.list.get(next_name).is_some_and(|name| (name.end as usize) <= at) {
                 next_name += 1;
             }
-            let name = names.list.get(next_name).filter(|name| name.titled as usize <= at);
+            let name = names.list.get(next_name).filter(|name| name.titled().start <= at);
             let common = |name: &&Name| {
-                let class = names.words[name.words as usize].class;
+                let class = names.proper(name)[0].class;
                 name.has(Name::TENTATIVE) && class.has(Class::DOCUMENT | Class::ROLE | Class::PLURAL)
             };
             let name = name.filter(|name| !common(name));

@@ -8,7 +8,6 @@ use super::phrase::{Head, Nominal, Phrase};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::token::Class;
-use crate::word::Key;
 
 /// A role that somebody has.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +26,7 @@ pub(crate) struct Role {
 #[derive(Debug, Default)]
 pub(crate) struct Roles {
     pub(crate) list: Vec<Role>,
-    newest: Index,
+    newest: Index<(u32, u32)>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -66,13 +65,13 @@ impl Roles {
     }
 
     fn push(&mut self, entity: u32, name: &Name, entry: u16, span: Span) {
-        let before = self.newest.get(Key::pair(u32::from(entry), 0)).unwrap_or(NONE);
-        self.newest.set(Key::pair(u32::from(entry), 0), self.list.len() as u32);
+        let before = self.newest.get((u32::from(entry), 0)).unwrap_or(NONE);
+        self.newest.set((u32::from(entry), 0), self.list.len() as u32);
         self.list.push(Role { entity, span, entry, at: name.start, before });
     }
 
     fn read_before(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
-        let start = name.titled as usize;
+        let start = name.titled().start;
         for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
             self.push(entity, name, title.entry, Span::new(start, name.start as usize));
         }
@@ -142,7 +141,7 @@ impl Roles {
 
     /// Who has a role like this: the newest before `at`, or the first after it; `Err` if two are as likely.
     pub(crate) fn find(&self, ground: &Ground<'_>, nominal: &Nominal, at: usize) -> Result<Option<u32>, ()> {
-        let mut role = self.newest.get(Key::pair(u32::from(nominal.head.entry), 0)).unwrap_or(NONE);
+        let mut role = self.newest.get((u32::from(nominal.head.entry), 0)).unwrap_or(NONE);
         let mut best: Option<(i32, u32)> = None;
         let mut tie = false;
         for _ in 0..MOST_ROLES {

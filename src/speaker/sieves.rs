@@ -64,7 +64,9 @@ pub(crate) struct Work<'w> {
 pub(crate) struct Memory {
     spoken: Vec<Spoken>,
     /// From a description to its entity.
-    described: Index,
+    described: Index<Key>,
+    /// From the head of a description to the newest with it.
+    heads: Index<(u32, u32)>,
     candidates: Vec<Candidate>,
     /// Who spoke in each paragraph, in dialogue.
     turns: Vec<Spoken>,
@@ -92,6 +94,7 @@ impl Memory {
     pub(crate) fn clear(&mut self) {
         self.spoken.clear();
         self.described.clear();
+        self.heads.clear();
         self.turns.clear();
     }
 
@@ -327,7 +330,7 @@ fn described_before(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if !nominal.definite || nominal.owned {
         return Answer::Pass;
     }
-    match work.memory.described.get(Key::pair(u32::from(nominal.head.entry), 7)) {
+    match work.memory.heads.get((0, u32::from(nominal.head.entry))) {
         Some(entity) if nominal.head.entry != 0 => Answer::Is(entity),
         _ => Answer::Pass,
     }
@@ -567,7 +570,7 @@ fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     }
     let kind = described_kind(&nominal);
     let gender = gender_in(nominal.head.class);
-    work.memory.described.set(Key::pair(u32::from(nominal.head.entry), 7), number);
+    work.memory.heads.set((0, u32::from(nominal.head.entry)), number);
     Answer::Is(work.entities.push_described(nominal.span, kind, gender.filter(|_| kind == SpeakerKind::Person)))
 }
 
