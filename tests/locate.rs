@@ -4,6 +4,8 @@
 mod altered;
 #[path = "locate/cases.rs"]
 mod cases;
+#[path = "locate/linear.rs"]
+mod linear;
 #[path = "locate/naive.rs"]
 mod naive;
 #[path = "locate/properties.rs"]

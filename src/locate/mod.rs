@@ -149,7 +149,8 @@ impl Located {
 /// # What may be left out
 ///
 /// * A tag: 2 to 16 words in the text between a closing and an opening mark of one paragraph, behind a comma, `?`, `!`,
-///   dash or ellipsis, and before a comma, a dash or a full stop. It cannot hold the end of a sentence or a colon.
+///   dash or ellipsis, and before a comma, a dash or a full stop. It cannot hold the end of a sentence (English
+///   abbreviations are known) or a colon. Only its punctuation is looked at, not who speaks.
 /// * An ellipsis (`…`, `...`, `. . .`, also in brackets) stands for up to 150 words and the end of one paragraph.
 /// * An insertion (`[the mayor]`) stands for up to 8 words of one paragraph, `[sic]` for none. *\[T\]he* is *the*;
 ///   *walk\[ed\]* is one word that begins with *walk*.

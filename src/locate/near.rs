@@ -5,10 +5,8 @@ use super::quotation::{Joint, Piece, Quotation, Symbol};
 use super::{Change, Located, Match};
 use crate::span::Span;
 
-/// Where words vote for the place of the quotation: that many words of the text share one vote.
-const WIDTH: usize = 16;
 /// How far words may be shifted against each other, on each side.
-const BAND: usize = WIDTH + 8;
+const BAND: usize = 24;
 /// Long words say more about a place than short ones, up to this length.
 const LONGEST_VOTE: usize = 8;
 
@@ -62,18 +60,20 @@ fn vote(words: &Wanted, numbers: usize, hits: &[Hit]) -> Option<(usize, usize)> 
     }
     // Words that come once tell most; where there are none the first of several has to do.
     let any_single = words.symbols.iter().any(|symbol| places[symbol.number as usize].1 == 1);
+    // So many places beside each other share their votes: in a long quotation more words can be shifted.
+    let width = (length / 4).clamp(2, BAND / 2);
     let last = hits.last()?.ordinal;
-    let mut votes = vec![0usize; (last + length) / WIDTH + 2];
+    let mut votes = vec![0usize; (last + length) / width + 2];
     for hit in hits {
         let (place, times) = places[hit.symbol.number as usize];
         if let Some(place) = place.filter(|_| times == 1 || !any_single) {
-            votes[(hit.ordinal + length - place) / WIDTH] += hit.symbol.span.len().min(LONGEST_VOTE);
+            votes[(hit.ordinal + length - place) / width] += hit.symbol.span.len().min(LONGEST_VOTE);
         }
     }
     let sums = votes.windows(2).map(|pair| pair[0] + pair[1]).enumerate();
     let (best, _) = sums.max_by_key(|(at, sum)| (*sum, std::cmp::Reverse(*at)))?;
     // Between the two it begins most likely; places are counted from `length` words before the text.
-    let (middle, band) = ((best + 1) * WIDTH, length + BAND);
+    let (middle, band) = ((best + 1) * width, length + BAND);
     Some((middle.saturating_sub(band), band.saturating_sub(middle)))
 }
 
@@ -202,14 +202,21 @@ impl Changes<'_> {
         let mut changes: Vec<Change> = self.at_the_start(*steps.first()?).into_iter().collect();
         let mut previous = None;
         let mut left_out = Vec::new();
+        let mut changed: Option<&[Step]> = None;
         for run in steps.chunk_by(|one, other| self.go_together(*one, *other)) {
             match run[0] {
-                Step::Both(word, own) if self.is_alike(run[0]) => changes.extend(self.alike(word, own, previous)),
+                Step::Both(word, own) if self.is_alike(run[0]) => {
+                    if let (Some(run), Some(change)) = (changed, changes.last_mut()) {
+                        self.take_signs(change, run, word, own);
+                    }
+                    changes.extend(self.alike(word, own, previous));
+                }
                 step if self.is_left_out(step) => left_out.push(self.different(run, at)),
                 _ => changes.push(self.different(run, at)),
             }
             at = run.iter().fold(at, |at, step| self.behind(*step, at));
             previous = run.last().copied();
+            changed = previous.filter(|step| !self.is_alike(*step) && !self.is_left_out(*step)).map(|_| run);
         }
         changes.extend(self.at_the_end(previous?));
         if changes.is_empty() {
@@ -261,6 +268,43 @@ impl Changes<'_> {
         Change { quotation: over(words, at.0), text: over(own, at.1) }
     }
 
+    /// Words differ, and the next one does not: if the signs around them differ, too, they belong to the change.
+    fn take_signs(&self, change: &mut Change, run: &[Step], word: usize, own: usize) {
+        if self.words.is_free(word) {
+            return;
+        }
+        let first = |step: &Step| match *step {
+            Step::Both(word, _) | Step::Dropped(word) => Some(word),
+            Step::Added(..) => None,
+        };
+        let (first_word, first_own) = (run.iter().find_map(first), run.iter().find_map(Step::own));
+        let (begin, end) = (first_word.unwrap_or(word), first_own.unwrap_or(own));
+        let like = |word: usize, own: usize| {
+            self.words.is_free(word) || self.passage[own].has_gap(self.words.symbols[word].gap)
+        };
+        let (mut before, mut behind) = (like(begin, end), like(word, own));
+        let (word, own) = (self.words.symbols[word].span, self.passage[own].symbol.span);
+        // Where nothing stands on one side its only gap may be like either gap of the other.
+        if first_word.is_none() || first_own.is_none() {
+            if before && first_own.is_none() {
+                change.text = Span::new(own.start, own.start);
+            } else if before {
+                change.quotation = Span::new(word.start, word.start);
+            }
+            (before, behind) = (before || behind, before || behind);
+        }
+        if !before && begin > 0 && end > 0 {
+            change.quotation.start = self.words.symbols[begin - 1].span.end;
+            change.text.start = self.passage[end - 1].symbol.span.end;
+        }
+        if !behind {
+            change.quotation.end = word.start;
+            change.text.end = own.start;
+        }
+        change.quotation = trim(self.quotation.text, change.quotation);
+        change.text = trim(self.text, change.text);
+    }
+
     /// Words that are the same: their first letters and what stands before them may differ.
     fn alike(&self, word: usize, own: usize, previous: Option<Step>) -> Option<Change> {
         if word == 0 || self.words.is_free(word) {
@@ -287,7 +331,8 @@ impl Changes<'_> {
         let Step::Both(word @ 0, own) = first else { return None };
         let (word, own) = (self.words.symbols[word].span, self.passage[own].symbol.span);
         let fits = self.pieces().first()?.edges.fit_before(self.text, own.start);
-        let outside = own.start - self.text[..own.start].chars().rev().take_while(is_beside).map(char::len_utf8).sum::<usize>();
+        let outside =
+            own.start - self.text[..own.start].chars().rev().take_while(is_beside).map(char::len_utf8).sum::<usize>();
         let change =
             Change { quotation: Span::new(self.quotation.core.start, word.end), text: Span::new(outside, own.end) };
         (self.is_alike(first) && !fits).then_some(change)

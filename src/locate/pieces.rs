@@ -13,17 +13,21 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// As much as a text of so many hits and a quotation of so many words may take.
+    /// As many steps may be taken for each word.
+    pub(super) const EACH: usize = 64;
+    /// And these in any case.
+    pub(super) const LEAST: usize = 1 << 12;
+
+    /// For a text of so many hits and a quotation of so many words.
     pub(super) fn new(hits: usize, words: usize) -> Work {
-        const EACH: usize = 64;
-        const LEAST: usize = 1 << 12;
-        Work { steps: 0, most: LEAST + EACH * (hits + words) }
+        Work { steps: 0, most: Work::LEAST + Work::EACH * (hits + words) }
     }
 
-    /// One step more, `false` if it was one too many.
+    /// One step more, `false` if there are none left.
     fn step(&mut self) -> bool {
-        self.steps += 1;
-        self.steps <= self.most
+        let left = self.steps < self.most;
+        self.steps += usize::from(left);
+        left
     }
 }
 
@@ -127,9 +131,12 @@ fn each_run(symbols: &[Symbol], hits: &[Hit], mut found: impl FnMut(usize)) {
 /// Whether hits with the right words have the right punctuation and capitals, too. The first word may begin a sentence
 /// here and not there.
 fn fits(text: &str, piece: &Piece, hits: &[Hit], work: &mut Work) -> bool {
-    let inside = piece.symbols.iter().zip(hits).skip(1).all(|(wanted, hit)| {
-        work.step() && hit.has_gap(wanted.gap) && wanted.capital == hit.symbol.capital
-    });
+    let inside = piece
+        .symbols
+        .iter()
+        .zip(hits)
+        .skip(1)
+        .all(|(wanted, hit)| work.step() && hit.has_gap(wanted.gap) && wanted.capital == hit.symbol.capital);
     inside && piece.edges.fit(text, between(&hits[0], &hits[hits.len() - 1]))
 }
 

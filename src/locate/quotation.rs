@@ -27,18 +27,24 @@ pub(super) struct Symbol {
     pub(super) span: Span,
 }
 
-/// The words of a quotation by number.
+/// The words of a quotation by number, with small first letters.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     numbers: HashMap<Box<str>, u32>,
-    /// By the first byte in lower case, how long the words are: most words of a text are not looked up.
-    lengths: [u64; 256],
+    words: Vec<Box<str>>,
+    /// Of the ASCII words that share a slot, the first. Most words of a text are in an empty slot or are that word, and
+    /// need not be looked up.
+    slots: Box<[u32; SLOTS]>,
     buffer: String,
 }
 
+const SLOTS: usize = 1 << 10;
+const FREE: u32 = u32::MAX;
+
 impl Default for Vocabulary {
     fn default() -> Vocabulary {
-        Vocabulary { numbers: HashMap::new(), lengths: [0; 256], buffer: String::new() }
+        let slots = Box::new([FREE; SLOTS]);
+        Vocabulary { numbers: HashMap::new(), words: Vec::new(), slots, buffer: String::new() }
     }
 }
 
@@ -47,24 +53,26 @@ impl Vocabulary {
     fn add(&mut self, word: &str) -> (u32, bool) {
         let capital = fold(word, &mut self.buffer);
         let key = self.buffer.as_str();
-        if key.is_ascii() {
-            self.lengths[usize::from(key.as_bytes()[0])] |= length_bit(key.len());
+        let next = self.words.len() as u32;
+        let number = *self.numbers.entry(key.into()).or_insert(next);
+        if number == next {
+            self.words.push(key.into());
+            let free = &mut self.slots[slot(key.as_bytes())];
+            *free = (*free).min(number);
         }
-        let next = self.numbers.len() as u32;
-        (*self.numbers.entry(key.into()).or_insert(next), capital)
+        (number, capital)
     }
 
     /// The same for a word of the text, `None` if the quotation does not have it.
     #[inline]
     pub(super) fn find(&mut self, text: &str, word: &Word) -> Option<(u32, bool)> {
         let letters = &text[word.span];
-        let first = letters.as_bytes()[0];
         if word.plain {
-            if self.lengths[usize::from(first.to_ascii_lowercase())] & length_bit(letters.len()) == 0 {
-                return None;
-            }
-            if !first.is_ascii_uppercase() {
-                return self.numbers.get(letters).map(|number| (*number, false));
+            let number = self.slots[slot(letters.as_bytes())];
+            let known = self.words.get(number as usize)?.as_bytes();
+            let (first, rest) = letters.as_bytes().split_first()?;
+            if known[0] == first.to_ascii_lowercase() && known[1..] == *rest {
+                return Some((number, first.is_ascii_uppercase()));
             }
         }
         let capital = fold(letters, &mut self.buffer);
@@ -73,12 +81,15 @@ impl Vocabulary {
 
     /// How many different words there are.
     pub(super) fn len(&self) -> usize {
-        self.numbers.len()
+        self.words.len()
     }
 }
 
-fn length_bit(length: usize) -> u64 {
-    1 << length.min(63)
+/// By the first letter, the last one and the length. A capital at the start makes no difference.
+#[inline]
+fn slot(word: &[u8]) -> usize {
+    let letter = |at: usize| word.get(at).map_or(0, |letter| usize::from(letter | 0x20));
+    (letter(0) + (letter(word.len().wrapping_sub(1)) << 5) + (word.len() << 3)) % SLOTS
 }
 
 /// Writes a word with a small first letter and its typography folded; says if that letter was a capital.
@@ -143,6 +154,13 @@ pub(super) struct Reading {
     pub(super) pieces: Vec<Piece>,
     /// Words are left out or stand in brackets.
     pub(super) elided: bool,
+}
+
+impl Reading {
+    /// Its words by number, in order.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.pieces.iter().flat_map(|piece| &piece.symbols).map(|symbol| symbol.number)
+    }
 }
 
 /// A quotation made ready to be looked for.

@@ -55,11 +55,15 @@ impl<'a> Search<'a> {
         all
     }
 
+    /// The passage most like the quotation, with the tags of the text or without.
     pub(super) fn nearest(&mut self) -> Option<Located> {
-        let tags = Tag::all(self.text);
         let mut nearest = |tags: &[Tag]| near::nearest(self.text, tags, &mut self.quotation);
-        let found = [nearest(&[]), if tags.is_empty() { None } else { nearest(&tags) }];
-        found.into_iter().flatten().min_by_key(|(changed, _)| *changed).map(|(_, located)| located)
+        let with_tags = nearest(&[]);
+        // Without tags it is hardly nearer than that.
+        let is_near = with_tags.as_ref().is_some_and(|(others, _)| *others <= 1);
+        let tags = if is_near { Vec::new() } else { Tag::all(self.text) };
+        let without = if tags.is_empty() { None } else { nearest(&tags) };
+        [with_tags, without].into_iter().flatten().min_by_key(|(others, _)| *others).map(|(_, located)| located)
     }
 
     /// The quotation as it is, which is quick to find: words need not be read for it.
@@ -86,25 +90,33 @@ impl<'a> Search<'a> {
     /// Gives one way after the other as long as `go_on` wants more.
     fn each_way(&mut self, mut go_on: impl FnMut(&Way<'_>) -> bool) {
         let Search { text, quotation, steps } = self;
-        let hits = hits::find(text, &[], &mut quotation.vocabulary);
-        let words = |reading: &Reading| reading.pieces.iter().map(|piece| piece.symbols.len()).sum::<usize>();
-        let mut find = |quotation: &Quotation<'_>, reading: &Reading, hits: &[Hit], joins: Option<&[usize]>| {
-            let mut work = Work::new(hits.len(), words(reading));
-            let places = Places::find(text, quotation.text, reading, hits, &mut work);
+        let Quotation { text: source, core, vocabulary, literal, edited } = quotation;
+        let hits = hits::find(text, &[], vocabulary);
+        let mut missing = vec![true; vocabulary.len()];
+        hits.iter().for_each(|hit| missing[hit.symbol.number as usize] = false);
+        // A reading with a word that the text does not have is not tried.
+        let possible = |reading: &&Reading| reading.numbers().all(|number| !missing[number as usize]);
+        let (literal, edited) = (Some(&*literal).filter(possible), edited.as_ref().filter(possible));
+        let mut goes_on = |reading: Option<&Reading>, hits: &[Hit], joins: Option<&[usize]>| {
+            let Some(reading) = reading else { return true };
+            let mut work = Work::new(hits.len(), reading.numbers().count());
+            let places = Places::find(text, source, reading, hits, &mut work);
             *steps += work.steps;
-            go_on(&Way { text, quotation, reading, hits, joins, places })
+            go_on(&Way { text, quotation: source, core: *core, reading, hits, joins, places })
         };
-        if !find(quotation, &quotation.literal, &hits, None) {
+        if !goes_on(literal, &hits, None) || literal.is_none() && edited.is_none() {
             return;
         }
-        let without_tags = hits::find(text, &Tag::all(text), &mut quotation.vocabulary);
+        let tags = Tag::all(text);
+        if tags.is_empty() {
+            goes_on(edited, &hits, None);
+            return;
+        }
+        let without_tags = hits::find(text, &tags, vocabulary);
         let joins = count_joins(&without_tags);
-        if !find(quotation, &quotation.literal, &without_tags, Some(&joins)) {
-            return;
-        }
-        if let Some(edited) = &quotation.edited {
-            let _ = find(quotation, edited, &hits, None) && find(quotation, edited, &without_tags, Some(&joins));
-        }
+        let _ = goes_on(literal, &without_tags, Some(&joins))
+            && goes_on(edited, &hits, None)
+            && goes_on(edited, &without_tags, Some(&joins));
     }
 }
 
@@ -122,7 +134,8 @@ fn count_joins(hits: &[Hit]) -> Vec<usize> {
 /// One way to read the quotation in one way to read the text, and where it stands so.
 struct Way<'s> {
     text: &'s str,
-    quotation: &'s Quotation<'s>,
+    quotation: &'s str,
+    core: Span,
     reading: &'s Reading,
     hits: &'s [Hit],
     /// How many tags were left out up to each hit; `None` if the text is read with its tags.
@@ -161,7 +174,7 @@ impl Way<'_> {
             before = Some(last);
         }
         self.widen(&mut spans)?;
-        let core = &self.quotation.text[self.quotation.core];
+        let core = &self.quotation[self.core];
         let how = match (self.reading.elided, self.joins) {
             (true, _) => Match::Elided,
             (false, Some(_)) => Match::Interrupted,
@@ -173,7 +186,7 @@ impl Way<'_> {
 
     /// Takes in the signs around the words that the quotation has, too.
     fn widen(&self, spans: &mut [Span]) -> Option<()> {
-        let Quotation { text: quotation, core, .. } = self.quotation;
+        let (quotation, core) = (self.quotation, self.core);
         let first = self.reading.pieces.first()?.symbols.first()?.span.start;
         let last = self.reading.pieces.last()?.symbols.last()?.span.end;
         let start = spans.first_mut()?;

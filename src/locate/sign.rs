@@ -54,7 +54,9 @@ pub(super) fn kind(letter: char) -> Kind {
         };
     }
     match letter {
-        '‘'..='‟' | '«' | '»' | '‹' | '›' | '´' | '′' | '″' | '「'..='』' | '〝'..='〟' => Kind::Mark,
+        '‘'..='‟' | '«' | '»' | '‹' | '›' | '´' | '′' | '″' | '「'..='』' | '〝'..='〟' => {
+            Kind::Mark
+        }
         '‐'..='―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' => Kind::Dash,
         '…' | '⋯' => Kind::Ellipsis,
         _ if is_ignored(letter) => Kind::Ignored,

@@ -141,7 +141,6 @@ fn every_case_gets_its_answer() {
 fn names_of_cases_are_unique() {
     let cases = cases();
     let mut names = HashSet::new();
-    let twice: Vec<&str> =
-        cases.iter().map(|case| case.name.as_str()).filter(|name| !names.insert(*name)).collect();
+    let twice: Vec<&str> = cases.iter().map(|case| case.name.as_str()).filter(|name| !names.insert(*name)).collect();
     assert!(twice.is_empty(), "these names stand twice: {twice:?}");
 }

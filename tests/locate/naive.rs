@@ -16,7 +16,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
     let (mut words, mut at, mut paragraph) = (Vec::new(), 0, 0);
     while let Some(offset) = text[at..].find(|letter: char| letter.is_ascii_alphanumeric()) {
         let start = at + offset;
-        let end = text[start..].find(|letter: char| !letter.is_ascii_alphanumeric()).map_or(text.len(), |length| start + length);
+        let end = text[start..]
+            .find(|letter: char| !letter.is_ascii_alphanumeric())
+            .map_or(text.len(), |length| start + length);
         let signs = &text[at..start];
         paragraph += usize::from(signs.contains("\n\n"));
         let signs = signs.replace('—', "-").split_whitespace().collect::<String>();
@@ -53,7 +55,8 @@ fn same_but_for_case(one: &str, other: &str) -> bool {
 /// Whether a piece stands at a word.
 fn stands_at(piece: &[Word<'_>], text: &str, words: &[Word<'_>], at: usize) -> bool {
     let Some(found) = words.get(at..at + piece.len()) else { return false };
-    let inside = piece.iter().zip(found).skip(1).all(|(wanted, found)| wanted.word == found.word && wanted.signs == found.signs);
+    let inside =
+        piece.iter().zip(found).skip(1).all(|(wanted, found)| wanted.word == found.word && wanted.signs == found.signs);
     let (first, last) = (&found[0], &found[found.len() - 1]);
     let cut_before = first.start > 0 && text[..first.start].ends_with('-');
     let cut_behind = text[last.start + last.word.len()..].starts_with('-');
@@ -68,8 +71,9 @@ fn stand_from(pieces: &[(Joint, Vec<Word<'_>>)], text: &str, words: &[Word<'_>],
     }
     let end = at + piece.len();
     let Some(((most, paragraphs), _)) = rest.first() else { return true };
-    (end..words.len().min(end + most + 1))
-        .any(|next| words[next].paragraph - words[end - 1].paragraph <= *paragraphs && stand_from(rest, text, words, next))
+    (end..words.len().min(end + most + 1)).any(|next| {
+        words[next].paragraph - words[end - 1].paragraph <= *paragraphs && stand_from(rest, text, words, next)
+    })
 }
 
 /// How a quotation stands in a text; of texts without tags only.

@@ -151,9 +151,8 @@ proptest! {
 /// Texts of few words and few signs, so that much stands in them several times.
 fn small(signs: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
     let words = select(vec!["a", "b", "A", "a-b"]);
-    prop::collection::vec((words, select(signs.to_vec())), 1..most).prop_map(|parts| {
-        parts.into_iter().flat_map(|(word, sign)| [word, sign]).collect::<String>()
-    })
+    prop::collection::vec((words, select(signs.to_vec())), 1..most)
+        .prop_map(|parts| parts.into_iter().flat_map(|(word, sign)| [word, sign]).collect::<String>())
 }
 
 proptest! {
