@@ -201,6 +201,7 @@ mod explain;
 mod extract;
 mod lex;
 mod lexicon;
+mod locate;
 pub mod output;
 mod pair;
 mod quote;
@@ -220,6 +221,7 @@ pub use explain::{ExplainedCandidate, ExplainedEnd, ExplainedToken, Explanation}
 #[doc(hidden)]
 pub use extract::Stage;
 pub use extract::{Extractor, ExtractorBuilder, Scratch};
+pub use locate::{Change, Located, Match, locate, locate_all, locate_near};
 pub use quote::{
     Extraction, Flags, Gender, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, SpeakerKind, StringRole,
 };
