@@ -175,7 +175,7 @@
 //!
 //! # Features
 //!
-//! * `serde` (off): [`output`], owned records for JSON and other formats.
+//! * `serde` (off): the module `output`, owned records for JSON and other formats.
 //!
 //! # Performance
 //!
