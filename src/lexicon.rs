@@ -410,3 +410,16 @@ fn inflect(word: &str, irregular: Option<&str>) -> Result<Vec<(String, Class)>, 
 fn ends_with_any(word: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| word.ends_with(ending))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Group;
+
+    #[test]
+    fn the_guide_names_every_group() {
+        const GUIDE: &str = include_str!("docs/rules.md");
+        for name in Group::NAMES {
+            assert!(GUIDE.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+}

@@ -29,7 +29,8 @@
 //!   [speakers](Extraction::speakers) and its [quoted strings](Extraction::quoted_strings).
 //! * A [`Quote`] has a *content* (one [`Span`] or several), a *cue* (*said*), a *source* (*Ana Lim*, *she*), sometimes an
 //!   *addressee*, a [kind](QuoteKind), [flags](Flags), the rule that found it and a [confidence](guide::confidence).
-//! * A [`Mention`] is words of the text that stand for somebody; a [`Speaker`] is who is meant.
+//! * A [`Mention`] is words of the text that stand for somebody; a [`Speaker`] is who is meant, with every mention, role
+//!   and quotation. A quotation whose speaker cannot be told has none.
 //! * A [`QuotedString`] is anything in quotation marks, speech or not.
 //! * A [`Scratch`] is working memory, to be used again.
 //!
@@ -50,20 +51,22 @@
 //! * [Many texts](#many-texts)
 //! * [On all cores](#on-all-cores)
 //! * [A word of your own](#a-word-of-your-own)
+//! * [A page, a table, standoff annotation](#a-page-a-table-standoff-annotation)
 //! * [JSON](#json)
 //!
 //! ## Who is quoted, and how often
 //!
-//! ```
-//! use std::collections::BTreeMap;
+//! A [`Speaker`] stands behind all the words a text uses for them.
 //!
-//! let text = "“We stay,” said Ana Lim. “We do not,” said Tim Roe. Ana Lim added that the ferry was late.";
+//! ```
+//! let text = "Ana Lim, mayor of Lund, arrived late. “I had no choice,” she said. The mayor added that the ferry was \
+//!             slow. “It is not,” said Tim Roe.";
 //! let found = inquit::Extractor::english().extract(text);
-//! let mut count = BTreeMap::new();
-//! for source in found.quotes().filter_map(|quote| quote.source()) {
-//!     *count.entry(source.text()).or_insert(0) += 1;
-//! }
-//! assert_eq!(count, BTreeMap::from([("Ana Lim", 2), ("Tim Roe", 1)]));
+//! let count: Vec<_> = found.speakers().map(|speaker| (speaker.name(), speaker.quotes().count())).collect();
+//! assert_eq!(count, [("Ana Lim", 2), ("Tim Roe", 1)]);
+//!
+//! let quote = found.quote(0).unwrap();
+//! assert_eq!((quote.source().unwrap().text(), quote.speaker().unwrap().name()), ("she", "Ana Lim"));
 //! ```
 //!
 //! ## Only what stands in quotation marks
@@ -157,6 +160,19 @@
 //! # Ok::<(), inquit::Error>(())
 //! ```
 //!
+//! ## A page, a table, standoff annotation
+//!
+//! ```
+//! use inquit::Extractor;
+//! use inquit::output::{Brat, Html, OffsetUnit, Table};
+//!
+//! let found = Extractor::english().extract("“We stay,” said Ana Lim.");
+//! let rows = Table::Csv.rows("a1", &found, OffsetUnit::Byte).to_string();
+//! assert!(rows.starts_with("a1,direct,Ana Lim,Ana Lim,said,"));
+//! assert!(Html::new(&found, "a1").to_string().starts_with("<!DOCTYPE html>"));
+//! assert!(Brat::new(&found).to_string().contains("\tSource "));
+//! ```
+//!
 //! ## JSON
 //!
 //! With the feature `serde`; offsets in bytes, code points or UTF-16 units.
@@ -167,15 +183,16 @@
 //! use inquit::output::{DocumentRecord, OffsetUnit};
 //!
 //! let found = Extractor::english().extract("“We stay,” said Ana Lim.");
-//! let record = DocumentRecord::new("a1", &found, OffsetUnit::Char);
-//! let json = serde_json::to_string(&record)?;
-//! assert!(json.starts_with(r#"{"id":"a1","quotes":[{"content":[[0,10]],"cue":[11,15],"source":[16,23],"kind":"direct","#));
+//! let json = serde_json::to_value(DocumentRecord::new("a1", &found, OffsetUnit::Char))?;
+//! assert_eq!(json["quotes"][0]["content"], serde_json::json!([[0, 10]]));
+//! assert_eq!(json["quotes"][0]["speaker"], "Ana Lim");
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
 //! # Features
 //!
-//! * `serde` (off): [`output`], owned records for JSON and other formats.
+//! * `serde` (off): owned records in [`output`], for JSON and whatever else serde writes. Every other format is always
+//!   there.
 //!
 //! # Performance
 //!
