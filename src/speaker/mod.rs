@@ -3,11 +3,15 @@
 //! Names are collected from the whole text and clustered; then every source is looked at in the order
 //! of the text, and the first sieve with an answer decides.
 
+mod capitals;
 mod entities;
 mod index;
+mod kinds;
 mod names;
 mod phrase;
 mod roles;
+mod runs;
+mod salience;
 mod sieves;
 mod terms;
 
@@ -17,7 +21,7 @@ use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
 use entities::{Entities, NOBODY};
-use names::Names;
+use names::{Names, push};
 use phrase::{Head, Phrase};
 use roles::Roles;
 use sieves::{Case, Decision, Memory, Work};
