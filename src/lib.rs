@@ -51,6 +51,7 @@
 //! * [Many texts](#many-texts)
 //! * [On all cores](#on-all-cores)
 //! * [A word of your own](#a-word-of-your-own)
+//! * [Whether a quotation is real](#whether-a-quotation-is-real)
 //! * [A page, a table, standoff annotation](#a-page-a-table-standoff-annotation)
 //! * [JSON](#json)
 //!
@@ -158,6 +159,22 @@
 //! let found = extractor.extract("“Lovely,” Ana Lim snarked.");
 //! assert_eq!(found.quote(0).unwrap().cue(), Some("snarked"));
 //! # Ok::<(), inquit::Error>(())
+//! ```
+//!
+//! ## Whether a quotation is real
+//!
+//! [`locate`] finds a quotation in the text it is said to come from, whatever marks, dashes and spaces either has, and
+//! nothing else; [`locate_near`] tells what was changed.
+//!
+//! ```
+//! use inquit::{locate, locate_near};
+//!
+//! let text = "“If it rains,” said Ana Lim, “we don’t sail.”";
+//! assert!(locate("\"If it rains, we don't sail.\"", text).is_some());
+//! assert!(locate("\"If it rains, we sail.\"", text).is_none());
+//!
+//! let near = locate_near("\"If it snows, we don't sail.\"", text).unwrap();
+//! assert_eq!(&text[near.changes()[0].text], "rains");
 //! ```
 //!
 //! ## A page, a table, standoff annotation

@@ -120,7 +120,7 @@ fn joins(left: char, sign: char, right: char) -> bool {
     }
     let digits = left.is_numeric() && right.is_numeric();
     match narrow(sign) {
-        '-' | '‐' | '‑' | '/' | '_' | '&' | '@' | '+' | '=' | '\'' | '’' => true,
+        '-' | '‐' | '‑' | '‒' | '–' | '/' | '_' | '&' | '@' | '+' | '=' | '\'' | '’' => true,
         // Not at the end of a sentence that lost its space.
         '.' => digits || right.is_lowercase() || left.is_uppercase() && right.is_uppercase(),
         ',' | ':' | '·' => digits,

@@ -43,7 +43,7 @@ fn clause(dice: &mut Dice) -> String {
 /// An article with quotations, some of them interrupted by their tags.
 fn article(dice: &mut Dice) -> String {
     let mut text = String::new();
-    for _ in 0..8 {
+    for _ in 0..6 {
         let [one, two, three] = [clause(dice), clause(dice), clause(dice)];
         let (name, said) = (dice.pick(NAMES), dice.pick(SAID));
         text += &match dice.roll(5) {
