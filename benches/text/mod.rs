@@ -193,7 +193,7 @@ impl Generator {
 
     fn document(&mut self, number: usize, bytes: usize) -> String {
         const PEOPLE: usize = 7;
-        self.curly = number % 2 == 0;
+        self.curly = number.is_multiple_of(2);
         self.cast = (0..PEOPLE).map(|_| (self.words.first_name(&mut self.random), self.surname())).collect();
         let mut text = String::with_capacity(bytes + 2_000);
         while text.len() < bytes {

@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn curves_rise() {
         // Three groups of forty: 10, 30 and 20 right; the last two are joined.
-        let right = |at: usize| [at % 4 == 0, at % 4 != 0, at % 2 == 0][at / 40];
+        let right = |at: usize| [at.is_multiple_of(4), !at.is_multiple_of(4), at.is_multiple_of(2)][at / 40];
         let mut scored: Vec<(f64, bool)> = (0..120).map(|at| ((at / 40) as f64 / 2.0, right(at))).collect();
         scored.reverse();
         let points = curve_points(&mut scored);

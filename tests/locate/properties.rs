@@ -49,7 +49,10 @@ fn dressed(quotation: &str, dress: usize) -> String {
             letter => out.push(letter),
         }
         word = if letter.is_ascii_lowercase() { word + 1 } else { 0 };
-        if word == 2 && chosen % 3 == 0 && quotation.chars().nth(at + 1).is_some_and(|next| next.is_ascii_lowercase()) {
+        if word == 2
+            && chosen.is_multiple_of(3)
+            && quotation.chars().nth(at + 1).is_some_and(|next| next.is_ascii_lowercase())
+        {
             out.push('\u{AD}');
         }
     }
