@@ -68,14 +68,14 @@ impl<'a> Search<'a> {
 
     /// The quotation as it is, which is quick to find: words need not be read for it.
     fn exact(&self) -> Option<Located> {
-        /// Places where it is cut out of longer words; after so many of them reading the words is quicker.
-        const MOST_CUT: usize = 8;
         let Quotation { text: quotation, core, literal, .. } = &self.quotation;
         let piece = literal.pieces.first()?;
         let (first, last) = (piece.symbols.first()?.span, piece.symbols.last()?.span);
         let finder = memmem::Finder::new(&quotation[*core]);
+        // Where it is cut out of longer words again and again, the work stays in proportion to the text.
+        let most = 64 + self.text.len() * 4 / core.len().max(1);
         let mut from = 0;
-        for _ in 0..MOST_CUT {
+        for _ in 0..most {
             let at = from + finder.find(&self.text.as_bytes()[from..])?;
             let words = Span::new(at + first.start - core.start, at + last.end - core.start);
             if piece.edges.fit(self.text, words) {
