@@ -1,6 +1,7 @@
 //! Names → entities: which forms name the same one.
 
 use super::Ground;
+use super::kinds::{gender_in, gender_of, kind_of, pronoun_after};
 use super::names::{Form, Honor, Name, NameWord, Names, push};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
@@ -473,102 +474,5 @@ impl Entities {
 
     pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {
         self.list.get(entity as usize)
-    }
-}
-
-/// What a name names, by its words and by how it is used.
-fn kind_of(ground: &Ground<'_>, names: &Names, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
-    let _ = names;
-    let Some(last) = words.last() else { return SpeakerKind::Unknown };
-    let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
-    let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
-    if name.honor != Honor::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
-        return SpeakerKind::Person;
-    }
-    let body = words.len() > 1 && ground.terms.is_body(ground.lexicon, last.entry);
-    if known(Class::GROUP) || linked || body {
-        return SpeakerKind::Organisation;
-    }
-    if last.class.has(Class::DOCUMENT) && words.len() > 1 {
-        return SpeakerKind::Document;
-    }
-    let plural = last.class.has(Class::PLURAL) && last.class.has(Class::KNOWN);
-    if plural && !words[0].class.has(Class::FIRST) {
-        return SpeakerKind::Group;
-    }
-    let initials = words.iter().any(|word| word.class.has(Class::ABBREVIATION));
-    if words.len() > 1 && (words[0].class.has(Class::FIRST) || initials) && !form_is_thing(form) {
-        return SpeakerKind::Person;
-    }
-    let acronym =
-        words.iter().any(|word| word.class.has(Class::UPPER) && !word.class.has(Class::KNOWN | Class::ABBREVIATION));
-    if acronym && !name.has(Name::HEADLINE) && words.iter().all(|word| word.end - word.start <= 6) {
-        return SpeakerKind::Organisation;
-    }
-    let particle = words.iter().any(|word| word.class.has(Class::PARTICLE) && !word.class.has(Class::CAP));
-    if particle || words.len() == 1 && words[0].class.has(Class::FIRST) && !form_is_thing(form) {
-        return SpeakerKind::Person;
-    }
-    SpeakerKind::Unknown
-}
-
-fn form_is_thing(form: &Form) -> bool {
-    form.articles * 2 > form.count || form.places * 2 > form.count
-}
-
-fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
-    match name.honor {
-        Honor::Sir => return Some(Gender::Male),
-        Honor::None | Honor::Rank => {}
-        _ => return Some(Gender::Female),
-    }
-    let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| gender_in(word.class));
-    let role = names.titles(name).iter().find_map(|word| gender_in(word.class));
-    match (words.len(), given, role) {
-        // A surname may look like a first name.
-        (1, _, Some(role)) => Some(role),
-        (1, given, None) if !name.has(Name::TITLED) => given,
-        (1, ..) => None,
-        (_, given, role) => given.or(role),
-    }
-}
-
-/// The gender of the first pronoun in the rest of the sentence, up to the next name.
-fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender> {
-    const REACH: usize = 80;
-    let bytes = ground.text.as_bytes();
-    let end = next.min(from + REACH).min(bytes.len());
-    let mut at = from;
-    while at < end {
-        match bytes[at] {
-            b' ' | b'\n' => {
-                let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
-                if (2..=7).contains(&word) && at + 1 + word <= end {
-                    let class = ground.class(Span::new(at + 1, at + 1 + word));
-                    if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
-                        if class.has(Class::FEMALE) {
-                            return Some(Gender::Female);
-                        }
-                        if class.has(Class::MALE) {
-                            return Some(Gender::Male);
-                        }
-                    }
-                }
-                at += word + 1;
-            }
-            // A curly mark, or one with angles.
-            b'.' | b'!' | b'?' | b'"' | 0xE2 | 0xC2 => return None,
-            _ => at += 1,
-        }
-    }
-    None
-}
-
-/// The gender a word tells.
-pub(crate) fn gender_in(class: Class) -> Option<Gender> {
-    match (class.has(Class::FEMALE), class.has(Class::MALE)) {
-        (true, false) => Some(Gender::Female),
-        (false, true) => Some(Gender::Male),
-        _ => None,
     }
 }

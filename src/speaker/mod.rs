@@ -3,11 +3,15 @@
 //! Names are collected from the whole text and clustered; then every source is looked at in the order
 //! of the text, and the first sieve with an answer decides.
 
+mod capitals;
 mod entities;
 mod index;
+mod kinds;
 mod names;
 mod phrase;
 mod roles;
+mod runs;
+mod salience;
 mod sieves;
 mod terms;
 

@@ -1,9 +1,10 @@
 //! Which roles the text gives to whom: *Ana Lim, mayor of Lund*; *mayor Ana Lim*; *the mayor, Ana Lim*.
 
 use super::Ground;
+use super::capitals::word_before;
 use super::entities::Entities;
 use super::index::Index;
-use super::names::{Name, Names, word_before};
+use super::names::{Name, Names};
 use super::phrase::{Head, Nominal, Phrase};
 use crate::quote::SpeakerKind;
 use crate::span::Span;

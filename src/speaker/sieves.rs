@@ -1,11 +1,14 @@
 //! From one source to whoever it stands for: the sieves, in order.
 
 use super::Ground;
-use super::entities::{Entities, Entity, NOBODY, gender_in};
+use super::capitals::{word_before, word_ending};
+use super::entities::{Entities, NOBODY};
 use super::index::Index;
-use super::names::{Name, Names, word_before, word_ending};
+use super::kinds::gender_in;
+use super::names::{Name, Names};
 use super::phrase::{Head, Nominal, Phrase};
 use super::roles::Roles;
+use super::salience::{agrees, weigh};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
@@ -62,12 +65,12 @@ pub(crate) struct Work<'w> {
 /// What was decided so far.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    spoken: Vec<Spoken>,
+    pub(super) spoken: Vec<Spoken>,
     /// From a description to its entity.
     described: Index<Key>,
     /// From the head of a description to the newest with it.
     heads: Index<(u32, u32)>,
-    candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<Candidate>,
     /// Who spoke in each paragraph, in dialogue.
     turns: Vec<Spoken>,
     /// How many turns have passed without a tag.
@@ -78,16 +81,16 @@ pub(crate) struct Memory {
 const MOST_GUESSED: u32 = 6;
 
 #[derive(Clone, Copy, Debug)]
-struct Spoken {
-    entity: u32,
-    sentence: u32,
-    paragraph: u32,
+pub(super) struct Spoken {
+    pub(super) entity: u32,
+    pub(super) sentence: u32,
+    pub(super) paragraph: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Candidate {
-    entity: u32,
-    weight: f32,
+pub(super) struct Candidate {
+    pub(super) entity: u32,
+    pub(super) weight: f32,
 }
 
 impl Memory {
@@ -395,103 +398,6 @@ fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         [best, second, ..] if best.weight > second.weight * MARGIN => Answer::Is(best.entity),
         _ => Answer::Tie,
     }
-}
-
-/// How much somebody stands out, by how they were spoken of. A subject weighs 1.
-struct Salience {
-    possessive: f32,
-    object: f32,
-    /// Who spoke.
-    spoke: f32,
-    /// Each sentence between leaves so much of it.
-    fade: f32,
-    /// Who had the last turn of a dialogue seldom has the next, and who had the one before it often.
-    last_turn: f32,
-    turn_before: f32,
-}
-
-const IN_PROSE: Salience =
-    Salience { possessive: 0.5, object: 0.4, spoke: 1.8, fade: 0.4, last_turn: 1.0, turn_before: 1.0 };
-const IN_DIALOGUE: Salience =
-    Salience { possessive: 0.5, object: 0.4, spoke: 0.7, fade: 0.3, last_turn: 0.5, turn_before: 1.2 };
-
-/// So many sentences and names back somebody is looked for.
-const SENTENCES: u32 = 20;
-const MOST_NAMES: usize = 60;
-const MOST_SPOKEN: usize = 12;
-
-/// Weighs who a pronoun may stand for, by how lately and how prominently they were named or spoke.
-fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
-    let salience = if work.ground.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
-    let Work { names, entities, memory, .. } = work;
-    memory.candidates.clear();
-    let before = names.from(case.source.start);
-    let fade = |sentence: u32| salience.fade.powi(case.sentence.saturating_sub(sentence) as i32);
-    let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
-    let mut add = |entity: u32, weight: f32| {
-        if !entities.get(entity).is_some_and(|known| could_be(known, gender)) || excluded(names, entities, case, entity)
-        {
-            return;
-        }
-        match memory.candidates.iter_mut().find(|candidate| candidate.entity == entity) {
-            Some(candidate) => candidate.weight += weight,
-            None => memory.candidates.push(Candidate { entity, weight }),
-        }
-    };
-    for at in (0..before).rev().take(MOST_NAMES) {
-        let name = &names.list[at];
-        if !near(name.sentence) {
-            break;
-        }
-        if !name.has(Name::QUOTED | Name::HEADLINE) {
-            let weight = match name {
-                name if name.has(Name::POSSESSIVE) => salience.possessive,
-                name if name.has(Name::OBJECT) => salience.object,
-                _ => 1.0,
-            };
-            add(entities.of_name[at], weight * fade(name.sentence));
-        }
-    }
-    for spoken in memory.spoken.iter().rev().take(MOST_SPOKEN).take_while(|spoken| near(spoken.sentence)) {
-        add(spoken.entity, salience.spoke * fade(spoken.sentence));
-    }
-    if case.turn {
-        let last = memory.spoken.last().filter(|last| last.paragraph + 1 == case.paragraph).map(|last| last.entity);
-        let before =
-            memory.spoken.iter().rev().find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
-        for candidate in &mut memory.candidates {
-            if Some(candidate.entity) == last {
-                candidate.weight *= salience.last_turn;
-            } else if Some(candidate.entity) == before {
-                candidate.weight *= salience.turn_before;
-            }
-        }
-    }
-    memory.candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-}
-
-/// Whether two genders, known or not, may be one person’s.
-fn agrees(one: Option<Gender>, other: Option<Gender>) -> bool {
-    one.is_none() || other.is_none() || one == other
-}
-
-fn could_be(entity: &Entity, gender: Option<Gender>) -> bool {
-    let person = match entity.kind {
-        SpeakerKind::Person => true,
-        SpeakerKind::Unknown => entity.quoted || entity.is_likely_person(),
-        _ => false,
-    };
-    person && agrees(entity.gender, gender)
-}
-
-/// Whether somebody is named in what was said, or is spoken to.
-fn excluded(names: &Names, entities: &Entities, case: &Case<'_>, entity: u32) -> bool {
-    let inside = |span: &Span| {
-        let from = names.from(span.start);
-        let named = names.list[from..].iter().zip(&entities.of_name[from..]);
-        named.take_while(|(name, _)| (name.end as usize) <= span.end).any(|(_, named)| *named == entity)
-    };
-    case.content.iter().any(inside) || case.addressee.iter().any(inside)
 }
 
 /// They or it: the group, body or document that spoke last.

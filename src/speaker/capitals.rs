@@ -1,0 +1,261 @@
+//! Capitals: where words begin, what may be part of a name, and what stands before one.
+
+use super::Ground;
+use super::names::{Name, NameWord};
+use super::runs::{FUNCTION, Place};
+use crate::span::Span;
+use crate::token::Class;
+
+/// Whether a word may be part of a name. `follows`: a word with a capital comes next.
+pub(super) fn is_nameable(word: &NameWord, place: Place, follows: bool) -> bool {
+    let class = word.class;
+    if !class.has(Class::CAP) || word.end - word.start == 1 && class.without(Class::ABBREVIATION).has(Class::PRONOUN) {
+        return false;
+    }
+    if !class.has(Class::KNOWN) {
+        return true;
+    }
+    if class.has(Class::TIME) {
+        return class.has(Class::FIRST) && follows;
+    }
+    if class.has(FUNCTION) {
+        let acronym = class.has(Class::UPPER) && !place.headline && word.end - word.start <= 3;
+        let given = class.has(Class::FIRST) && class.has(Class::MODAL);
+        let number = class.has(Class::NUMBER) && !place.initial;
+        return acronym || number || given && follows || class.has(Class::TITLE | Class::SUFFIX);
+    }
+    if class.has(Class::FIRST | Class::TITLE | Class::PARTICLE | Class::SUFFIX) {
+        return true;
+    }
+    if place.headline {
+        return class.has(Class::ROLE | Class::GROUP) && follows;
+    }
+    true
+}
+
+/// How many words of a run are titles: up to the last title or role with a name behind it.
+pub(super) fn titles_of(words: &[NameWord]) -> usize {
+    let is_title = |word: &NameWord| {
+        let class = word.class;
+        class.has(Class::TITLE | Class::ROLE) && (class.has(Class::ABBREVIATION) || !class.has(Class::FIRST))
+    };
+    let count = words.len();
+    let Some(last) = words.iter().rposition(is_title) else { return 0 };
+    if last + 1 < count {
+        let behind = &words[last + 1..];
+        if behind[0].class.has(Class::CAP) {
+            // A body, not a person: General Assembly.
+            let body = behind.iter().all(|word| word.class.has(Class::KNOWN) && !word.class.has(Class::FIRST));
+            let body = behind.last().is_some_and(|word| word.class.has(Class::GROUP) && (body || behind.len() > 2));
+            return if body { 0 } else { last + 1 };
+        }
+        // Secretary of State Ana Lim
+        let person = behind.iter().position(|word| {
+            word.class.has(Class::CAP) && (word.class.has(Class::FIRST) || !word.class.has(Class::KNOWN))
+        });
+        return match person {
+            Some(at) if behind[..at].iter().any(|word| word.class.has(Class::CAP)) => last + 1 + at,
+            _ => count,
+        };
+    }
+    // Stephen King is a name, Prime Minister is none, the Mock Turtle is one.
+    let given = words[..last].iter().any(|word| word.class.has(Class::FIRST) && !word.class.has(Class::TITLE));
+    let lesser = words[..last].iter().rposition(is_title).map_or(0, |at| at + 1);
+    if given && lesser < last { lesser } else { count }
+}
+
+/// What stands before a name.
+pub(super) fn context(ground: &Ground<'_>, start: usize, initial: bool) -> u16 {
+    if initial {
+        return Name::INITIAL;
+    }
+    let Some(before) = word_before(ground.text, start) else { return 0 };
+    let (entry, class) = ground.look_up(before);
+    if class.has(Class::DET) {
+        let earlier = word_before(ground.text, before.start).map(|word| ground.class(word));
+        let object = earlier.is_some_and(|class| class.has(Class::PREP | Class::VERBAL | Class::TO));
+        return Name::ARTICLE | if object { Name::OBJECT } else { 0 };
+    }
+    if ground.terms.is_locative(ground.lexicon, entry) {
+        return Name::LOCATIVE | Name::OBJECT;
+    }
+    let object = class.has(Class::PREP | Class::TO) || class.has(Class::VERBAL) && !class.has(Class::NOUN);
+    if object { Name::OBJECT } else { 0 }
+}
+
+/// Whether a short paragraph is mostly words with a capital.
+pub(super) fn is_headline(paragraph: &str) -> bool {
+    const LONGEST: usize = 200;
+    const LONG_WORD: usize = 4;
+    const LEAST: usize = 4;
+    if paragraph.len() > LONGEST {
+        return false;
+    }
+    let (mut all, mut capitals, mut len, mut capital) = (0, 0, 0, false);
+    for byte in paragraph.bytes().chain([b' ']) {
+        match byte {
+            b' ' | b'\n' | b'\r' | b'\t' => {
+                if len >= LONG_WORD {
+                    all += 1;
+                    capitals += usize::from(capital);
+                }
+                len = 0;
+            }
+            _ if len > 0 => len += 1,
+            b'"' | b'\'' | b'(' | 0x80..=0xBF | 0xE2 => {}
+            _ => {
+                capital = byte.is_ascii_uppercase() || byte >= 0xC0;
+                len = 1;
+            }
+        }
+    }
+    all >= LEAST && capitals * 5 >= all * 4
+}
+
+/// The next byte that may begin a capital letter.
+#[inline]
+pub(super) fn next_capital(bytes: &[u8], mut at: usize, end: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    while let Some(chunk) = bytes.get(at..end).and_then(|rest| rest.first_chunk::<8>()) {
+        let eight = u64::from_le_bytes(*chunk);
+        let low = eight & !HIGH;
+        let from_a = low + u64::from(0x80 - b'A') * ONES;
+        let after_z = low + u64::from(0x80 - b'Z' - 1) * ONES;
+        let ascii = from_a & !after_z & !eight;
+        // The first byte of two that make a letter.
+        let other = eight & (eight << 1) & !(eight << 2);
+        let found = (ascii | other) & HIGH;
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    (at..end).find(|&at| bytes[at].is_ascii_uppercase() || matches!(bytes[at], 0xC0..=0xDF))
+}
+
+/// Whether a capital at `at` is a letter with none before it.
+pub(super) fn starts_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    if before.is_ascii_alphanumeric() {
+        return false;
+    }
+    if bytes[at] >= 0x80 && !(text.is_char_boundary(at) && text[at..].starts_with(char::is_uppercase)) {
+        return false;
+    }
+    before < 0x80 || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+}
+
+pub(super) fn is_mark(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›')
+}
+
+/// Whether a sentence begins at `at`.
+pub(super) fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
+    let before = text[paragraph..at].trim_end_matches(|letter: char| {
+        letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | '[' | '*' | '_')
+    });
+    match before.as_bytes().last() {
+        None | Some(b'!' | b'?') => true,
+        Some(b'.') => {
+            let word = before[..before.len() - 1].rsplit(|letter: char| !letter.is_alphanumeric()).next();
+            before.len() != at - paragraph && word.is_some_and(|word| word.len() > 1) || before.ends_with("..")
+        }
+        // A quotation begins after a mark: *said: “We …*
+        Some(b':' | b',') => text[paragraph + before.len()..at].contains(is_mark),
+        Some(_) => before.ends_with('…') || before.is_empty(),
+    }
+}
+
+/// A particle joined to a capital: al-Serraj.
+pub(super) fn begins_joined(ground: &Ground<'_>, at: usize, end: usize) -> bool {
+    let bytes = &ground.text.as_bytes()[at..end];
+    let letters = bytes.iter().take(6).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let mark = bytes.get(letters).is_some_and(|&byte| byte == b'-' || byte == b'\'');
+    mark && bytes.get(letters + 1).is_some_and(u8::is_ascii_uppercase)
+        && (letters == 1 || ground.lexicon.look_up(&ground.text[at..at + letters]).1.has(Class::PARTICLE))
+}
+
+pub(super) fn begins_capital(text: &str, at: usize, end: usize) -> bool {
+    at < end
+        && (text.as_bytes()[at].is_ascii_uppercase()
+            || text.as_bytes()[at] >= 0x80 && text[at..].starts_with(char::is_uppercase))
+}
+
+/// The place behind one space, or behind a line break with more text after it.
+pub(super) fn after_space(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let mut next = at;
+    let mut broken = false;
+    while next < end && matches!(bytes[next], b' ' | b'\n' | b'\r' | b'\t') && next < at + 4 {
+        broken |= bytes[next] == b'\n';
+        next += 1;
+    }
+    (next > at && next < end && (broken || next == at + 1)).then_some(next)
+}
+
+pub(super) fn follows_capital(text: &str, after: usize, end: usize) -> bool {
+    after_space(text.as_bytes(), after, end).is_some_and(|next| begins_capital(text, next, end))
+}
+
+/// Behind a nickname in marks with a capital after it: Robert “Bobby” Roe.
+pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
+    const LONGEST: usize = 24;
+    let rest = &text[at..end];
+    let close = match rest.chars().next()? {
+        '“' => '”',
+        '„' => '“',
+        '«' => '»',
+        '"' => '"',
+        '‘' => '’',
+        '\'' => '\'',
+        '(' => ')',
+        _ => return None,
+    };
+    let open = rest.chars().next()?.len_utf8();
+    let stop = rest[open..].char_indices().take(LONGEST).find(|(_, letter)| *letter == close)?.0 + open;
+    let nick = &rest[open..stop];
+    let plain =
+        nick.starts_with(char::is_uppercase) && nick.chars().all(|letter| letter.is_alphanumeric() || letter == ' ');
+    let behind = after_space(text.as_bytes(), at + stop + close.len_utf8(), end)?;
+    (plain && close != ')' && begins_capital(text, behind, end)).then_some((Span::new(at + open, at + stop), behind))
+}
+
+/// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.
+pub(super) fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
+    let text = ground.text;
+    let mark = text[..at].chars().next_back().filter(|mark| matches!(mark, '-' | '\'' | '’' | '‑'));
+    let Some(mark) = mark else { return Some(at) };
+    let stem_end = at - mark.len_utf8();
+    let letters =
+        text.as_bytes()[..stem_end].iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let stem = &text[stem_end - letters..stem_end];
+    match (mark, stem) {
+        (_, "") => Some(at),
+        ('\'' | '’', "d" | "l" | "al" | "o") => Some(stem_end - letters),
+        ('-' | '‑', stem) if ground.lexicon.look_up(stem).1.has(Class::PARTICLE) => Some(stem_end - letters),
+        _ => None,
+    }
+}
+
+/// The word one space before `at`.
+pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
+    let end = at.checked_sub(1).filter(|&end| matches!(text.as_bytes()[end], b' ' | b'\n'))?;
+    word_ending(text, end)
+}
+
+/// The word that ends at `end`.
+pub(super) fn word_ending(text: &str, end: usize) -> Option<Span> {
+    const LONGEST: usize = 32;
+    let bytes = &text.as_bytes()[..end];
+    let letters = bytes
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'') || **byte >= 0x80);
+    let start = end - letters.count();
+    let start = (start..end).find(|&start| text.is_char_boundary(start))?;
+    let word = text[start..end].trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let start = end - word.len();
+    word.ends_with(char::is_alphanumeric).then(|| Span::new(start, end))
+}

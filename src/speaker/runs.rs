@@ -1,0 +1,366 @@
+//! Runs of capitalised words, read from the bytes of a text into [`Names`].
+
+use super::Ground;
+use super::capitals::{
+    after_nickname, after_space, begins_capital, begins_joined, context, follows_capital, is_headline, is_initial,
+    is_nameable, joined_start, next_capital, starts_word, titles_of, word_before,
+};
+use super::names::{Honor, Name, NameWord, Names, push};
+use crate::token::Class;
+use crate::word::{self, Key, Run};
+
+/// Longer runs are cut.
+const MOST_WORDS: usize = 12;
+
+pub(super) const FUNCTION: Class = Class::DET
+    .union(Class::PRONOUN)
+    .union(Class::OBJECT)
+    .union(Class::POSSESSIVE)
+    .union(Class::PREP)
+    .union(Class::SUBORD)
+    .union(Class::AND)
+    .union(Class::WH)
+    .union(Class::WHO)
+    .union(Class::THAT)
+    .union(Class::TO)
+    .union(Class::ADVERB)
+    .union(Class::BE)
+    .union(Class::HAVE)
+    .union(Class::MODAL)
+    .union(Class::NOT)
+    .union(Class::NUMBER);
+
+/// A word just read, and where reading goes on.
+struct Read {
+    word: NameWord,
+    after: usize,
+    possessive: bool,
+}
+
+/// What is known before a run is read.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Nothing before this belongs to the run.
+    pub(super) floor: usize,
+    pub(super) end: usize,
+    pub(super) initial: bool,
+    pub(super) headline: bool,
+}
+
+impl Names {
+    /// Finds every name.
+    pub(crate) fn read(&mut self, ground: &Ground<'_>) {
+        self.clear();
+        let bytes = ground.text.as_bytes();
+        let mut next_string = 0;
+        let mut quoted_to = 0;
+        for paragraph in ground.paragraphs {
+            self.sentences.push(paragraph.start as u32);
+            let headline = is_headline(&ground.text[*paragraph]);
+            let mut at = paragraph.start;
+            while let Some(capital) = next_capital(bytes, at, paragraph.end) {
+                while let Some(string) = ground.strings.get(next_string).filter(|string| string.outer.start <= capital)
+                {
+                    quoted_to = quoted_to.max(string.outer.end);
+                    next_string += 1;
+                }
+                if !starts_word(ground.text, capital) {
+                    at = capital + 1;
+                    continue;
+                }
+                let quoted = capital < quoted_to;
+                let initial = is_initial(ground.text, paragraph.start, capital);
+                if initial && !quoted && self.sentences.last().is_none_or(|&last| (last as usize) < capital) {
+                    self.sentences.push(capital as u32);
+                }
+                at = self.read_run(ground, capital, Place { floor: at, end: paragraph.end, initial, headline }, quoted);
+            }
+        }
+        self.settle();
+        self.count();
+        self.peel(ground.text);
+        self.count();
+    }
+
+    /// Reads the run of capitalised words that begins at `at`; gives back where to go on.
+    fn read_run(&mut self, ground: &Ground<'_>, at: usize, place: Place, quoted: bool) -> usize {
+        let text = ground.text;
+        let first = self.words.len();
+        self.nick = None;
+        let Some(start) = joined_start(ground, at).map(|start| start.max(place.floor)) else {
+            return word::end(text, at, place.end).max(at + 1);
+        };
+        self.read_particles_before(ground, start, place.floor);
+        let mut next = start;
+        let mut possessive = false;
+        let particles = self.words.len();
+        let mut stopped = at + 1;
+        while self.words.len() - first < MOST_WORDS {
+            let alone = self.words.len() == particles;
+            let mut read = self.read_word(ground, next, place.end);
+            // al-Serraj begins with no capital but is one.
+            read.word.class |= Class::CAP;
+            if alone {
+                stopped = stopped.max(read.after);
+            }
+            let follows = !read.possessive && follows_capital(text, read.after, place.end);
+            let place = Place { initial: place.initial && alone, ..place };
+            if !is_nameable(&read.word, place, follows) {
+                if alone {
+                    self.words.truncate(first);
+                    return stopped;
+                }
+                break;
+            }
+            stopped = read.after;
+            possessive = read.possessive;
+            push(&mut self.words, read.word);
+            if possessive {
+                break;
+            }
+            match self.join(ground, first, read.after, place) {
+                Some(then) => next = then,
+                None => break,
+            }
+        }
+        self.push_name(ground, first, possessive, place, quoted);
+        self.read_alias(ground, stopped, place);
+        stopped
+    }
+
+    /// Where the run goes on after a word that ends at `after`: right behind a space, or behind the
+    /// small words inside a name, which are added.
+    fn join(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
+        let bytes = ground.text.as_bytes();
+        let end = place.end;
+        if bytes.get(after) == Some(&b',') {
+            return self.suffix_after_comma(ground, after, end);
+        }
+        let next = after_space(bytes, after, end)?;
+        if begins_capital(ground.text, next, end) || begins_joined(ground, next, end) {
+            return Some(next);
+        }
+        if bytes[next] == b'&' {
+            let behind = after_space(bytes, next + 1, end)?;
+            return begins_capital(ground.text, behind, end).then_some(behind);
+        }
+        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 4) {
+            self.nick = Some(self.word_id(Key::folded(&ground.text[nick])));
+            return Some(behind);
+        }
+        let kept = self.words.len();
+        let last = self.words[kept - 1];
+        let body = ground.terms.is_body(ground.lexicon, last.entry) || last.class.has(Class::GROUP | Class::ROLE);
+        let noun = last.class.has(Class::NOUN) && last.class.has(Class::KNOWN) && !last.class.has(Class::FIRST);
+        let mut at = next;
+        for _ in 0..3 {
+            let read = self.read_word(ground, at, end);
+            let small = read.word;
+            let links = ground.terms.links(small.entry) && if small.class.has(Class::AND) { noun } else { body };
+            let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
+            let behind = after_space(bytes, read.after, end).filter(|_| joins);
+            let Some(behind) = behind else { break };
+            push(&mut self.words, small);
+            if begins_capital(ground.text, behind, end) {
+                let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
+                let read = self.read_word(ground, behind, end);
+                let next = read.word;
+                // Lim and Roe are two, the Trade and Customs Office is one.
+                let behind_next = after_space(bytes, read.after, end).filter(|_| coordinated);
+                let last = behind_next.map(|at| self.read_word(ground, at, end).word);
+                let one = last.is_some_and(|word| ground.terms.is_body(ground.lexicon, word.entry));
+                let fits = !coordinated || next.class.has(Class::KNOWN) && !next.class.has(Class::FIRST) && one;
+                if fits && is_nameable(&next, Place { initial: false, ..place }, true) {
+                    return Some(behind);
+                }
+                break;
+            }
+            at = behind;
+        }
+        self.words.truncate(kept);
+        None
+    }
+
+    /// `, Jr.`
+    fn suffix_after_comma(&mut self, ground: &Ground<'_>, comma: usize, end: usize) -> Option<usize> {
+        let next = after_space(ground.text.as_bytes(), comma + 1, end)?;
+        let suffix = begins_capital(ground.text, next, end) && {
+            let read = self.read_word(ground, next, end);
+            read.word.class.has(Class::SUFFIX)
+        };
+        suffix.then_some(next)
+    }
+
+    /// The particles in lower case before a surname: said *van der* Berg.
+    fn read_particles_before(&mut self, ground: &Ground<'_>, start: usize, floor: usize) {
+        const MOST: usize = 3;
+        let mut starts = [0; MOST];
+        let mut count = 0;
+        let mut at = start;
+        while let Some(before) = word_before(ground.text, at).filter(|_| count < MOST) {
+            let class = ground.class(before);
+            let small = ground.text.as_bytes()[before.start].is_ascii_lowercase();
+            if before.start < floor || !small || !class.has(Class::PARTICLE) || class.has(FUNCTION) || before.len() < 2
+            {
+                break;
+            }
+            starts[count] = before.start;
+            count += 1;
+            at = before.start;
+        }
+        for &at in starts[..count].iter().rev() {
+            let read = self.read_word(ground, at, start);
+            push(&mut self.words, read.word);
+        }
+    }
+
+    fn read_word(&mut self, ground: &Ground<'_>, at: usize, end: usize) -> Read {
+        let bytes = ground.text.as_bytes();
+        let Run { key, len, shape } = Run::read(bytes, at);
+        let stop = at + len;
+        let next = bytes.get(stop).filter(|_| stop < end).copied().unwrap_or(b' ');
+        let plain = len > 0 && len < Key::LONGEST && stop <= end && !word::may_go_on(bytes[stop - 1], next);
+        if plain {
+            let (entry, class) = ground.lexicon.look_up_key(key);
+            let id = self.word_id(key);
+            let word = NameWord { start: at as u32, end: stop as u32, id, entry, class: class | shape };
+            return Read { word, after: stop, possessive: false };
+        }
+        self.read_long_word(ground, at, end)
+    }
+
+    /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
+    fn read_long_word(&mut self, ground: &Ground<'_>, at: usize, end: usize) -> Read {
+        let text = ground.text;
+        let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let whole = &text[at..stop];
+        let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
+        let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
+        let mut possessive = stem.len() < whole.len();
+        let (entry, mut class) = ground.lexicon.look_up(stem);
+        if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
+            // I’m, you’ll, sixty-two
+            class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
+            class = if class.has(FUNCTION) { class } else { Class::NONE };
+        }
+        let mut after = stop;
+        let mut shape = word::shape(stem);
+        let rest = &text[stop..end];
+        if !possessive && rest.starts_with('.') {
+            let initials = word::is_initials(stem);
+            if initials || class.has(Class::ABBREVIATION) && shape.has(Class::CAP) {
+                after += 1;
+                shape |= Class::ABBREVIATION;
+            }
+        } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with('s') {
+            // The plural’s apostrophe; a closing mark would have a comma or stop before it.
+            possessive = true;
+            after += rest.chars().next().map_or(0, char::len_utf8);
+        }
+        // al-Serraj is Serraj too.
+        let surname = stem.split_once(['-', '‑']).filter(|(begin, _)| {
+            begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
+        });
+        let id = self.word_id(Key::folded(surname.map_or(stem, |(_, name)| name)));
+        let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id, entry, class: class | shape };
+        let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
+        Read { word, after, possessive }
+    }
+
+    fn word_id(&mut self, key: Key) -> u32 {
+        let next = self.word_index.len() as u32;
+        self.word_index.get_or_insert(key, next)
+    }
+
+    /// Parts the run into titles and name, and notes it; a run that is all title is no name.
+    fn push_name(&mut self, ground: &Ground<'_>, first: usize, possessive: bool, place: Place, quoted: bool) {
+        while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
+            self.words.pop();
+        }
+        let initial = |word: &NameWord| {
+            word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1
+        };
+        while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
+            self.words.pop();
+        }
+        let words = &self.words[first..];
+        let Some(last) = words.last() else { return };
+        let titles = titles_of(words);
+        let proper = &words[titles..];
+        let common = proper.len() == 1 && titles == 0 && proper[0].class.has(Class::KNOWN);
+        let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
+        if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
+            self.words.truncate(first);
+            return;
+        }
+        let honor = words[..titles].iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
+        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
+        let rank = words[..titles].iter().any(|word| word.class.has(Class::TITLE));
+        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
+        let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
+        let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
+        let mut flags = context(ground, words[0].start as usize, place.initial);
+        for (flag, on) in [
+            (Name::QUOTED, quoted),
+            (Name::POSSESSIVE, possessive),
+            (Name::TITLED, titles > 0),
+            (Name::HEADLINE, place.headline),
+            (Name::SHOUTED, shouted),
+            (Name::TENTATIVE, tentative),
+        ] {
+            flags |= if on { flag } else { 0 };
+        }
+        let name = Name {
+            start: proper[0].start,
+            end: last.end,
+            title_bytes: (proper[0].start - words[0].start) as u16,
+            titles: titles as u8,
+            count: proper.len() as u8,
+            honor,
+            flags,
+            sentence: self.sentences.len() as u32,
+            form: 0,
+        };
+        let form = self.form_of(&name, first + titles);
+        if let Some(nick) = self.nick.take() {
+            self.nicks.push((form, nick));
+        }
+        let known = &mut self.forms[form as usize];
+        if known.words == u32::MAX {
+            known.words = (first + titles) as u32;
+        } else if titles == 0 {
+            // Names of one form share their words.
+            self.words.truncate(first);
+        }
+        if titles > 0 {
+            self.title_words.push((name.start, first as u32));
+        }
+        push(&mut self.list, Name { form, ..name });
+    }
+
+    /// An acronym in brackets stands for the name before.
+    fn read_alias(&mut self, ground: &Ground<'_>, after: usize, place: Place) {
+        let bytes = ground.text.as_bytes();
+        let Some(open) = after_space(bytes, after, place.end).filter(|&at| bytes[at] == b'(') else { return };
+        let close = open
+            + 1
+            + bytes[open + 1..place.end].iter().take(10).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(name) = self.list.last().copied().filter(|name| name.end as usize + 2 >= after && name.count > 1)
+        else {
+            return;
+        };
+        if bytes.get(close) != Some(&b')')
+            || !bytes[open + 1..close].iter().all(u8::is_ascii_uppercase)
+            || close < open + 3
+        {
+            return;
+        }
+        let read = self.read_word(ground, open + 1, place.end);
+        let next = self.forms.len() as u32;
+        let form = self.form_index.get_or_insert((Honor::None as u32, read.word.id), next);
+        if form == next {
+            self.push_form();
+        }
+        self.aliases.push((name.form, form));
+    }
+}
