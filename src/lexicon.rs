@@ -50,9 +50,14 @@ impl Group {
         self.0 & 0b1111 != 0
     }
 
-    /// Whether a cue of these groups tells of words rather than of thoughts, evidence or deeds.
-    pub(crate) fn tells_of_words(self) -> bool {
-        self == Group::default() || self.has(Group::WORDS) && !self.has(Group::ATTITUDE)
+    /// Whether a cue of these groups tells of words rather than of thoughts, evidence or deeds. `asked` are
+    /// the groups its rule asks for: a word may be a verb of thinking and a noun of saying.
+    pub(crate) fn tells_of_words(self, asked: Group) -> bool {
+        const THINK: Group = Group(1 << 8);
+        const SPOKEN: Group = Group(0b0001_1111);
+        let here = Group(self.0 & asked.0);
+        let thought = self.has(THINK) && !here.has(SPOKEN) && asked.has(THINK) || self.has(Group::ATTITUDE);
+        asked == Group::default() || here.has(Group::WORDS) && !thought
     }
 
     /// The first group as a number, for the features: 0 if there is none.
@@ -404,4 +409,17 @@ fn inflect(word: &str, irregular: Option<&str>) -> Result<Vec<(String, Class)>, 
 
 fn ends_with_any(word: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Group;
+
+    #[test]
+    fn the_guide_names_every_group() {
+        const GUIDE: &str = include_str!("docs/rules.md");
+        for name in Group::NAMES {
+            assert!(GUIDE.contains(&format!("`{name}`")), "{name}");
+        }
+    }
 }

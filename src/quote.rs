@@ -390,6 +390,14 @@ impl Found {
         &self.contents[quote.content.0 as usize..quote.content.1 as usize]
     }
 
+    /// Adds a quotation. The list grows by half: records are large, and little of it is to be empty.
+    pub(crate) fn push(&mut self, record: Record) {
+        if self.quotes.len() == self.quotes.capacity() {
+            self.quotes.reserve_exact((self.quotes.len() / 2).max(16));
+        }
+        self.quotes.push(record);
+    }
+
     pub(crate) fn clear(&mut self) {
         self.quotes.clear();
         self.contents.clear();
@@ -472,6 +480,42 @@ impl<'t> Extraction<'t> {
     /// another follows it.
     pub fn quoted_strings(&self) -> impl ExactSizeIterator<Item = QuotedString<'_>> + Clone {
         self.found.strings.iter().map(|record| QuotedString { record, text: self.text })
+    }
+
+    /// Leaves out every quotation `keep` says no to, and speakers with no quotation left. Quoted strings all stay, and
+    /// a speaker who stays keeps every mention.
+    ///
+    /// ```
+    /// use inquit::Extractor;
+    ///
+    /// let text = "“Go,” said Ana Lim. “Stay,” said Tom Roe.";
+    /// let mut found = Extractor::english().extract(text);
+    /// found.retain(|quote| quote.source().is_some_and(|source| source.text() == "Tom Roe"));
+    /// assert_eq!(found.quote(0).unwrap().content(), "“Stay,”");
+    /// assert_eq!((found.quotes().len(), found.quoted_strings().len()), (1, 2));
+    /// ```
+    pub fn retain(&mut self, mut keep: impl FnMut(&Quote<'_>) -> bool) {
+        let kept: Vec<bool> = self.quotes().map(|quote| keep(&quote)).collect();
+        if kept.iter().all(|&kept| kept) {
+            return;
+        }
+        let found = self.found.to_mut();
+        let mut of_quotes = kept.iter();
+        found.quotes.retain(|_| of_quotes.next() == Some(&true));
+        let mut of_links = kept.iter();
+        found.links.retain(|_| of_links.next() == Some(&true));
+        // The first quotation of a speaker may be gone: their order is made anew.
+        let mut numbers = vec![None; found.speakers.len()];
+        let mut speakers = Vec::new();
+        for quote in &mut found.quotes {
+            quote.speaker = quote.speaker.map(|old| {
+                *numbers[old as usize].get_or_insert_with(|| {
+                    speakers.push(std::mem::take(&mut found.speakers[old as usize]));
+                    speakers.len() as u32 - 1
+                })
+            });
+        }
+        found.speakers = speakers;
     }
 }
 
@@ -734,5 +778,61 @@ impl<'e> QuotedString<'e> {
     /// The index of the quoted string it lies in.
     pub fn parent(&self) -> Option<usize> {
         self.record.parent.map(|index| index as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extraction, Flags, Found, Link, Origin, QuoteKind, Record, SpeakerRecord};
+    use crate::span::Span;
+    use std::borrow::Cow;
+
+    /// A text of words that are said by the speakers of these numbers.
+    fn found(speakers: &[Option<u32>]) -> Found {
+        let record = |(index, &speaker): (usize, &Option<u32>)| Record {
+            kind: QuoteKind::Direct,
+            content: (index as u32, index as u32 + 1),
+            cue: None,
+            source: None,
+            addressee: None,
+            speaker,
+            flags: Flags::empty(),
+            confidence: 0.5,
+            rule: Origin::Sieve("test"),
+        };
+        let word = |at: usize| Span::new(at, at + 1);
+        Found {
+            quotes: speakers.iter().enumerate().map(record).collect(),
+            contents: (0..speakers.len()).map(word).collect(),
+            strings: Vec::new(),
+            speakers: (0..3).map(|at| SpeakerRecord { name: word(at), ..SpeakerRecord::default() }).collect(),
+            links: speakers.iter().map(|_| Link::default()).collect(),
+            places: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn speakers_are_those_of_the_quotations_that_are_left() {
+        let found = found(&[Some(0), Some(1), None, Some(2), Some(1), Some(0)]);
+        let mut extraction = Extraction::new("ABCDEF", Cow::Borrowed(&found), ["rule".into()].into());
+        let names = |extraction: &Extraction<'_>| -> Vec<String> {
+            let quotes = extraction.quotes().map(|quote| {
+                let name = quote.speaker().map_or("-", |speaker| speaker.name());
+                format!("{}{name}", quote.content())
+            });
+            quotes.collect()
+        };
+        extraction.retain(|_| true);
+        assert_eq!(names(&extraction), ["AA", "BB", "C-", "DC", "EB", "FA"]);
+        extraction.retain(|quote| !["A", "B"].contains(&&*quote.content()));
+        assert_eq!(names(&extraction), ["C-", "DC", "EB", "FA"]);
+        assert_eq!(extraction.speakers().map(|speaker| speaker.name()).collect::<String>(), "CBA");
+        extraction.retain(|quote| quote.content() != "E");
+        assert_eq!(names(&extraction), ["C-", "DC", "FA"]);
+        assert_eq!(extraction.speakers().map(|speaker| speaker.quotes().count()).collect::<Vec<_>>(), [1, 1]);
+        extraction.retain(|_| false);
+        assert_eq!((extraction.quotes().len(), extraction.speakers().len()), (0, 0));
+        // What was borrowed is as it was.
+        assert_eq!((found.quotes.len(), found.speakers.len()), (6, 3));
     }
 }

@@ -215,6 +215,14 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_names_every_class() {
+        const GUIDE: &str = include_str!("docs/rules.md");
+        for (name, _) in Class::NAMES.iter().chain(&Class::UNIONS) {
+            assert!(GUIDE.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+
+    #[test]
     fn a_string_index_survives() {
         for index in [0, 7, 65_536, 4_000_000_000] {
             assert_eq!(Token::quoted(3, index, Class::Q).string(), Some(index as usize));

@@ -90,6 +90,8 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("is.rule.kind", &[Value::Rule, Value::Number(3)]),
     ("is.rule.after", &[Value::Rule, Value::Kind]),
     ("is.rule.gap", &[Value::Rule, Value::Number(10)]),
+    ("is.rule.next", &[Value::Rule, Value::Kind]),
+    ("is.rule.next.verb", &[Value::Rule, Value::Kind, Value::Number(3)]),
     ("is.aux", &[Value::Number(32), Value::Group]),
     ("is.end", &[Value::Number(11), Value::Rule]),
     ("is.end.first", &[Value::Number(11), Value::Kind]),

@@ -193,8 +193,12 @@ fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
     if before.is_ascii_digit() {
         return next.is_ascii_digit();
     }
+    // U.N.-backed
+    if next == b'-' && !bytes[stop + 2..end].first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
     let single = stop - at == 1 || matches!(bytes[stop - 2], b'.' | b'-');
-    before.is_ascii_alphabetic() && next.is_ascii_alphabetic() && single
+    before.is_ascii_alphabetic() && (next.is_ascii_alphabetic() || next == b'-') && single
 }
 
 /// One letter, or letters parted by stops.
@@ -250,8 +254,20 @@ mod tests {
 
     #[test]
     fn words_hold_marks_only_inside() {
-        for word in ["O’Neil", "co-op", "U.N", "1,000.5", "AT&T", "and/or", "Nguyễn", "don't", "2.5", "x_y", "40%"]
-        {
+        for word in [
+            "O’Neil",
+            "co-op",
+            "U.N",
+            "1,000.5",
+            "AT&T",
+            "and/or",
+            "Nguyễn",
+            "don't",
+            "2.5",
+            "x_y",
+            "40%",
+            "U.N.-backed",
+        ] {
             let text = format!("{word}. Then");
             assert_eq!(&text[..end(&text, 0, text.len())], word);
         }

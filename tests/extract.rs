@@ -1,56 +1,15 @@
 //! The `extract` example as people meet it: its options, its formats, its messages.
 
-use inquit::output::{DocumentRecord, OffsetUnit};
+mod built;
+
+use inquit::output::{DocumentRecord, Html, OffsetUnit, Table};
 use inquit::{Coverage, Extractor};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
-use std::time::SystemTime;
 
 const ARTICLE: &str = include_str!("../examples/data/article.txt");
-
-/// The built example, which lies beside the tests. `cargo test` builds it too; a test run alone may not.
-fn example() -> &'static Path {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let test = std::env::current_exe().unwrap();
-        let profile = test.parent().and_then(Path::parent).unwrap();
-        let example = profile.join("examples").join(format!("extract{}", std::env::consts::EXE_SUFFIX));
-        if age(&example).is_none_or(|built| newest(Path::new(env!("CARGO_MANIFEST_DIR"))) > built) {
-            let mut cargo = Command::new(env!("CARGO"));
-            cargo.args(["build", "--example", "extract", "--target-dir"]).arg(profile.parent().unwrap());
-            match profile.file_name().and_then(|name| name.to_str()) {
-                Some("debug") | None => &mut cargo,
-                Some(name) => cargo.args(["--profile", name]),
-            };
-            assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
-        }
-        example
-    })
-}
-
-fn age(file: &Path) -> Option<SystemTime> {
-    fs::metadata(file).and_then(|data| data.modified()).ok()
-}
-
-/// When the sources of the example were last changed.
-fn newest(root: &Path) -> SystemTime {
-    let mut newest = SystemTime::UNIX_EPOCH;
-    let mut folders = vec![root.join("src"), root.join("examples/extract"), root.join("examples/data")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                newest = newest.max(age(&path).unwrap());
-            }
-        }
-    }
-    newest
-}
 
 struct Ran {
     code: Option<i32>,
@@ -59,7 +18,7 @@ struct Ran {
 }
 
 fn command(arguments: &[&str], folder: &Path) -> Command {
-    let mut command = Command::new(example());
+    let mut command = Command::new(built::example("extract"));
     command.args(arguments).current_dir(folder).env_remove("COLUMNS").env_remove("NO_COLOR");
     command
 }
@@ -174,7 +133,10 @@ fn a_terminal_gets_colours_unless_they_are_not_wanted() {
     }
     let in_terminal = |no_color: &str| {
         let mut script = Command::new("script");
-        script.args(["-qec", example().to_str().unwrap(), "/dev/null"]).env("TERM", "xterm").env("NO_COLOR", no_color);
+        script
+            .args(["-qec", built::example("extract").to_str().unwrap(), "/dev/null"])
+            .env("TERM", "xterm")
+            .env("NO_COLOR", no_color);
         ran(&mut script).out
     };
     assert!(in_terminal("").contains("\u{1b}[1;38;5;"));
@@ -346,6 +308,7 @@ fn bad_options_end_it() {
         &["--force"],
         &["--summary", "--format", "json"],
         &["--summary", "--output", "out"],
+        &["--format", "brat", "--offsets", "utf16"],
         &["--what"],
     ] {
         let ran = run_alone(arguments);
@@ -359,9 +322,9 @@ fn bad_options_end_it() {
 #[test]
 fn many_jobs_answer_as_one_does() {
     let folder = folder("jobs", &[("docs.jsonl", many(500).as_bytes())]);
-    for format in ["jsonl", "json", "pretty"] {
+    for format in ["jsonl", "json", "pretty", "csv", "tsv"] {
         let answers = ["1", "2", "5"].map(|jobs| run(&["docs.jsonl", "--format", format, "--jobs", jobs], &folder));
-        assert!(answers[0].out.len() > 50_000 && answers[0].err.lines().count() == 5, "{}", answers[0].err);
+        assert!(answers[0].out.len() > 30_000 && answers[0].err.lines().count() == 5, "{}", answers[0].err);
         for answer in &answers[1..] {
             assert!(answer.out == answers[0].out && answer.err == answers[0].err && answer.code == Some(2), "{format}");
         }
@@ -463,7 +426,7 @@ fn rules_and_words_can_be_added() {
         "rules",
         &[
             ("a.txt", text.as_bytes()),
-            ("words.txt", b"[verb SAY] zork+\n"),
+            ("words.txt", b"[verb SAY] zork\n"),
             ("bad.rules", rules.as_bytes()),
             ("good.rules", b""),
         ],
@@ -480,4 +443,93 @@ fn rules_and_words_can_be_added() {
     assert!(ran.err.starts_with("bad.rules: line 2, column 13: "), "{}", ran.err);
     assert!(ran.err.ends_with("| match Q cue:SHOUTED\n|             ^^^^^^^\n"), "{}", ran.err);
     assert!(run(&["--rules", "none.rules"], &folder).err.starts_with("none.rules: "));
+}
+
+#[test]
+fn a_page_for_each_text() {
+    let page = run_alone(&["--format", "html"]);
+    assert_eq!((page.code, page.err.as_str()), (Some(0), ""));
+    let expected = Html::new(&Extractor::english().extract(ARTICLE), "article.txt").to_string();
+    assert_eq!(page.out, expected);
+
+    let text = "“Go,” said Ana Lim.".as_bytes();
+    let folder = folder("pages", &[("in/a.txt", text), ("in/b.txt", text)]);
+    for format in ["html", "brat"] {
+        let refused = run(&["in", "--format", format], &folder);
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""));
+        assert!(refused.err.contains("--output"), "{}", refused.err);
+    }
+    assert_eq!(run(&["in", "--format", "html", "--output", "out"], &folder).code, Some(0));
+    let page = fs::read_to_string(folder.join("out/b.txt.html")).unwrap();
+    assert!(page.contains("<title>b.txt</title>") && page.contains(">“Go,”</mark>"), "{page}");
+}
+
+#[test]
+fn marks_stand_beside_their_texts() {
+    let text = "“Né,” said Ana Lim, “là.”\n".as_bytes();
+    let lines = "{\"id\": \"x\", \"text\": \"“Go,” said Tom Roe.\"}\n{\"id\": \"a\", \"text\": \"\"}\n";
+    let folder = folder("brat", &[("in/a.txt", text), ("in/docs.jsonl", lines.as_bytes()), ("out/x.txt", b"mine")]);
+    let arguments = ["in", "--format", "brat", "--output", "out"];
+    let ran = run(&arguments, &folder);
+    assert_eq!(ran.code, Some(2));
+    let problems: Vec<&str> = ran.err.lines().collect();
+    assert!(problems[0].ends_with("x.txt: is another text and stays as it is"), "{}", ran.err);
+    assert_eq!(problems[1..], ["a: a second document of this name is left out", "1 document written, 0 passed over"]);
+    assert_eq!(fs::read(folder.join("out/a.txt")).unwrap(), text);
+    assert_eq!(fs::read(folder.join("out/x.txt")).unwrap(), b"mine");
+    let marks = fs::read_to_string(folder.join("out/a.ann")).unwrap();
+    assert!(marks.contains("Content 0 5;20 25\t“Né,” “là.”\n"), "{marks}");
+    assert_eq!(run(&["in/a.txt", "--format", "brat"], &folder).out, marks);
+    assert!(!folder.join("out/x.ann").exists());
+
+    assert_eq!(run(&arguments, &folder).err.lines().last(), Some("0 documents written, 1 passed over"));
+    assert_eq!(run(&[&arguments[..], &["--force"]].concat(), &folder).code, Some(2));
+    assert!(folder.join("out/x.ann").exists());
+}
+
+#[test]
+fn a_table_has_one_header() {
+    let text = "“Go,” said Ana Lim.".as_bytes();
+    let folder = folder("tables", &[("a.txt", text), ("b.txt", text), ("none.jsonl", b"")]);
+    for (table, format) in [(Table::Csv, "csv"), (Table::Tsv, "tsv")] {
+        let header = table.header().to_string();
+        let found = Extractor::english().extract("“Go,” said Ana Lim.");
+        let rows = |id: &str| table.rows(id, &found, OffsetUnit::Utf16).to_string();
+        let ran = |inputs: &[&str]| run(&[inputs, &["--format", format, "--offsets", "utf16"]].concat(), &folder).out;
+        assert_eq!(ran(&["a.txt", "b.txt"]), format!("{header}{}{}", rows("a.txt"), rows("b.txt")));
+        assert_eq!(ran(&["none.jsonl"]), header);
+        assert_eq!(ran(&["a.txt", "b.txt", "--output", format]), "");
+        let file = fs::read_to_string(folder.join(format).join(format!("b.txt.{format}"))).unwrap();
+        assert_eq!(file, format!("{header}{}", rows("b.txt")));
+    }
+}
+
+#[test]
+fn what_is_left_out_is_left_out_of_every_format() {
+    let text = "“We will go,” said Ana Lim. “We will stay,” said Tom Roe.";
+    let folder = folder("left-out", &[("a.txt", text.as_bytes())]);
+    for format in ["pretty", "json", "jsonl", "html", "brat", "csv", "tsv"] {
+        let sources = |arguments: &[&str]| {
+            let out = run(&[&["a.txt", "--format", format], arguments].concat(), &folder).out;
+            // Where a format shows the text too, only the table of speakers counts.
+            let listed = match format {
+                "pretty" => out.rsplit_once(" ──").unwrap().1.to_owned(),
+                "html" => out.split_once("<main>").unwrap().0.to_owned(),
+                "json" | "jsonl" => {
+                    let record: DocumentRecord = serde_json::from_str(&out).unwrap();
+                    record
+                        .quotes
+                        .iter()
+                        .filter_map(|quote| quote.source)
+                        .map(|[start, end]| &text[start..end])
+                        .collect()
+                }
+                _ => out,
+            };
+            ["Ana Lim", "Tom Roe"].map(|name| listed.contains(name))
+        };
+        assert_eq!(sources(&[]), [true, true], "{format}");
+        assert_eq!(sources(&["--speaker", "roe"]), [false, true], "{format}");
+        assert_eq!(sources(&["--confidence", "1"]), [false, false], "{format}");
+    }
 }

@@ -104,7 +104,7 @@ pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item
         ("try", &trial, 6, 2.0, 0.2),
         ("may", &may, 3, 1.0, 0.1),
         ("end", &ends, 4, 5.0, 0.08),
-        ("is", &is, 4, 5.0, 0.08),
+        ("is", &is, 4, 8.0, 0.08),
     ] {
         let weights = problem.fit(least, penalty, 30);
         let right = problem.instances.iter().filter(|instance| instance.right).count();

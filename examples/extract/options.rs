@@ -2,7 +2,7 @@
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
-use inquit::output::OffsetUnit;
+use inquit::output::{OffsetUnit, Table};
 use inquit::{Coverage, Quote};
 use std::path::PathBuf;
 
@@ -15,6 +15,8 @@ Examples (in a checkout, extract stands for: cargo run --release --example extra
   extract docs.jsonl --format jsonl > out     one line of JSON for each line
   zcat docs.gz | extract - --input jsonl --format jsonl --jobs 4 | gzip > out.gz
   extract news/ --format json --output out    one file each; start it again and it goes on
+  extract story.txt --format html > page.html a page for a browser
+  extract news/ --format csv > quotes.csv     a table of all quotations
 
 Input:
   A name that ends in .jsonl is read line by line, each line a document: {\"id\": \"a\", \"text\": \"...\"}.
@@ -25,7 +27,11 @@ Output:
            the source. Without colours, 2[...] are words of speaker 2 of the table
   json     an object for a single text file, an array of objects for anything else
   jsonl    one object on each line
-  Places are half-open ranges that count bytes, unless --offsets says otherwise.
+  html     a page for a browser, with a list of speakers; several documents need --output
+  brat     standoff annotation (.ann); with --output, which several documents need, text stands beside it
+  csv      one row for each quotation, below the names of the columns
+  tsv      the same with tabs; a tab or line end in a field is written \\t or \\n
+  Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
 
 What cannot be read is named on standard error, the rest is done, and the exit code is 2.";
 
@@ -47,9 +53,9 @@ pub(crate) struct Options {
     #[arg(short, long, value_enum, default_value_t, value_name = "COVERAGE")]
     pub(crate) coverage: Depth,
 
-    /// What the places in JSON count
-    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
-    pub(crate) offsets: Unit,
+    /// What places count [default: byte; for brat: char]
+    #[arg(long, value_enum, value_name = "UNIT")]
+    offsets: Option<Unit>,
 
     /// How input is read
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
@@ -96,11 +102,19 @@ impl Options {
     /// Reads the command line; ends the program if it makes no sense.
     pub(crate) fn parse_and_check() -> Options {
         let options = Options::parse();
+        let refuse = |message| Options::command().error(ErrorKind::ArgumentConflict, message).exit();
         if options.summary && options.format != Format::Pretty {
-            let message = "--summary is a table for people: it takes no --format";
-            Options::command().error(ErrorKind::ArgumentConflict, message).exit();
+            refuse("--summary is a table for people: it takes no --format");
+        }
+        if options.format == Format::Brat && options.offsets.is_some_and(|unit| unit != Unit::Char) {
+            refuse("--format brat counts characters: it takes no other --offsets");
         }
         options
+    }
+
+    /// What places count.
+    pub(crate) fn unit(&self) -> OffsetUnit {
+        self.offsets.unwrap_or_default().into()
     }
 
     /// The quotations that are wanted.
@@ -125,11 +139,6 @@ impl Filter {
         };
         quote.confidence() >= self.confidence && self.speaker.as_deref().is_none_or(is_wanted)
     }
-
-    /// Whether nothing is left out.
-    pub(crate) fn keeps_all(&self) -> bool {
-        self.confidence <= 0.0 && self.speaker.is_none()
-    }
 }
 
 fn confidence(text: &str) -> Result<f32, String> {
@@ -149,6 +158,14 @@ pub(crate) enum Format {
     Json,
     /// JSON, one line for each document
     Jsonl,
+    /// A page for a browser
+    Html,
+    /// Standoff annotation
+    Brat,
+    /// A table, its fields parted by commas
+    Csv,
+    /// A table, its fields parted by tabs
+    Tsv,
 }
 
 impl Format {
@@ -158,7 +175,25 @@ impl Format {
             Format::Pretty => "txt",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Html => "html",
+            Format::Brat => "ann",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
         }
+    }
+
+    /// The table this format is, if it is one.
+    pub(crate) fn table(self) -> Option<Table> {
+        match self {
+            Format::Csv => Some(Table::Csv),
+            Format::Tsv => Some(Table::Tsv),
+            _ => None,
+        }
+    }
+
+    /// Whether two documents cannot stand in one file.
+    pub(crate) fn stands_alone(self) -> bool {
+        matches!(self, Format::Html | Format::Brat)
     }
 }
 

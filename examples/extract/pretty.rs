@@ -1,13 +1,12 @@
 //! A document for people: the text with its quotations in the colours of their speakers, and a table.
 
-use crate::options::Filter;
 use crate::page::{Ink, Layout, Page};
 use crate::speakers::{Ranking, Speakers, counted, mark};
 use inquit::{Extraction, Flags, Quote, QuoteKind, Span, StringRole};
 
 /// What a page of colours shows at once, a page without shows in brackets.
-pub(crate) fn document(id: &str, extraction: &Extraction<'_>, filter: &Filter, page: Page) -> String {
-    let quotes: Vec<Quote<'_>> = extraction.quotes().filter(|quote| filter.keeps(quote)).collect();
+pub(crate) fn document(id: &str, extraction: &Extraction<'_>, page: Page) -> String {
+    let quotes: Vec<Quote<'_>> = extraction.quotes().collect();
     let mut speakers = Speakers::default();
     quotes.iter().for_each(|quote| speakers.add(quote));
     let ranking = speakers.rank();

@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
     Standard,
-    Folder { path: PathBuf, ending: &'static str, force: bool },
+    Folder { path: PathBuf, format: Format, force: bool },
 }
 
 impl Place {
     pub(crate) fn of(options: &Options) -> Place {
         match &options.output {
-            Some(path) => Place::Folder { path: path.clone(), ending: options.format.ending(), force: options.force },
+            Some(path) => Place::Folder { path: path.clone(), format: options.format, force: options.force },
             None => Place::Standard,
         }
     }
@@ -35,13 +35,30 @@ impl Place {
         matches!(self, Place::Folder { force: false, .. }) && self.file(place).is_some_and(|file| file.exists())
     }
 
-    fn file(&self, place: &Path) -> Option<PathBuf> {
-        let Place::Folder { path, ending, .. } = self else { return None };
-        let mut name = path.join(place).into_os_string();
-        name.push(".");
-        name.push(ending);
-        Some(name.into())
+    /// Whether the text is to stand beside the answer.
+    pub(crate) fn wants_text(&self) -> bool {
+        matches!(self, Place::Folder { format: Format::Brat, .. })
     }
+
+    fn may_overwrite(&self) -> bool {
+        matches!(self, Place::Folder { force: true, .. })
+    }
+
+    fn file(&self, place: &Path) -> Option<PathBuf> {
+        let Place::Folder { path, format, .. } = self else { return None };
+        // A text and its marks have one name, but for the ending.
+        let is_text = place.extension().is_some_and(|own| own.eq_ignore_ascii_case("txt"));
+        let place = if self.wants_text() && is_text { place.with_extension("") } else { place.to_owned() };
+        Some(with_ending(&path.join(place), format.ending()))
+    }
+}
+
+/// `a.txt` and `json` → `a.txt.json`
+fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    name.into()
 }
 
 /// Takes the answers in order.
@@ -52,7 +69,7 @@ pub(crate) struct Sink<'a> {
     bar: ProgressBar,
     frame: Frame,
     summary: Option<Speakers>,
-    /// Documents written to a folder, by name, so that none takes the place of another.
+    /// Files written to a folder, so that none takes the place of another.
     written: HashSet<PathBuf>,
     documents: u64,
     passed_over: u64,
@@ -60,8 +77,9 @@ pub(crate) struct Sink<'a> {
 }
 
 /// What stands before, between and after the documents on standard output.
+#[derive(Default)]
 struct Frame {
-    before: &'static str,
+    before: String,
     between: &'static str,
     after: &'static str,
 }
@@ -69,9 +87,12 @@ struct Frame {
 impl Frame {
     fn of(format: Format, is_list: bool) -> Frame {
         match (format, is_list) {
-            (Format::Json, true) => Frame { before: "[\n", between: ",\n", after: "\n]\n" },
-            (Format::Json, false) => Frame { before: "", between: "", after: "\n" },
-            _ => Frame { before: "", between: "", after: "" },
+            (Format::Json, true) => Frame { before: "[\n".to_owned(), between: ",\n", after: "\n]\n" },
+            (Format::Json, false) => Frame { after: "\n", ..Frame::default() },
+            _ => {
+                let header = format.table().map(|table| table.header().to_string());
+                Frame { before: header.unwrap_or_default(), ..Frame::default() }
+            }
         }
     }
 }
@@ -112,17 +133,16 @@ impl<'a> Sink<'a> {
                     self.passed_over += 1;
                 }
             }
-            Ok(Answer::Written { place, text }) => self.write(place, &text)?,
+            Ok(Answer::Written { place, answer, text }) => self.write(place, &answer, text.as_deref())?,
             Err(problem) => self.complain(&problem),
         }
         Ok(())
     }
 
-    fn write(&mut self, place: PathBuf, text: &str) -> io::Result<()> {
+    fn write(&mut self, place: PathBuf, answer: &str, text: Option<&str>) -> io::Result<()> {
         if let Some(file) = self.place.file(&place) {
-            if self.is_new(place) {
-                replace(&file, text)
-                    .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))?;
+            if self.is_new(place) && self.put_text(&file, text)? {
+                replace(&file, answer)?;
                 self.documents += 1;
             }
             return Ok(());
@@ -133,13 +153,28 @@ impl<'a> Sink<'a> {
         self.documents += 1;
         // The line end of a document in a list comes after the comma.
         let is_framed = !self.frame.after.is_empty();
-        self.out.write_all(if is_framed { text.trim_end() } else { text }.as_bytes())
+        self.out.write_all(if is_framed { answer.trim_end() } else { answer }.as_bytes())
+    }
+
+    /// Puts the text beside its marks and tells whether it stands there: what another text has is not overwritten.
+    fn put_text(&mut self, marks: &Path, text: Option<&str>) -> io::Result<bool> {
+        let Some(text) = text else { return Ok(true) };
+        let file = marks.with_extension("txt");
+        match fs::read(&file) {
+            Ok(bytes) if bytes == text.as_bytes() => return Ok(true),
+            Ok(_) if !self.place.may_overwrite() => {
+                self.complain(&format!("{}: is another text and stays as it is", file.display()));
+                return Ok(false);
+            }
+            _ => replace(&file, text)?,
+        }
+        Ok(true)
     }
 
     /// Whether this is the first document to be written to `place`.
     fn is_new(&mut self, place: PathBuf) -> bool {
         let problem = format!("{}: a second document of this name is left out", place.display());
-        let is_new = self.written.insert(place);
+        let is_new = self.written.insert(self.place.file(&place).unwrap_or(place));
         if !is_new {
             self.complain(&problem);
         }
@@ -199,6 +234,10 @@ fn progress_bar(is_quiet: bool, size: Option<u64>) -> ProgressBar {
 
 /// Writes a file so that it is there as a whole or not at all.
 fn replace(file: &Path, text: &str) -> io::Result<()> {
+    write_whole(file, text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
+}
+
+fn write_whole(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut name = std::ffi::OsString::from(".");

@@ -1,7 +1,7 @@
 //! Reads documents one after the other, or several at a time in the same order.
 
 use crate::input::{Inputs, Raw, Reader};
-use crate::options::Options;
+use crate::options::{Filter, Options};
 use crate::page::Page;
 use crate::render::Renderer;
 use crate::sink::{Place, Sink};
@@ -22,8 +22,8 @@ pub(crate) struct Outcome {
 
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// To be written; the place is only for an output folder.
-    Written { place: PathBuf, text: String },
+    /// To be written; the place is only for an output folder, and so is the text of the document.
+    Written { place: PathBuf, answer: String, text: Option<String> },
     /// There is an output file already.
     PassedOver { place: PathBuf },
     /// For the summary.
@@ -35,9 +35,13 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
     let inputs = Inputs::find(&options.files, options.input);
     let place = Place::of(options);
     let page = Page::of(options.color, place.is_folder());
-    let renderer = Renderer { format: options.format, unit: options.offsets.into(), filter: options.filter(), page };
+    if options.format.stands_alone() && !inputs.is_one() && !place.is_folder() {
+        return Err(io::Error::other("this format needs a file for each document: name a folder with --output"));
+    }
+    let renderer = Renderer { format: options.format, unit: options.unit(), page, is_file_each: place.is_folder() };
     let mut sink = Sink::new(options, &place, page, &inputs)?;
-    let desk = Desk { extractor, renderer: &renderer, place: &place, summary: options.summary };
+    let filter = options.filter();
+    let desk = Desk { extractor, renderer: &renderer, filter: &filter, place: &place, summary: options.summary };
     let reader = Reader::new(inputs);
     match options.jobs {
         1 => alone(reader, desk, &mut sink)?,
@@ -51,6 +55,7 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
 struct Desk<'a> {
     extractor: &'a Extractor,
     renderer: &'a Renderer,
+    filter: &'a Filter,
     place: &'a Place,
     summary: bool,
 }
@@ -66,15 +71,16 @@ impl Desk<'_> {
         if self.place.is_done(&document.place) {
             return Ok(Answer::PassedOver { place: document.place });
         }
-        let extraction = self.extractor.extract_with(scratch, &document.text);
+        let mut extraction = self.extractor.extract_with(scratch, &document.text);
+        extraction.retain(|quote| self.filter.keeps(quote));
         if self.summary {
             let mut speakers = Speakers::default();
-            let wanted = extraction.quotes().filter(|quote| self.renderer.filter.keeps(quote));
-            wanted.for_each(|quote| speakers.add(&quote));
+            extraction.quotes().for_each(|quote| speakers.add(&quote));
             return Ok(Answer::Counted(speakers));
         }
-        let text = self.renderer.render(&document.id, &extraction);
-        Ok(Answer::Written { place: document.place, text })
+        let answer = self.renderer.render(&document.id, &extraction);
+        let text = self.place.wants_text().then_some(document.text);
+        Ok(Answer::Written { place: document.place, answer, text })
     }
 }
 

@@ -47,6 +47,8 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     sink(fact!("is.rule.kind", rule, candidate.kind));
     sink(fact!("is.rule.after", rule, kind_at(main.end)));
     sink(fact!("is.rule.gap", rule, gap));
+    sink(fact!("is.rule.next", rule, kind_at(candidate.end())));
+    sink(fact!("is.rule.next.verb", rule, kind_at(candidate.end()), verbs));
     sink(fact!("is.aux", aux, group));
     if candidate.clause.is_some() {
         let sure = (candidate.end_chance * 10.0) as u16;

@@ -11,7 +11,7 @@ pub(crate) use features::{features, offset};
 
 use crate::clause::{Range, word_of};
 use crate::pair::Quoted;
-use crate::quote::{Found, QuoteKind, Record};
+use crate::quote::{Found, QuoteKind, Record, StringRole};
 use crate::rules::matcher::{Ground, Matcher};
 use crate::rules::parse::Purpose;
 use crate::span::Span;
@@ -29,6 +29,8 @@ pub(crate) struct Attributor {
     kept: Vec<Candidate>,
     owners: Vec<u32>,
     clauses: Clauses,
+    /// Quoted strings that a rule knows to be no speech.
+    roles: Vec<(usize, StringRole)>,
     /// Quotations of a text while paragraphs are joined.
     joined: Vec<Record>,
     spans: Vec<Span>,
@@ -36,8 +38,11 @@ pub(crate) struct Attributor {
     choosy: bool,
 }
 
-/// Candidates less likely than this are not reported.
-const LEAST_SCORE: f32 = 0.25;
+/// Candidates less likely than this are not reported: where attitudes and evidence are wanted, more is
+/// let through.
+fn least_score(coverage: Coverage) -> f32 {
+    if coverage == Coverage::Attribution { 0.25 } else { 0.33 }
+}
 
 /// What is read.
 #[derive(Clone, Copy)]
@@ -67,6 +72,7 @@ impl Attributor {
         self.matcher.begin_unit(unit.ground.program);
         self.choosy = true;
         self.propose(unit);
+        self.find_roles(unit);
         self.select(unit);
         for (_, sieve) in SIEVES {
             sieve(self, unit);
@@ -85,8 +91,13 @@ impl Attributor {
     fn propose(&mut self, unit: &UnitGround<'_>) {
         self.candidates.clear();
         let tokens = unit.ground.tokens.list();
+        // Where only words in marks are wanted, sentences without any are passed over.
+        let mut near = unit.coverage != Coverage::Direct || has_marks(tokens);
         for (at, token) in tokens.iter().enumerate() {
-            if !token.is(Class::Q | Class::ANCHOR) {
+            if unit.coverage == Coverage::Direct && token.is(Class::STOP | Class::PARA) {
+                near = has_marks(&tokens[at + 1..]);
+            }
+            if !near || !token.is(Class::Q | Class::ANCHOR) {
                 continue;
             }
             let anchors = anchors_at(unit, at);
@@ -106,6 +117,7 @@ impl Attributor {
         self.matcher.begin_unit(unit.ground.program);
         self.choosy = false;
         self.propose(unit);
+        self.find_roles(unit);
         self.select(unit);
         (&self.candidates, &self.kept)
     }
@@ -139,7 +151,10 @@ impl Attributor {
         self.owners.resize(unit.ground.tokens.list().len(), 0);
         let mut best = std::mem::take(&mut self.best);
         best.clear();
-        let wanted = |candidate: &&Candidate| candidate.score >= LEAST_SCORE && is_covered(unit, candidate);
+        let least = least_score(unit.coverage);
+        let wanted = |candidate: &&Candidate| {
+            candidate.score >= least && is_covered(unit, candidate) && !self.is_no_speech(candidate)
+        };
         best.extend(self.candidates.iter().filter(wanted));
         // Of two readings of one tag in marks, the one that takes in more of the marks.
         best.sort_unstable_by(|a, b| {
@@ -166,13 +181,20 @@ impl Attributor {
     }
 }
 
+/// Whether the first sentence of these tokens has a quoted string, or one stands right behind it.
+fn has_marks(tokens: &[Token]) -> bool {
+    let end = tokens.iter().position(|token| token.is(Class::STOP | Class::PARA)).unwrap_or(tokens.len());
+    tokens.iter().take(end + 2).any(|token| token.is(Class::Q | Class::QOPEN))
+}
+
 /// Whether a candidate is of the kind that is looked for: without marks, thoughts and evidence are not
 /// speech.
 fn is_covered(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
     let word = word_of(&unit.ground.tokens.list()[candidate.anchor]);
+    let rule = &unit.ground.program.rules[usize::from(candidate.rule)];
     unit.coverage != Coverage::Speech
         || candidate.kind != QuoteKind::Indirect
-        || unit.ground.lexicon.entry(word).group.tells_of_words()
+        || unit.ground.lexicon.entry(word).group.tells_of_words(rule.groups)
 }
 
 /// Of readings that differ in nothing else, the one that names the one spoken to tells more. The

@@ -11,17 +11,36 @@ use crate::span::Span;
 use crate::token::{Class, Token};
 
 impl Attributor {
+    /// Asks the rules which quoted strings are no speech.
+    pub(super) fn find_roles(&mut self, unit: &UnitGround<'_>) {
+        self.roles.clear();
+        let program = unit.ground.program;
+        for (at, _) in unit.ground.tokens.list().iter().enumerate().filter(|(_, token)| token.is(Class::Q)) {
+            let found = self.matcher.rules_at(&unit.ground, &program.role_anchors, at);
+            let rule = found.iter().map(|(rule, _)| *rule).min();
+            if let Some(Purpose::Role(role)) = rule.map(|rule| program.rules[usize::from(rule)].purpose) {
+                self.roles.push((at, role));
+            }
+        }
+    }
+
+    /// Whether a candidate takes for speech what a rule knows to be none.
+    pub(super) fn is_no_speech(&self, candidate: &Candidate) -> bool {
+        let is_known = |at: usize| self.roles.binary_search_by_key(&at, |(place, _)| *place).is_ok();
+        candidate.kind == QuoteKind::Direct
+            && candidate.content.iter().flatten().all(|range| (range.start..range.end).all(is_known))
+    }
+
     /// What a quoted string is: what a rule says, then what its use and its form say.
-    fn role(&mut self, unit: &UnitGround<'_>, at: usize, string: usize) -> StringRole {
+    fn role(&self, unit: &UnitGround<'_>, at: usize, string: usize) -> StringRole {
         let token = unit.ground.tokens.list()[at];
         let owner = (self.owners[at] as usize).checked_sub(1).and_then(|owner| self.kept.get(owner));
-        if owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed) {
-            let anchors = &unit.ground.program.role_anchors;
-            let found = self.matcher.rules_at(&unit.ground, anchors, at).iter().map(|(rule, _)| *rule).min();
-            let purpose = found.map(|rule| unit.ground.program.rules[usize::from(rule)].purpose);
-            if let Some(Purpose::Role(role)) = purpose {
-                return role;
-            }
+        let known = self.roles.binary_search_by_key(&at, |(place, _)| *place).ok().map(|index| self.roles[index]);
+        if let Some((_, role)) = known.filter(|_| owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed)) {
+            return role;
+        }
+        if owner.is_some_and(|owner| owner.kind == QuoteKind::Mixed) && is_modified(unit.ground.tokens.list(), at) {
+            return StringRole::Scare;
         }
         if self.owners[at] != 0 {
             return StringRole::Speech;
@@ -50,7 +69,11 @@ impl Attributor {
                 push_quote(unit, found, candidate, candidate.content.into_iter().flatten(), candidate.kind);
             } else {
                 for range in candidate.content.iter().flatten() {
-                    for at in (range.start..range.end).filter(|&at| tokens[at].is(Class::Q)) {
+                    let is_speech = |at: &usize| {
+                        let string = tokens[*at].string().filter(|_| tokens[*at].is(Class::Q));
+                        string.is_some_and(|string| self.role(unit, *at, string) == StringRole::Speech)
+                    };
+                    for at in (range.start..range.end).filter(is_speech) {
                         push_quote(unit, found, candidate, [Range { start: at, end: at + 1 }], QuoteKind::Direct);
                     }
                 }
@@ -59,7 +82,11 @@ impl Attributor {
         for (at, token) in tokens.iter().enumerate() {
             let Some(string) = token.string() else { continue };
             let role = self.role(unit, at, string);
-            found.strings[string].role = role;
+            let mut part = Some(string);
+            while let Some(this) = part {
+                found.strings[this].role = role;
+                part = unit.strings[this].continued_by.map(|next| next as usize);
+            }
             let whole = unit.coverage == Coverage::Direct || token.is(Class::INITIAL | Class::QOPEN);
             if self.owners[at] == 0 && role == StringRole::Speech && whole {
                 push_unattributed(unit, found, at);
@@ -69,6 +96,14 @@ impl Attributor {
         let place = |quote: &Record| (contents[quote.content.0 as usize].start, quote.content);
         found.quotes[from..].sort_unstable_by_key(place);
     }
+}
+
+/// A word or two in marks behind an article or adjective: the underground “slave markets”. The writer's
+/// phrase goes on inside the marks.
+fn is_modified(tokens: &[Token], at: usize) -> bool {
+    const MODIFIER: Class = Class::DET.union(Class::ADJ).union(Class::POSSESSIVE).union(Class::NUMBER);
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    tokens[at].is(Class::SHORT) && before.is_some_and(|before| before.is(MODIFIER) && !before.is(Class::THAT))
 }
 
 /// Two words or more, every long one with a capital.
@@ -104,7 +139,7 @@ fn push_quote(
     }
     let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
     let place = |range: Range| Place { span: span(range), kind: mention_kind(&tokens.list()[range.start..range.end]) };
-    found.quotes.push(Record {
+    found.push(Record {
         kind,
         content: (start, found.contents.len() as u32),
         cue: candidate.cue.map(span),
@@ -176,7 +211,7 @@ fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
     } else {
         push_content(unit, found, Range { start: at, end: at + 1 });
     }
-    found.quotes.push(Record {
+    found.push(Record {
         kind: QuoteKind::Direct,
         content: (start, found.contents.len() as u32),
         cue: None,

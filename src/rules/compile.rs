@@ -9,7 +9,7 @@ use super::choice::{ANYTHING, Choice, Test};
 use super::parse::{Book, Label, Node, Purpose, RuleText};
 use super::program::{Anchor, AnchorSet, Branch, DefEntry, Inst, Program, Rule, Slot, Step, StepKind};
 use crate::error::{Error, Kind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
 use std::borrow::Cow;
 
@@ -57,7 +57,13 @@ impl Program {
     fn rule(&mut self, rule: &RuleText, lexicon: &Lexicon) -> Result<(), Error> {
         let fail = |kind| Error::new(kind, rule.line, 1, rule.text.chars().count(), &rule.text);
         let number = self.rules.len() as u16;
-        self.rules.push(Rule { name: rule.name.clone(), score: rule.score, purpose: rule.purpose, text: rule.clone() });
+        self.rules.push(Rule {
+            name: rule.name.clone(),
+            score: rule.score,
+            purpose: rule.purpose,
+            groups: Group::default(),
+            text: rule.clone(),
+        });
         for pattern in variants(&rule.pattern) {
             let mut split = Split::default();
             split.walk(&pattern, false);
@@ -67,6 +73,7 @@ impl Program {
             let Some((test, words)) = split.anchor.and_then(|node| self.anchor(node, lexicon)) else {
                 return Err(fail(Kind::Anchor));
             };
+            self.rules[usize::from(number)].groups.0 |= test.group.0;
             let is_content = |piece: &Piece<'_>| match piece {
                 Piece::Node(node) => matches!(node.as_ref(), Node::Front | Node::Clause | Node::Rest),
                 Piece::Quote(_) => true,

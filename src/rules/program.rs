@@ -2,6 +2,7 @@
 
 use super::choice::{Choice, Test};
 use super::parse::{Node, Purpose, RuleText};
+use crate::lexicon::Group;
 use crate::token::Class;
 use std::collections::HashMap;
 
@@ -161,6 +162,8 @@ pub(crate) struct Rule {
     pub(crate) name: String,
     pub(crate) score: f32,
     pub(crate) purpose: Purpose,
+    /// The groups it asks of the word it starts from.
+    pub(crate) groups: Group,
     pub(crate) text: RuleText,
 }
 

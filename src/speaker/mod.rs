@@ -235,6 +235,8 @@ impl Resolver {
                 self.mentions.push((entity.speaker, Mentioned::new(source.span)));
             }
         }
+        let is_speaker = |entity: &&u32| self.entities.get(**entity).is_some_and(|entity| entity.speaker != NOBODY);
+        self.mentions.reserve_exact(self.entities.of_name.iter().filter(is_speaker).count());
         for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
             let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
@@ -264,7 +266,7 @@ impl Resolver {
                 continue;
             }
             widest = span;
-            found.places.push(span);
+            push(&mut found.places, span);
             record.mentions.1 = found.places.len() as u32;
         }
         self.report_roles(ground, found);
@@ -291,7 +293,7 @@ impl Resolver {
             if record.roles.0 == record.roles.1 {
                 record.roles = (found.places.len() as u32, found.places.len() as u32);
             }
-            found.places.push(span);
+            push(&mut found.places, span);
             record.roles.1 = found.places.len() as u32;
         }
     }

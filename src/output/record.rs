@@ -1,29 +1,25 @@
-//! Owned records of an extraction, for JSON and other formats. *(feature `serde`)*
+//! Owned records of an extraction, for JSON and whatever else `serde` writes.
 
+use crate::output::{OffsetUnit, Offsets, rounded_confidence};
 use crate::quote::{Extraction, Quote};
-use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
-/// What offsets count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum OffsetUnit {
-    /// Bytes of UTF-8, as in Rust.
-    #[default]
-    Byte,
-    /// Unicode code points, as in Python.
-    Char,
-    /// UTF-16 code units, as in JavaScript and Java.
-    Utf16,
-}
+/// The JSON Schema (draft 2020-12) of a [`DocumentRecord`].
+pub const RECORD_SCHEMA: &str = include_str!("record.schema.json");
 
 /// One document: the format of the `extract` example, one line each in JSON lines.
+///
+/// [`RECORD_SCHEMA`] describes it for other languages. Keys may be added; what those there are mean changes with
+/// [`VERSION`](DocumentRecord::VERSION) alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DocumentRecord {
     /// The caller's name for the document.
     pub id: String,
+    /// The version of this format.
+    pub version: u32,
+    /// What the offsets count.
+    pub offsets: OffsetUnit,
     /// Every quotation, in order.
     pub quotes: Vec<QuoteRecord>,
     /// Everybody quoted.
@@ -93,6 +89,9 @@ pub struct StringRecord {
 }
 
 impl DocumentRecord {
+    /// The version of the format this crate writes.
+    pub const VERSION: u32 = 1;
+
     /// Everything in `extraction`, with offsets in `unit`.
     ///
     /// ```
@@ -109,6 +108,8 @@ impl DocumentRecord {
         let flags = |flags: crate::Flags| flags.names().map(str::to_owned).collect();
         DocumentRecord {
             id: id.into(),
+            version: DocumentRecord::VERSION,
+            offsets: unit,
             quotes: extraction.quotes().map(|quote| quote_record(&quote, &offsets)).collect(),
             speakers: extraction
                 .speakers()
@@ -133,7 +134,7 @@ impl DocumentRecord {
     }
 }
 
-fn quote_record(quote: &Quote<'_>, offsets: &Offsets) -> QuoteRecord {
+fn quote_record(quote: &Quote<'_>, offsets: &Offsets<'_>) -> QuoteRecord {
     QuoteRecord {
         content: quote.spans().iter().map(|span| offsets.of(*span)).collect(),
         cue: quote.cue_span().map(|span| offsets.of(span)),
@@ -144,34 +145,8 @@ fn quote_record(quote: &Quote<'_>, offsets: &Offsets) -> QuoteRecord {
         speaker_confidence: (quote.speaker_confidence() * 1000.0).round() / 1000.0,
         addressee_name: quote.addressee_name().map(str::to_owned),
         addressee: quote.addressee().map(|addressee| offsets.of(addressee.span())),
-        confidence: (quote.confidence() * 1000.0).round() / 1000.0,
+        confidence: rounded_confidence(quote),
         rule: quote.rule().to_owned(),
         flags: quote.flags().names().map(str::to_owned).collect(),
-    }
-}
-
-/// Byte offsets → another unit: one pass over the text, then a look-up.
-struct Offsets {
-    /// For every byte that begins a character, how many units come before it; empty for bytes.
-    before: Vec<usize>,
-}
-
-impl Offsets {
-    fn new(text: &str, unit: OffsetUnit) -> Offsets {
-        if unit == OffsetUnit::Byte || text.is_ascii() {
-            return Offsets { before: Vec::new() };
-        }
-        let mut before = vec![0; text.len() + 1];
-        let mut count = 0;
-        for (at, letter) in text.char_indices() {
-            before[at] = count;
-            count += if unit == OffsetUnit::Utf16 { letter.len_utf16() } else { 1 };
-        }
-        before[text.len()] = count;
-        Offsets { before }
-    }
-
-    fn of(&self, span: Span) -> [usize; 2] {
-        [span.start, span.end].map(|at| self.before.get(at).copied().unwrap_or(at))
     }
 }

@@ -1,0 +1,53 @@
+//! Many texts: one after the other with working memory that is used again, then on every core.
+//!
+//! `cargo run --release --example batch` reads the bundled article 2,000 times; `… batch 10 FILES` reads files, each
+//! 10 times.
+
+use inquit::{Extractor, Scratch};
+use std::num::NonZero;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Instant;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let times = arguments.next().map_or(Ok(2_000), |times| times.parse());
+    let files: Result<Vec<String>, _> = arguments.map(std::fs::read_to_string).collect();
+    let (Ok(times), Ok(mut files)) = (times, files) else {
+        eprintln!("usage: batch [TIMES [FILES]]");
+        return ExitCode::FAILURE;
+    };
+    if files.is_empty() {
+        files.push(include_str!("data/article.txt").to_owned());
+    }
+    let texts: Vec<&str> = (0..times).flat_map(|_: usize| files.iter().map(String::as_str)).collect();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    report("one thread", &texts, one_by_one);
+    report(&format!("{threads} threads"), &texts, |texts| side_by_side(texts, threads));
+    ExitCode::SUCCESS
+}
+
+/// How many quotations there are in all texts.
+fn one_by_one(texts: &[&str]) -> usize {
+    let extractor = Extractor::english();
+    let mut scratch = Scratch::new();
+    texts.iter().map(|text| extractor.extract_with(&mut scratch, text).quotes().len()).sum()
+}
+
+/// The same: all threads share one extractor, each has working memory of its own.
+fn side_by_side(texts: &[&str], threads: usize) -> usize {
+    thread::scope(|scope| {
+        let parts = texts.chunks(texts.len().div_ceil(threads).max(1));
+        let workers: Vec<_> = parts.map(|part| scope.spawn(move || one_by_one(part))).collect();
+        workers.into_iter().map(|worker| worker.join().expect("reading a text does not panic")).sum()
+    })
+}
+
+fn report(name: &str, texts: &[&str], read: impl Fn(&[&str]) -> usize) {
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let start = Instant::now();
+    let quotes = read(texts);
+    let seconds = start.elapsed().as_secs_f64();
+    let speed = bytes as f64 / 1e6 / seconds.max(1e-9);
+    println!("{name:10}  {} texts, {quotes} quotations, {speed:.1} MB/s", texts.len());
+}

@@ -1,0 +1,99 @@
+//! What single characters are once typography is folded.
+
+/// What a character is between words or in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Of a word: letters, digits, accents that stand by themselves.
+    Letter,
+    /// A word of its own, in scripts that put no spaces between words.
+    Ideograph,
+    /// Not seen by readers: soft hyphens, joiners, marks of direction.
+    Ignored,
+    Space,
+    /// A quotation mark or an apostrophe.
+    Mark,
+    Dash,
+    Dot,
+    Ellipsis,
+    /// Any other punctuation and all symbols.
+    Sign,
+}
+
+/// The ASCII twin of a full-width character, any other as it is.
+pub(super) fn narrow(letter: char) -> char {
+    const DISTANCE: u32 = 0xFEE0;
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(letter as u32 - DISTANCE).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+/// The letters a ligature stands for.
+pub(super) fn ligature(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
+}
+
+pub(super) fn kind(letter: char) -> Kind {
+    let letter = narrow(letter);
+    if letter.is_ascii() {
+        return match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Letter,
+            '"' | '\'' | '`' => Kind::Mark,
+            '-' => Kind::Dash,
+            '.' => Kind::Dot,
+            _ if letter.is_whitespace() => Kind::Space,
+            _ => Kind::Sign,
+        };
+    }
+    match letter {
+        '‘'..='‟' | '«' | '»' | '‹' | '›' | '´' | '′' | '″' | '「'..='』' | '〝'..='〟' => {
+            Kind::Mark
+        }
+        '‐'..='―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' => Kind::Dash,
+        '…' | '⋯' => Kind::Ellipsis,
+        _ if is_ignored(letter) => Kind::Ignored,
+        _ if letter.is_whitespace() => Kind::Space,
+        _ if is_ideograph(letter) => Kind::Ideograph,
+        _ if letter.is_alphanumeric() || is_accent(letter) => Kind::Letter,
+        _ => Kind::Sign,
+    }
+}
+
+fn is_ignored(letter: char) -> bool {
+    matches!(letter,
+        '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Accents of their own, which follow their letter.
+fn is_accent(letter: char) -> bool {
+    matches!(letter,
+        '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}'
+        | '\u{FE20}'..='\u{FE2F}')
+}
+
+/// Han, kana, Thai, Lao, Khmer, Burmese.
+fn is_ideograph(letter: char) -> bool {
+    let scripts = matches!(letter,
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    scripts && letter.is_alphanumeric()
+}
+
+/// Signs that belong to the number before or behind them.
+pub(super) fn is_money(letter: char) -> bool {
+    matches!(letter, '$' | '¢'..='¥' | '\u{20A0}'..='\u{20C0}')
+}
+
+/// Signs that belong to the number before them.
+pub(super) fn is_unit(letter: char) -> bool {
+    matches!(letter, '%' | '‰' | '°') || is_money(letter)
+}

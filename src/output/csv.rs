@@ -1,0 +1,173 @@
+//! Tables with one row a quotation, for spreadsheets and statistics.
+
+use crate::output::{OffsetUnit, Offsets, rounded_confidence};
+use crate::quote::{Extraction, Mention, Quote};
+use crate::span::Span;
+use std::fmt::{self, Write};
+
+/// The columns, in order.
+const COLUMNS: [&str; 14] = [
+    "document",
+    "kind",
+    "speaker",
+    "source",
+    "cue",
+    "content",
+    "addressee",
+    "confidence",
+    "rule",
+    "flags",
+    "content_spans",
+    "source_span",
+    "cue_span",
+    "addressee_span",
+];
+
+/// How rows are written.
+///
+/// The columns are `document`, `kind`, `speaker`, `source`, `cue`, `content`, `addressee`, `confidence`, `rule`,
+/// `flags`, `content_spans`, `source_span`, `cue_span` and `addressee_span`. A field without a value is empty. Several
+/// flags or spans are parted by `;`, and the pieces of an interrupted content by a space. Spans are half open: `0..7`.
+///
+/// ```
+/// use inquit::Extractor;
+/// use inquit::output::{OffsetUnit, Table};
+///
+/// let found = Extractor::english().extract("“Go,” said Ana Lim. She told me that rain was near.");
+/// let table = Table::Tsv;
+/// let file = format!("{}{}", table.header(), table.rows("a.txt", &found, OffsetUnit::Char));
+/// assert_eq!(file.lines().count(), 3);
+/// assert!(file.starts_with("document\tkind\tspeaker"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Table {
+    /// RFC 4180: fields parted by commas, in quotation marks where they must be, and lines that end in `\r\n`.
+    Csv,
+    /// Fields parted by tabs, lines that end in `\n`. Inside a field `\t`, `\n`, `\r` and `\\` stand for a tab, the two
+    /// line ends and a backslash.
+    Tsv,
+}
+
+impl Table {
+    /// The first line, with the names of the columns.
+    pub fn header(self) -> impl fmt::Display {
+        Header(self)
+    }
+
+    /// A row for every quotation of the document called `id`, with offsets in `unit`.
+    pub fn rows<'e>(self, id: &'e str, extraction: &'e Extraction<'_>, unit: OffsetUnit) -> Rows<'e> {
+        Rows { table: self, id, extraction, unit }
+    }
+}
+
+struct Header(Table);
+
+impl fmt::Display for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut row = Row::new(self.0, f);
+        COLUMNS.iter().try_for_each(|name| row.field(name))?;
+        row.end()
+    }
+}
+
+/// The rows of one document, to be displayed; [`Table::rows`] makes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'e> {
+    table: Table,
+    id: &'e str,
+    extraction: &'e Extraction<'e>,
+    unit: OffsetUnit,
+}
+
+impl fmt::Display for Rows<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let offsets = Offsets::new(self.extraction.text(), self.unit);
+        self.extraction.quotes().try_for_each(|quote| self.row(f, quote, &offsets))
+    }
+}
+
+impl Rows<'_> {
+    fn row(&self, f: &mut fmt::Formatter<'_>, quote: Quote<'_>, offsets: &Offsets<'_>) -> fmt::Result {
+        let words =
+            |mention: Option<Mention<'_>>| mention.map_or_else(String::new, |mention| mention.text().to_owned());
+        let place = |span: Option<Span>| span.map_or_else(String::new, |span| written(span, offsets));
+        let spans: Vec<String> = quote.spans().iter().map(|span| written(*span, offsets)).collect();
+        let (source, addressee) = (quote.source(), quote.addressee());
+
+        let mut row = Row::new(self.table, f);
+        row.field(self.id)?;
+        row.field(quote.kind().name())?;
+        row.field(quote.speaker().map_or("", |speaker| speaker.name()))?;
+        row.field(&words(source))?;
+        row.field(quote.cue().unwrap_or_default())?;
+        row.field(&quote.content())?;
+        row.field(&words(addressee))?;
+        row.field(&rounded_confidence(&quote).to_string())?;
+        row.field(quote.rule())?;
+        row.field(&quote.flags().names().collect::<Vec<_>>().join(";"))?;
+        row.field(&spans.join(";"))?;
+        row.field(&place(source.map(|source| source.span())))?;
+        row.field(&place(quote.cue_span()))?;
+        row.field(&place(addressee.map(|addressee| addressee.span())))?;
+        row.end()
+    }
+}
+
+/// With two dots: a spreadsheet would take `3-5` for a day in May.
+fn written(span: Span, offsets: &Offsets<'_>) -> String {
+    let [start, end] = offsets.of(span);
+    format!("{start}..{end}")
+}
+
+/// Writes the fields of a row; the two sets of rules are too short to ask another crate for.
+struct Row<'f, 'g> {
+    table: Table,
+    out: &'f mut fmt::Formatter<'g>,
+    is_first: bool,
+}
+
+impl<'f, 'g> Row<'f, 'g> {
+    fn new(table: Table, out: &'f mut fmt::Formatter<'g>) -> Row<'f, 'g> {
+        Row { table, out, is_first: true }
+    }
+
+    fn field(&mut self, text: &str) -> fmt::Result {
+        let is_first = std::mem::replace(&mut self.is_first, false);
+        match self.table {
+            Table::Csv => {
+                self.out.write_str(if is_first { "" } else { "," })?;
+                self.csv_field(text)
+            }
+            Table::Tsv => {
+                self.out.write_str(if is_first { "" } else { "\t" })?;
+                text.chars().try_for_each(|letter| match letter {
+                    '\t' => self.out.write_str("\\t"),
+                    '\n' => self.out.write_str("\\n"),
+                    '\r' => self.out.write_str("\\r"),
+                    '\\' => self.out.write_str("\\\\"),
+                    _ => self.out.write_char(letter),
+                })
+            }
+        }
+    }
+
+    fn csv_field(&mut self, text: &str) -> fmt::Result {
+        if !text.contains([',', '"', '\n', '\r']) {
+            return self.out.write_str(text);
+        }
+        self.out.write_char('"')?;
+        for (number, piece) in text.split('"').enumerate() {
+            self.out.write_str(if number == 0 { "" } else { "\"\"" })?;
+            self.out.write_str(piece)?;
+        }
+        self.out.write_char('"')
+    }
+
+    fn end(self) -> fmt::Result {
+        self.out.write_str(match self.table {
+            Table::Csv => "\r\n",
+            Table::Tsv => "\n",
+        })
+    }
+}

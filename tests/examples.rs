@@ -1,0 +1,95 @@
+//! The examples that are shown to people do what they say.
+
+mod built;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What an example prints; it must succeed.
+fn run(name: &str, arguments: &[&str], input: &str) -> String {
+    let mut command = Command::new(built::example(name));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).current_dir(env!("CARGO_MANIFEST_DIR"));
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{name} {arguments:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn batch_finds_the_same_on_all_threads() {
+    let out = run("batch", &["3", "examples/data/article.txt", "examples/data/court.txt"], "");
+    let counts = out.lines().filter_map(|line| line.split("  ").last()?.trim().rsplit_once(", "));
+    let counts: Vec<&str> = counts.map(|(counts, _)| counts).collect();
+    assert_eq!(counts.len(), 2, "{out}");
+    assert_eq!(counts[0], counts[1]);
+    assert!(counts[0].starts_with("6 texts, ") && !counts[0].ends_with(" 0 quotations"), "{out}");
+}
+
+#[test]
+fn custom_rules_each_add_something() {
+    let out = run("custom_rules", &[], "");
+    let rules = include_str!("../examples/data/court.rules");
+    let names: Vec<&str> = rules.lines().filter_map(|line| line.strip_prefix("rule ")?.split(' ').next()).collect();
+    assert_eq!(names.len(), 5);
+    for name in names {
+        assert!(out.contains(&format!("by {name}, ")), "{name} finds nothing\n{out}");
+    }
+    assert!(out.contains("Judge Emil Harrow: that a landlord"), "{out}");
+}
+
+#[test]
+fn explain_shows_tokens_and_candidates() {
+    let out = run("explain", &["“Go,” said Ana Lim."], "");
+    assert!(out.contains("said ") && out.contains("+ quote-cue-source"), "{out}");
+}
+
+#[test]
+fn a_picture_holds_what_the_terminal_shows() {
+    let terminal = "plain \u{1b}[1;38;5;160m“bold & <b>”\u{1b}[0m\n\n\u{1b}[4msource\u{1b}[0m 🐐 after";
+    let svg = run("picture", &["a \"title\""], terminal);
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    assert!(svg.contains("class=\"b\" style=\"fill:#e13f3f\">“bold &amp; &lt;b&gt;”</tspan>"), "{svg}");
+    assert!(svg.contains("class=\"u\">source</tspan>") && svg.contains("aria-label=\"a &quot;title&quot;\""), "{svg}");
+    assert_eq!((svg.matches("<text ").count(), svg.matches("</text>").count()), (3, 3));
+    // Six letters stand before the second run, and a goat is two letters wide.
+    assert!(svg.contains("<tspan x=\"70.4\" textLength=\"100.8\" class=\"b\""), "{svg}");
+    assert!(svg.contains("textLength=\"67.2\">🐐 after</tspan>"), "{svg}");
+}
+
+#[test]
+fn the_picture_of_the_readme_is_small_text() {
+    let svg = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/extract.svg")).unwrap();
+    assert!(svg.len() < 40_000 && svg.contains("“She has never missed a train,”") && !svg.contains("<image"));
+}
+
+/// What `extract` writes for brat, `evaluate` reads as marked by people: all of it must be found again.
+#[test]
+fn marks_for_brat_are_read_back_whole() {
+    let folder: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples/brat");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("in")).unwrap();
+    let texts = [
+        ("goat.txt", include_str!("../examples/data/article.txt")),
+        ("court.txt", include_str!("../examples/data/court.txt")),
+        (
+            "né.txt",
+            "“Né,” said Ana Lim,\n“🐐 là.”\r\n\r\n“We go.\n\n“We stay,” she told the clerk. Tom Roe denied that\nrain was near.\n",
+        ),
+        ("empty.txt", ""),
+    ];
+    for (name, text) in texts {
+        fs::write(folder.join("in").join(name), text).unwrap();
+    }
+    let [from, to] = ["in", "out"].map(|name| folder.join(name).to_str().unwrap().to_owned());
+    for coverage in ["direct", "speech", "attribution"] {
+        run("extract", &["--format", "brat", "--coverage", coverage, "--force", "--output", &to, &from], "");
+        let report = run("evaluate", &[&to, "--coverage", coverage], "");
+        let all = report.lines().find(|line| line.starts_with("all ")).unwrap_or_else(|| panic!("{report}"));
+        let figures: Vec<f64> = all.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        assert!(figures.len() > 8 && figures[0] > 20.0 && figures[0] == figures[1], "{report}");
+        assert!(figures[2..].iter().all(|&figure| figure == 100.0), "{report}");
+    }
+}
