@@ -21,7 +21,7 @@ use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
 use entities::{Entities, NOBODY};
-use names::Names;
+use names::{Names, push};
 use phrase::{Head, Phrase};
 use roles::Roles;
 use sieves::{Case, Decision, Memory, Work};
