@@ -62,11 +62,6 @@ fn answer(found: &Extraction<'_>, at: impl Fn(usize) -> usize) -> (Vec<Quotation
     (quotes.collect(), strings.collect())
 }
 
-/// Speakers are told by the whole text: what stands elsewhere, and how far, may make them ambiguous.
-fn of_speakers(flag: &str) -> bool {
-    flag == "ambiguous"
-}
-
 /// What every answer must be like, whatever the text.
 fn check_sound(found: &Extraction<'_>) -> Result<(), TestCaseError> {
     let text = found.text();
