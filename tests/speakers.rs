@@ -78,6 +78,18 @@ fn a_surname_of_two_is_flagged() {
 }
 
 #[test]
+fn what_a_pronoun_says_of_a_shared_surname_decides() {
+    let text = "Thomas Quill and Rosa Quill came late. Quill says she will stay. Her sister agrees.";
+    let found = Extractor::english().extract(text);
+    assert_eq!(found.quote(0).and_then(|quote| quote.speaker()).map(|speaker| speaker.name()), Some("Rosa Quill"));
+}
+
+#[test]
+fn whoever_says_i_is_never_he() {
+    check("“We stay,” I said. “We go,” he said.", "I => I\nhe => ?");
+}
+
+#[test]
 fn common_words_before_a_name_are_no_part_of_it() {
     check("So Lim stayed. “We stay,” Ana Lim said. “Dear Ana,” said Tom.", "Ana Lim => Ana Lim\nTom => Tom");
 }

@@ -71,6 +71,14 @@ pub(crate) struct Entities {
     votes: Vec<(u8, u8, u8)>,
 }
 
+/// Whom a name of one word may stand for.
+struct Rivals {
+    best: u32,
+    count: usize,
+    /// There are others, much less likely.
+    contested: bool,
+}
+
 /// Chains are followed so far.
 const MOST_RIVALS: usize = 16;
 
@@ -290,7 +298,7 @@ impl Entities {
     }
 
     /// A name of one word: the only one whose last or first word it is, somebody else, or one of many.
-    fn place_single(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
+    fn place_single(&mut self, ground: &Ground<'_>, names: &mut Names, form: u32) -> u32 {
         let known = names.forms[form as usize];
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
@@ -298,8 +306,9 @@ impl Entities {
         // A surname may look like a first name.
         let told = name.honor != Honor::None || name.has(Name::TITLED);
         let made = Entity { gender: made.gender.filter(|_| told), ..made };
-        let (only, count) = self.rivals(&made, words[0].id, &name);
-        let given = gender_of(names, &name, words);
+        let Rivals { best: only, count, contested } = self.rivals(&made, words[0].id, &name);
+        let (given, word) = (gender_of(names, &name, words), words[0].id);
+        names.forms[form as usize].contested = contested;
         if count == 1 && self.fits(ground, names, &made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
                 self.list[only as usize].kind = SpeakerKind::Person;
@@ -312,7 +321,7 @@ impl Entities {
             return only;
         }
         if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
-            if let Some(sir) = self.only_sir(words[0].id) {
+            if let Some(sir) = self.only_sir(word) {
                 return sir;
             }
             return AMBIGUOUS;
@@ -346,7 +355,7 @@ impl Entities {
 
     /// The entity a word may stand for, and how many there are: one that is named in full much more
     /// often than the others, or outside quotation marks alone, counts as the only one.
-    fn rivals(&self, made: &Entity, word: u32, name: &Name) -> (u32, usize) {
+    fn rivals(&self, made: &Entity, word: u32, name: &Name) -> Rivals {
         const MUCH: u32 = 3;
         let mut best = (NOBODY, 0);
         let mut second = 0;
@@ -368,7 +377,8 @@ impl Entities {
                 rival = if side == 0 { other.next_last } else { other.next_first };
             }
         }
-        (best.0, if best.1 >= second * MUCH { count.min(1) } else { count })
+        let only = best.1 >= second * MUCH && count > 0;
+        Rivals { best: best.0, count: if only { 1 } else { count }, contested: count > 1 }
     }
 
     /// Whether a name of one word may stand for another entity: its last word, or its first (`given`).
@@ -410,13 +420,18 @@ impl Entities {
     /// Gives each name its entity, in the order of the text.
     fn assign(&mut self, ground: &Ground<'_>, names: &Names) {
         for (at, name) in names.list.iter().enumerate() {
-            let mut entity = names.forms[name.form as usize].entity;
-            if entity == AMBIGUOUS {
+            let form = &names.forms[name.form as usize];
+            let mut entity = form.entity;
+            if entity == AMBIGUOUS || form.contested && !ground.dialogue {
                 let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
                 let near = next.min(name.end as usize + NEAR);
-                let gender = pronoun_after(ground, name.end as usize, near);
-                entity = self.choose(names, name, gender);
-                self.unsure.push(at as u32);
+                let told = pronoun_after(ground, name.end as usize, near);
+                let known = self.get(entity).and_then(|entity| entity.gender);
+                let other = told.is_some() && known.is_some() && told != known;
+                if entity == AMBIGUOUS || other {
+                    entity = self.choose(names, name, told);
+                    self.unsure.push(at as u32);
+                }
             }
             if let Some(known) = self.list.get_mut(entity as usize) {
                 known.seen = name.sentence;

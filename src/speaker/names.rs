@@ -110,6 +110,8 @@ pub(crate) struct Form {
     pub(crate) titled: bool,
     pub(crate) narrated: bool,
     pub(crate) written: bool,
+    /// More than one may be meant, though one is much likelier.
+    pub(crate) contested: bool,
     pub(crate) entity: u32,
     /// The words of one of them.
     pub(crate) words: u32,
@@ -124,6 +126,7 @@ impl Form {
         titled: false,
         narrated: false,
         written: false,
+        contested: false,
         entity: u32::MAX,
         words: u32::MAX,
     };

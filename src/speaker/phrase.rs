@@ -159,8 +159,13 @@ impl Phrase {
         // Ana Lim’s advice is hers, her office’s letter is not.
         let spoken = head.class.has(Class::ROLE | Class::GROUP | Class::DOCUMENT);
         let owner = items[start..end - 1].iter().rposition(|item| item.possessive).map(|at| start + at);
-        if let Some(name) = owner.and_then(|at| items[at].name).filter(|_| !spoken) {
-            return Head::Name(name);
+        if let Some((at, name)) = owner.and_then(|at| Some((at, items[at].name?))).filter(|_| !spoken) {
+            let joined =
+                at.checked_sub(2).filter(|&one| items[one].name.is_some() && items[at - 1].class.has(Class::AND));
+            return match joined {
+                Some(one) => Head::Several(Span::new(items[one].start, items[at].end)),
+                None => Head::Name(name),
+            };
         }
         let made_by = |at: usize| items.get(at + 1).is_some_and(|next| next.class.has(Class::PREP));
         let stops = |at: &usize| {

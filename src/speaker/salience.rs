@@ -39,6 +39,9 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     let fade = |sentence: u32| salience.fade.powi(case.sentence.saturating_sub(sentence) as i32);
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
+        if memory.narrator == Some(entity) {
+            return;
+        }
         if !entities.get(entity).is_some_and(|known| could_be(known, gender)) || excluded(names, entities, case, entity)
         {
             return;

@@ -71,6 +71,8 @@ pub(crate) struct Memory {
     /// From the head of a description to the newest with it.
     heads: Index<(u32, u32)>,
     pub(super) candidates: Vec<Candidate>,
+    /// Whoever says I, and is never he or she.
+    pub(super) narrator: Option<u32>,
     /// Who spoke in each paragraph, in dialogue.
     turns: Vec<Spoken>,
     /// How many turns have passed without a tag.
@@ -99,6 +101,7 @@ impl Memory {
         self.described.clear();
         self.heads.clear();
         self.turns.clear();
+        self.narrator = None;
     }
 
     /// One speaker a paragraph: the last one.
@@ -446,6 +449,7 @@ fn narrator(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let number = work.entities.list.len() as u32;
     let known = work.memory.described.get_or_insert(Key::folded("I"), number);
     let span = Span::new(pronoun.start, pronoun.end);
+    work.memory.narrator = Some(known);
     Answer::Is(if known == number { work.entities.push_described(span, SpeakerKind::Person, None) } else { known })
 }
 
