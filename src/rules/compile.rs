@@ -7,11 +7,17 @@
 
 use super::choice::{ANYTHING, Choice, Test};
 use super::parse::{Book, Label, Node, Purpose, RuleText};
-use super::program::{Anchor, AnchorSet, Branch, DefEntry, Inst, Program, Rule, Slot, Step, StepKind};
+use super::program::{
+    Anchor, AnchorSet, Branch, DefEntry, Inst, PathEnd, PathSet, Program, Rule, Slot, Step, StepKind,
+};
 use crate::error::{Error, Kind};
 use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Programs compiled so far, and one.
+static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
 const MOST_INSTS: usize = u16::MAX as usize;
 /// Classes a word of the lexicon has in any text.
@@ -20,7 +26,8 @@ const KIND_CLASSES: Class = Class((1 << (Class::KINDS - 1)) - 1);
 impl Program {
     /// Compiles all rules and notes in the lexicon which anchors each word can be.
     pub(crate) fn compile(book: &Book, lexicon: &mut Lexicon) -> Result<Program, Error> {
-        let mut program = Program { regexes: book.regexes.clone(), ..Program::default() };
+        let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
+        let mut program = Program { number, regexes: book.regexes.clone(), ..Program::default() };
         let plain = Class::KNOWN | Class::ANCHOR;
         program.word_classes =
             book.words.iter().map(|&word| (word, lexicon.entry(word).class.without(plain) & KIND_CLASSES)).collect();
@@ -91,7 +98,8 @@ impl Program {
             join_wide(split.right, false).iter().for_each(|piece| self.add_steps(piece, false, &mut steps));
             let is_role = rule.purpose != Purpose::Attribution;
             let is_built_in = rule.is_built_in;
-            self.plant(Anchor { test, words, is_role, is_built_in }, number, &steps);
+            let anchor = Anchor { test, words, is_role, is_built_in, paths: PathSet::default() };
+            self.plant(anchor, number, &steps);
         }
         Ok(())
     }
@@ -107,6 +115,9 @@ impl Program {
             self.anchors.push(anchor);
             self.anchors.len() - 1
         }) as u16;
+        let path = self.paths;
+        self.paths = self.paths.saturating_add(1);
+        self.anchors[usize::from(number)].paths.add(path);
         let mut parent: Option<usize> = None;
         for step in steps {
             let children = match parent {
@@ -119,9 +130,13 @@ impl Program {
                 self.branches.push(Branch {
                     step: *step,
                     branches: Vec::new(),
-                    rules: Vec::new(),
+                    ends: Vec::new(),
                     anchors: AnchorSet::default(),
+                    paths: PathSet::default(),
                 });
+                if step.kind == StepKind::Turn {
+                    self.turns.push(child as u16);
+                }
                 match parent {
                     None => self.roots.push(child as u16),
                     Some(parent) => self.branches[parent].branches.push(child as u16),
@@ -129,10 +144,11 @@ impl Program {
                 child
             });
             self.branches[child].anchors.add(number);
+            self.branches[child].paths.add(path);
             parent = Some(child);
         }
         if let Some(last) = parent {
-            self.branches[last].rules.push((rule, number));
+            self.branches[last].ends.push(PathEnd { path, rule, anchor: number });
         }
     }
 

@@ -4,7 +4,8 @@
 //! whatever the text.
 
 use super::choice::ANYTHING;
-use super::program::{AnchorSet, Branch, Inst, Program, Slot, Step, StepKind};
+use super::preview::Preview;
+use super::program::{AnchorSet, Branch, Inst, PathSet, Program, Slot, Step, StepKind};
 use crate::lex::Tokens;
 use crate::lexicon::{Group, Lexicon};
 use crate::token::{Class, Token};
@@ -29,6 +30,7 @@ pub(crate) struct Ground<'g> {
 pub(crate) struct Matcher {
     frames: Vec<Frame>,
     calls: CallCache,
+    preview: Preview,
     /// What the token at hand is an anchor as.
     active: Vec<u16>,
     /// Rules that have matched there.
@@ -68,14 +70,15 @@ struct Run {
 const MOST_ENDS: usize = 8;
 
 impl Matcher {
-    /// Forgets the answers of the unit before.
-    pub(crate) fn begin_unit(&mut self, program: &Program) {
+    /// Forgets the answers of the unit before; the next has so many tokens.
+    pub(crate) fn begin_unit(&mut self, program: &Program, tokens: usize) {
         let depth = usize::from(program.depth) + 2;
         if self.frames.len() < depth {
             self.frames.resize_with(depth, Frame::default);
         }
         self.done.resize(program.rules.len().div_ceil(64), 0);
         self.calls.forget();
+        self.preview.begin_unit(program, tokens);
     }
 
     /// Every rule of these anchors that matches at token `at`, each in its first way.
@@ -85,16 +88,21 @@ impl Matcher {
         self.active.clear();
         let token = &ground.tokens.list()[at];
         let mut set = AnchorSet::default();
+        let mut paths = PathSet::default();
         for &number in anchors {
             let anchor = &ground.program.anchors[usize::from(number)];
             if anchor.test.passes(token.class, || group_of(ground, token)) {
                 set.add(number);
+                paths = paths.union(anchor.paths);
                 self.active.push(number);
             }
         }
         if !set.is_empty() {
+            paths = self.preview.rules(ground, at, set, paths);
+        }
+        if !paths.is_empty() {
             let mut slots = [None; Slot::COUNT];
-            let here = Place { anchor: at as u32, at: at as u32, mirrored: true, set };
+            let here = Place { anchor: at as u32, at: at as u32, mirrored: true, paths };
             for &branch in &ground.program.roots {
                 self.walk(ground, branch, here, &mut slots);
             }
@@ -105,7 +113,7 @@ impl Matcher {
     /// Takes the step of a branch in every way, and goes on from there.
     fn walk(&mut self, ground: &Ground<'_>, branch: u16, here: Place, slots: &mut Slots) {
         let branch = &ground.program.branches[usize::from(branch)];
-        if !branch.anchors.meets(here.set) {
+        if !branch.paths.meets(here.paths) {
             return;
         }
         match branch.step.kind {
@@ -132,10 +140,11 @@ impl Matcher {
 
     /// Notes the rules that end with a branch, and goes on with the branches that grow from it.
     fn grow(&mut self, ground: &Ground<'_>, branch: &Branch, here: Place, slots: &mut Slots) {
-        for &(rule, anchor) in &branch.rules {
-            if !self.active.contains(&anchor) {
+        for end in &branch.ends {
+            if !self.active.contains(&end.anchor) {
                 continue;
             }
+            let rule = end.rule;
             let (word, bit) = (usize::from(rule) / 64, 1u64 << (rule % 64));
             if self.done[word] & bit == 0 {
                 self.done[word] |= bit;
@@ -315,8 +324,8 @@ struct Place {
     anchor: u32,
     at: u32,
     mirrored: bool,
-    /// What the anchor is.
-    set: AnchorSet,
+    /// The rules that may match.
+    paths: PathSet,
 }
 
 /// Ends of a step, each once.

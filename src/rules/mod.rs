@@ -4,4 +4,6 @@ pub(crate) mod choice;
 mod compile;
 pub(crate) mod matcher;
 pub(crate) mod parse;
+mod preview;
 pub(crate) mod program;
+mod symbols;

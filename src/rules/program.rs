@@ -108,14 +108,62 @@ pub(crate) struct Step {
 pub(crate) struct Branch {
     pub(crate) step: Step,
     pub(crate) branches: Vec<u16>,
-    /// Rules whose last step this is, with their anchors.
-    pub(crate) rules: Vec<(u16, u16)>,
+    /// The paths whose last step this is.
+    pub(crate) ends: Vec<PathEnd>,
     /// The anchors of all rules here and beyond.
     pub(crate) anchors: AnchorSet,
+    /// The paths here and beyond.
+    pub(crate) paths: PathSet,
+}
+
+/// The end of a path through the tree: one way to read a rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathEnd {
+    pub(crate) path: u16,
+    pub(crate) rule: u16,
+    pub(crate) anchor: u16,
+}
+
+/// A set of paths; those past the last bit share it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct PathSet([u64; PathSet::WORDS]);
+
+impl PathSet {
+    const WORDS: usize = 4;
+
+    pub(crate) fn add(&mut self, path: u16) {
+        let bit = usize::from(path).min(PathSet::WORDS * 64 - 1);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn zip(self, other: PathSet, with: impl Fn(u64, u64) -> u64) -> PathSet {
+        PathSet(std::array::from_fn(|word| with(self.0[word], other.0[word])))
+    }
+
+    pub(crate) fn union(self, other: PathSet) -> PathSet {
+        self.zip(other, |a, b| a | b)
+    }
+
+    pub(crate) fn common(self, other: PathSet) -> PathSet {
+        self.zip(other, |a, b| a & b)
+    }
+
+    pub(crate) fn without(self, other: PathSet) -> PathSet {
+        self.zip(other, |a, b| a & !b)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    #[inline]
+    pub(crate) fn meets(self, other: PathSet) -> bool {
+        !self.common(other).is_empty()
+    }
 }
 
 /// A set of anchors; those past the sixty-third share a bit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct AnchorSet(u64);
 
 impl AnchorSet {
@@ -142,6 +190,8 @@ pub(crate) struct Anchor {
     pub(super) is_role: bool,
     /// Its rules come with the crate: the weights tell where they are worth trying.
     pub(crate) is_built_in: bool,
+    /// The paths of its rules.
+    pub(crate) paths: PathSet,
 }
 
 /// The entry points of a definition and its first tokens, rightwards and leftwards.
@@ -170,10 +220,16 @@ pub(crate) struct Rule {
 /// All rules of an extractor.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Program {
+    /// Tells this program from others of the same process.
+    pub(crate) number: u64,
     pub(crate) rules: Vec<Rule>,
     pub(crate) branches: Vec<Branch>,
     /// The branches to begin with.
     pub(crate) roots: Vec<u16>,
+    /// The branches where the left side is done.
+    pub(crate) turns: Vec<u16>,
+    /// Ways to read the rules: paths through the tree.
+    pub(super) paths: u16,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) insts: Vec<Inst>,
     pub(crate) tests: Vec<Choice>,

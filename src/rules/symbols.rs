@@ -1,0 +1,166 @@
+//! Tokens as the rules see them: those that pass the same tests are one symbol.
+
+use super::matcher::Ground;
+use super::program::{Inst, Program, StepKind};
+use crate::lexicon::Group;
+use crate::token::Class;
+use std::collections::HashMap;
+
+/// A symbol, by its number.
+pub(super) type Symbol = u16;
+
+/// No symbol yet.
+const NONE: Symbol = 0;
+/// Before the first token of a unit, and behind the last.
+pub(super) const OUTSIDE: Symbol = 1;
+/// Any token at all: what tokens are when there are too many symbols to tell them apart.
+pub(super) const ANY: Symbol = 2;
+
+/// More symbols than this are not told apart. English news needs some hundreds.
+const MOST_SYMBOLS: usize = 1 << 12;
+const SLOTS: usize = 1 << 14;
+
+/// Numbers tokens by the tests they pass.
+#[derive(Debug, Default)]
+pub(super) struct Symbols {
+    list: Vec<Properties>,
+    /// From what a token is to its symbol.
+    slots: Vec<Slot>,
+    used: usize,
+    by_properties: HashMap<Properties, Symbol>,
+    /// The symbols of the unit's tokens, as far as they have been asked for.
+    of_tokens: Vec<Symbol>,
+    /// Classes some test asks for.
+    asked: Class,
+    /// Words some rule asks for, in order.
+    words: Vec<u16>,
+}
+
+/// What a rule can ask of a token.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Properties {
+    /// One bit for each test: whether the token passes.
+    tests: Box<[u64]>,
+    /// The word, if some rule asks for it.
+    word: u16,
+    /// What edges of sentences depend on.
+    edges: Class,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Seen {
+    class: Class,
+    group: Group,
+    word: u16,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    seen: Seen,
+    symbol: Symbol,
+}
+
+const EDGES: Class =
+    Class::STOP.union(Class::PARA).union(Class::QSTOP).union(Class::QASK).union(Class::CAP).union(Class::Q);
+
+impl Symbols {
+    /// For the tests and words of this program.
+    pub(super) fn new(program: &Program) -> Symbols {
+        let mut asked = EDGES | Class::WORD;
+        for test in program.tests.iter().flat_map(|choice| choice.tests()) {
+            asked = asked | test.all | test.any | test.none;
+        }
+        let in_steps = program.branches.iter().map(|branch| match branch.step.kind {
+            StepKind::Word(word) => word,
+            _ => 0,
+        });
+        let in_programs = program.insts.iter().map(|inst| if let Inst::Word(word) = inst { *word } else { 0 });
+        let mut words: Vec<u16> = in_steps.chain(in_programs).filter(|&word| word != 0).collect();
+        words.sort_unstable();
+        words.dedup();
+        let slots = vec![Slot::default(); SLOTS];
+        // NONE, OUTSIDE and ANY.
+        let list = vec![Properties::default(); 3];
+        Symbols { list, slots, asked, words, ..Symbols::default() }
+    }
+
+    /// Begins a unit of so many tokens.
+    pub(super) fn begin_unit(&mut self, tokens: usize) {
+        self.of_tokens.clear();
+        self.of_tokens.resize(tokens, NONE);
+    }
+
+    /// The symbol of a token.
+    #[inline]
+    pub(super) fn of(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
+        match self.of_tokens.get(at) {
+            None => OUTSIDE,
+            Some(&NONE) => {
+                let symbol = self.look_up(ground, at);
+                self.of_tokens[at] = symbol;
+                symbol
+            }
+            Some(&symbol) => symbol,
+        }
+    }
+
+    fn look_up(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
+        let token = &ground.tokens.list()[at];
+        let is_string = token.string().is_some();
+        let entry = ground.lexicon.entry(if is_string { 0 } else { token.word });
+        let group = if is_string { Group::default() } else { entry.group };
+        let word = if is_string { 0 } else { token.word };
+        let seen = Seen { class: Class(token.class.0 & self.asked.0), group, word };
+        let mixed = seen.class.0 ^ u64::from(group.0).rotate_left(17) ^ u64::from(word).rotate_left(43);
+        let mut slot = (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize % SLOTS;
+        while self.slots[slot].symbol != NONE {
+            if self.slots[slot].seen == seen {
+                return self.slots[slot].symbol;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        let symbol = self.add(ground.program, seen);
+        if self.used < SLOTS / 2 {
+            self.used += 1;
+            self.slots[slot] = Slot { seen, symbol };
+        }
+        symbol
+    }
+
+    fn add(&mut self, program: &Program, seen: Seen) -> Symbol {
+        let mut tests = vec![0u64; program.tests.len().div_ceil(64)].into_boxed_slice();
+        for (number, test) in program.tests.iter().enumerate() {
+            if test.passes(seen.class, || seen.group) {
+                tests[number / 64] |= 1 << (number % 64);
+            }
+        }
+        let word = if self.words.binary_search(&seen.word).is_ok() { seen.word } else { 0 };
+        let properties = Properties { tests, word, edges: seen.class & EDGES };
+        if let Some(&symbol) = self.by_properties.get(&properties) {
+            return symbol;
+        }
+        if self.list.len() >= MOST_SYMBOLS {
+            return ANY;
+        }
+        let symbol = self.list.len() as Symbol;
+        self.list.push(properties.clone());
+        self.by_properties.insert(properties, symbol);
+        symbol
+    }
+
+    /// Whether a token of this symbol passes a test.
+    pub(super) fn passes(&self, symbol: Symbol, test: u16) -> bool {
+        let (word, bit) = (usize::from(test) / 64, test % 64);
+        symbol == ANY || self.list[usize::from(symbol)].tests.get(word).is_some_and(|bits| bits >> bit & 1 != 0)
+    }
+
+    /// Whether it is this word.
+    pub(super) fn is_word(&self, symbol: Symbol, word: u16) -> bool {
+        symbol == ANY || self.list[usize::from(symbol)].word == word
+    }
+
+    /// Whether it has one of these classes, which edges depend on.
+    pub(super) fn is(&self, symbol: Symbol, class: Class) -> bool {
+        symbol == ANY || self.list[usize::from(symbol)].edges.has(class)
+    }
+}
