@@ -3,6 +3,7 @@
 use crate::token::Class;
 use crate::word::Key;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// From words in lower case to the number and the classes of their entry.
 #[derive(Clone, Debug)]
@@ -77,5 +78,54 @@ impl Table {
             }
             at = (at + 1) & mask;
         }
+    }
+}
+
+/// Hashes what is made of a few numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mixer(u64);
+
+/// Maps with numbers for keys.
+pub(crate) type Numbers = BuildHasherDefault<Mixer>;
+
+impl Mixer {
+    #[inline]
+    fn mix(&mut self, number: u64) {
+        let mixed = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+}
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(8) {
+            let mut number = [0; 8];
+            number[..piece.len()].copy_from_slice(piece);
+            self.mix(u64::from_le_bytes(number));
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.mix(u64::from(number));
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.mix(u64::from(number));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.mix(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.mix(number);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.mix(number as u64);
     }
 }

@@ -7,9 +7,7 @@
 
 use super::choice::{ANYTHING, Choice, Test};
 use super::parse::{Book, Label, Node, Purpose, RuleText};
-use super::program::{
-    Anchor, AnchorSet, Branch, DefEntry, Inst, PathEnd, PathSet, Program, Rule, Slot, Step, StepKind,
-};
+use super::program::{Anchor, AnchorSet, Branch, DefEntry, Inst, Path, PathSet, Program, Rule, Slot, Step, StepKind};
 use crate::error::{Error, Kind};
 use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
@@ -43,7 +41,8 @@ impl Program {
         for rule in &book.rules {
             program.rule(rule, lexicon)?;
         }
-        if program.insts.len() > MOST_INSTS || program.branches.len() > MOST_INSTS {
+        let parts = [program.insts.len(), program.branches.len(), program.paths.len()];
+        if parts.iter().any(|count| *count > MOST_INSTS) {
             return Err(Error::new(Kind::TooLarge, 0, 1, 1, "all rules together"));
         }
         program.index(lexicon);
@@ -115,8 +114,10 @@ impl Program {
             self.anchors.push(anchor);
             self.anchors.len() - 1
         }) as u16;
-        let path = self.paths;
-        self.paths = self.paths.saturating_add(1);
+        let path = self.paths.len().min(MOST_INSTS) as u16;
+        let from = self.steps.len() as u32;
+        self.steps.extend_from_slice(steps);
+        self.paths.push(Path { rule, anchor: number, from, to: self.steps.len() as u32 });
         self.anchors[usize::from(number)].paths.add(path);
         let mut parent: Option<usize> = None;
         for step in steps {
@@ -148,7 +149,7 @@ impl Program {
             parent = Some(child);
         }
         if let Some(last) = parent {
-            self.branches[last].ends.push(PathEnd { path, rule, anchor: number });
+            self.branches[last].ends.push(path);
         }
     }
 

@@ -12,32 +12,32 @@
 use super::matcher::Ground;
 use super::program::{AnchorSet, Inst, PathSet, Program, StepKind};
 use super::symbols::{ANY, OUTSIDE, Symbol, Symbols};
+use crate::table::Numbers;
 use crate::token::Class;
 use std::collections::{HashMap, HashSet};
 
 /// How many tokens are looked at on each side; rules that are still possible then stay so.
-const FURTHEST: usize = 24;
+const FURTHEST: usize = 8;
 /// More states, or places in them, than this are forgotten.
-const MOST_STATES: usize = 1 << 12;
+const MOST_STATES: usize = 1 << 14;
 const MOST_PLACES: usize = 1 << 18;
-const SLOTS: usize = 1 << 15;
+const SLOTS: usize = 1 << 16;
 
 /// The automaton, as far as it has been made.
 #[derive(Debug, Default)]
 pub(super) struct Preview {
     /// The program it is made for, by its number.
     program: u64,
-    symbols: Symbols,
     states: Vec<State>,
     places: Vec<Place>,
-    by_key: HashMap<StateKey, u32>,
-    starts: HashMap<(AnchorSet, bool, bool), u32>,
+    by_key: HashMap<StateKey, u32, Numbers>,
+    starts: HashMap<(AnchorSet, bool, bool), u32, Numbers>,
     moves: Moves,
     /// Where programs that are called go on: instruction or branch, and what follows that.
     returns: Vec<Return>,
-    by_return: HashMap<Return, u32>,
+    by_return: HashMap<Return, u32, Numbers>,
     todo: Vec<Place>,
-    seen: HashSet<Place>,
+    seen: HashSet<Place, Numbers>,
 }
 
 /// A place in the rules.
@@ -87,24 +87,38 @@ struct StateKey {
 }
 
 impl Preview {
-    /// Begins a unit of so many tokens.
-    pub(super) fn begin_unit(&mut self, program: &Program, tokens: usize) {
+    /// Forgets what was made for another program.
+    pub(super) fn begin_unit(&mut self, program: &Program) {
         if self.program != program.number {
-            *self = Preview { program: program.number, symbols: Symbols::new(program), ..Preview::default() };
+            *self = Preview { program: program.number, ..Preview::default() };
         }
-        self.symbols.begin_unit(tokens);
     }
 
     /// The rules that may match at token `at`, of those of the anchors in `set`.
-    pub(super) fn rules(&mut self, ground: &Ground<'_>, at: usize, set: AnchorSet, wanted: PathSet) -> PathSet {
+    pub(super) fn rules(
+        &mut self,
+        ground: &Ground<'_>,
+        symbols: &mut Symbols,
+        at: usize,
+        set: AnchorSet,
+        wanted: PathSet,
+    ) -> PathSet {
         if self.states.len() > MOST_STATES || self.places.len() > MOST_PLACES {
             self.forget();
         }
-        let right = self.side(ground, at, set, false, wanted);
-        if right.is_empty() { right } else { self.side(ground, at, set, true, right) }
+        let right = self.side(ground, symbols, at, set, (false, wanted));
+        if right.is_empty() { right } else { self.side(ground, symbols, at, set, (true, right)) }
     }
 
-    fn side(&mut self, ground: &Ground<'_>, anchor: usize, set: AnchorSet, mirrored: bool, wanted: PathSet) -> PathSet {
+    /// The rules that may match on one side.
+    fn side(
+        &mut self,
+        ground: &Ground<'_>,
+        symbols: &mut Symbols,
+        anchor: usize,
+        set: AnchorSet,
+        (mirrored, wanted): (bool, PathSet),
+    ) -> PathSet {
         let is_string = ground.tokens.list()[anchor].is(Class::Q);
         let mut state = match self.starts.get(&(set, mirrored, is_string)) {
             Some(&state) => state,
@@ -114,10 +128,10 @@ impl Preview {
         let mut at = anchor;
         for _ in 0..FURTHEST {
             at = if mirrored { at.wrapping_sub(1) } else { at + 1 };
-            let symbol = self.symbols.of(ground, at);
+            let symbol = symbols.of(ground, at);
             state = match self.moves.get(state, symbol) {
                 Some(next) => next,
-                None => self.advance(ground.program, state, symbol),
+                None => self.advance(ground.program, symbols, state, symbol),
             };
             let State { found: ended, alive, .. } = self.states[state as usize];
             found = found.union(ended.common(wanted));
@@ -184,12 +198,12 @@ impl Preview {
     }
 
     /// The state behind a token.
-    fn advance(&mut self, program: &Program, state: u32, symbol: Symbol) -> u32 {
+    fn advance(&mut self, program: &Program, symbols: &Symbols, state: u32, symbol: Symbol) -> u32 {
         let State { from, to, mirrored, last, .. } = self.states[state as usize];
         self.todo.clear();
         self.seen.clear();
         self.todo.extend_from_slice(&self.places[from as usize..to as usize]);
-        let mut step = Advance { symbol, mirrored, last, found: PathSet::default(), next: Vec::new() };
+        let mut step = Advance { symbols, symbol, mirrored, last, found: PathSet::default(), next: Vec::new() };
         while let Some(place) = self.todo.pop() {
             if !self.seen.insert(place) {
                 continue;
@@ -198,7 +212,7 @@ impl Preview {
                 Place::Before(branch) => self.before(program, branch, &mut step),
                 Place::Behind(branch) => {
                     let branch = &program.branches[usize::from(branch)];
-                    branch.ends.iter().for_each(|end| step.found.add(end.path));
+                    branch.ends.iter().for_each(|&path| step.found.add(path));
                     self.todo.extend(branch.branches.iter().map(|&next| Place::Before(next)));
                 }
                 Place::Inst { pc, looped, back } => self.inst(program, (pc, looped, back), &mut step),
@@ -208,8 +222,8 @@ impl Preview {
         step.next.dedup();
         let Advance { found, next, .. } = step;
         let last = Last {
-            stopped: self.symbols.is(symbol, Class::STOP | Class::PARA),
-            quote_ended: self.symbols.is(symbol, Class::QEND),
+            stopped: symbols.is(symbol, Class::STOP | Class::PARA),
+            quote_ended: symbols.is(symbol, Class::QEND),
         };
         let next = self.state(program, StateKey { places: next.into(), found, mirrored, last });
         self.moves.put(state, symbol, next);
@@ -217,27 +231,27 @@ impl Preview {
     }
 
     /// Goes on from before the step of a branch.
-    fn before(&mut self, program: &Program, number: u16, step: &mut Advance) {
+    fn before(&mut self, program: &Program, number: u16, step: &mut Advance<'_>) {
         let behind = Place::Behind(number);
         let back = Return::Branch(number);
         let branch = &program.branches[usize::from(number)];
         match branch.step.kind {
             StepKind::Save(_) => self.todo.push(behind),
             StepKind::Turn => step.found = step.found.union(branch.paths),
-            StepKind::Test(test) => step.take(self.symbols.passes(step.symbol, test), behind),
+            StepKind::Test(test) => step.take(step.symbols.passes(step.symbol, test), behind),
             StepKind::Option(test) => {
                 self.todo.push(behind);
-                step.take(self.symbols.passes(step.symbol, test), behind);
+                step.take(step.symbols.passes(step.symbol, test), behind);
             }
             StepKind::Look { behind: backwards, negate, test } => {
-                if backwards != step.mirrored || self.symbols.passes(step.symbol, test) != negate || step.symbol == ANY
+                if backwards != step.mirrored || step.symbols.passes(step.symbol, test) != negate || step.symbol == ANY
                 {
                     self.todo.push(behind);
                 }
             }
-            StepKind::Word(word) => step.take(self.symbols.is_word(step.symbol, word), behind),
+            StepKind::Word(word) => step.take(step.symbols.is_word(step.symbol, word), behind),
             StepKind::Edge(start) => {
-                if self.at_edge(start, step) {
+                if Preview::at_edge(start, step) {
                     self.todo.push(behind);
                 }
             }
@@ -251,7 +265,7 @@ impl Preview {
     }
 
     /// Goes on from before an instruction.
-    fn inst(&mut self, program: &Program, (pc, looped, back): (u16, bool, u32), step: &mut Advance) {
+    fn inst(&mut self, program: &Program, (pc, looped, back): (u16, bool, u32), step: &mut Advance<'_>) {
         let go = |pc: u16| Place::Inst { pc, looped: false, back };
         let symbol = step.symbol;
         match program.insts[usize::from(pc)] {
@@ -261,25 +275,25 @@ impl Preview {
             }),
             Inst::Jump(target) => self.todo.push(go(target)),
             Inst::Split { first, second, .. } => self.todo.extend([go(first), go(second)]),
-            Inst::Test(test) => step.take(self.symbols.passes(symbol, test), go(pc + 1)),
-            Inst::Word(word) => step.take(self.symbols.is_word(symbol, word), go(pc + 1)),
+            Inst::Test(test) => step.take(step.symbols.passes(symbol, test), go(pc + 1)),
+            Inst::Word(word) => step.take(step.symbols.is_word(symbol, word), go(pc + 1)),
             Inst::Regex(_) => step.take(symbol != OUTSIDE, go(pc + 1)),
             Inst::Span { test, least, most } => {
                 if looped || least == 0 {
                     self.todo.push(go(pc + 1));
                 }
-                step.take(most > 0 && self.symbols.passes(symbol, test), Place::Inst { pc, looped: true, back });
+                step.take(most > 0 && step.symbols.passes(symbol, test), Place::Inst { pc, looped: true, back });
             }
             Inst::Edge(start) => {
-                if self.at_edge(start, step) {
+                if Preview::at_edge(start, step) {
                     self.todo.push(go(pc + 1));
                 }
             }
             Inst::Look { behind, negate } => {
                 let passes = match program.insts[usize::from(pc) + 1] {
                     _ if behind != step.mirrored || symbol == ANY => true,
-                    Inst::Test(test) => self.symbols.passes(symbol, test) != negate,
-                    Inst::Word(word) => self.symbols.is_word(symbol, word) != negate,
+                    Inst::Test(test) => step.symbols.passes(symbol, test) != negate,
+                    Inst::Word(word) => step.symbols.is_word(symbol, word) != negate,
                     _ => true,
                 };
                 if passes {
@@ -303,8 +317,8 @@ impl Preview {
     }
 
     /// Whether a sentence may start, or end, between the last token and the next.
-    fn at_edge(&self, start: bool, step: &Advance) -> bool {
-        let next = |class: Class| self.symbols.is(step.symbol, class);
+    fn at_edge(start: bool, step: &Advance<'_>) -> bool {
+        let next = |class: Class| step.symbols.is(step.symbol, class);
         if step.last.stopped || step.symbol == OUTSIDE {
             true
         } else if step.mirrored {
@@ -316,7 +330,8 @@ impl Preview {
 }
 
 /// A move from a state to the next.
-struct Advance {
+struct Advance<'s> {
+    symbols: &'s Symbols,
     symbol: Symbol,
     mirrored: bool,
     last: Last,
@@ -324,7 +339,7 @@ struct Advance {
     next: Vec<Place>,
 }
 
-impl Advance {
+impl Advance<'_> {
     /// Goes to a place behind the token if it passes.
     fn take(&mut self, passes: bool, place: Place) {
         if passes {
@@ -349,7 +364,7 @@ impl Moves {
     }
 
     fn slot(key: u32) -> usize {
-        (key.wrapping_mul(0x9E37_79B1) >> 17) as usize % SLOTS
+        (key.wrapping_mul(0x9E37_79B1) >> 16) as usize % SLOTS
     }
 
     #[inline]

@@ -109,19 +109,20 @@ pub(crate) struct Branch {
     pub(crate) step: Step,
     pub(crate) branches: Vec<u16>,
     /// The paths whose last step this is.
-    pub(crate) ends: Vec<PathEnd>,
+    pub(crate) ends: Vec<u16>,
     /// The anchors of all rules here and beyond.
     pub(crate) anchors: AnchorSet,
     /// The paths here and beyond.
     pub(crate) paths: PathSet,
 }
 
-/// The end of a path through the tree: one way to read a rule.
+/// One way to read a rule: its steps, from the anchor leftwards, then rightwards.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct PathEnd {
-    pub(crate) path: u16,
+pub(crate) struct Path {
     pub(crate) rule: u16,
     pub(crate) anchor: u16,
+    pub(super) from: u32,
+    pub(super) to: u32,
 }
 
 /// A set of paths; those past the last bit share it.
@@ -130,9 +131,10 @@ pub(crate) struct PathSet([u64; PathSet::WORDS]);
 
 impl PathSet {
     const WORDS: usize = 4;
+    const LAST: u16 = PathSet::WORDS as u16 * 64 - 1;
 
     pub(crate) fn add(&mut self, path: u16) {
-        let bit = usize::from(path).min(PathSet::WORDS * 64 - 1);
+        let bit = usize::from(path.min(PathSet::LAST));
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
@@ -156,9 +158,15 @@ impl PathSet {
         self.0.iter().all(|word| *word == 0)
     }
 
-    #[inline]
-    pub(crate) fn meets(self, other: PathSet) -> bool {
-        !self.common(other).is_empty()
+    /// The paths of the set, of so many there are.
+    pub(crate) fn list(self, paths: usize) -> impl Iterator<Item = u16> {
+        let words = (0u16..).zip(self.0);
+        let bits = words.flat_map(|(word, bits)| {
+            std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)))
+                .take_while(|bits| *bits != 0)
+                .map(move |bits| word * 64 + bits.trailing_zeros() as u16)
+        });
+        bits.flat_map(move |path| path..if path == PathSet::LAST { paths as u16 } else { path + 1 })
     }
 }
 
@@ -229,7 +237,9 @@ pub(crate) struct Program {
     /// The branches where the left side is done.
     pub(crate) turns: Vec<u16>,
     /// Ways to read the rules: paths through the tree.
-    pub(super) paths: u16,
+    pub(crate) paths: Vec<Path>,
+    /// The steps of all paths, one path after another.
+    pub(super) steps: Vec<Step>,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) insts: Vec<Inst>,
     pub(crate) tests: Vec<Choice>,

@@ -3,6 +3,8 @@
 use super::matcher::Ground;
 use super::program::{Inst, Program, StepKind};
 use crate::lexicon::Group;
+
+use crate::table::Numbers;
 use crate::token::Class;
 use std::collections::HashMap;
 
@@ -23,11 +25,17 @@ const SLOTS: usize = 1 << 14;
 /// Numbers tokens by the tests they pass.
 #[derive(Debug, Default)]
 pub(super) struct Symbols {
+    /// The program they are made for, by its number.
+    program: u64,
     list: Vec<Properties>,
+    /// The tests each passes: so many words for each symbol.
+    passed: Vec<u64>,
+    /// How many.
+    width: usize,
     /// From what a token is to its symbol.
     slots: Vec<Slot>,
     used: usize,
-    by_properties: HashMap<Properties, Symbol>,
+    by_properties: HashMap<Properties, Symbol, Numbers>,
     /// The symbols of the unit's tokens, as far as they have been asked for.
     of_tokens: Vec<Symbol>,
     /// Classes some test asks for.
@@ -65,7 +73,7 @@ const EDGES: Class =
 
 impl Symbols {
     /// For the tests and words of this program.
-    pub(super) fn new(program: &Program) -> Symbols {
+    fn new(program: &Program) -> Symbols {
         let mut asked = EDGES | Class::WORD;
         for test in program.tests.iter().flat_map(|choice| choice.tests()) {
             asked = asked | test.all | test.any | test.none;
@@ -81,11 +89,16 @@ impl Symbols {
         let slots = vec![Slot::default(); SLOTS];
         // NONE, OUTSIDE and ANY.
         let list = vec![Properties::default(); 3];
-        Symbols { list, slots, asked, words, ..Symbols::default() }
+        let width = program.tests.len().div_ceil(64);
+        let passed = vec![0; 3 * width];
+        Symbols { program: program.number, list, passed, width, slots, asked, words, ..Symbols::default() }
     }
 
     /// Begins a unit of so many tokens.
-    pub(super) fn begin_unit(&mut self, tokens: usize) {
+    pub(super) fn begin_unit(&mut self, program: &Program, tokens: usize) {
+        if self.program != program.number {
+            *self = Symbols::new(program);
+        }
         self.of_tokens.clear();
         self.of_tokens.resize(tokens, NONE);
     }
@@ -106,10 +119,8 @@ impl Symbols {
 
     fn look_up(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
         let token = &ground.tokens.list()[at];
-        let is_string = token.string().is_some();
-        let entry = ground.lexicon.entry(if is_string { 0 } else { token.word });
-        let group = if is_string { Group::default() } else { entry.group };
-        let word = if is_string { 0 } else { token.word };
+        let group = ground.group(token);
+        let word = if token.string().is_some() { 0 } else { token.word };
         let seen = Seen { class: Class(token.class.0 & self.asked.0), group, word };
         let mixed = seen.class.0 ^ u64::from(group.0).rotate_left(17) ^ u64::from(word).rotate_left(43);
         let mut slot = (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize % SLOTS;
@@ -128,7 +139,7 @@ impl Symbols {
     }
 
     fn add(&mut self, program: &Program, seen: Seen) -> Symbol {
-        let mut tests = vec![0u64; program.tests.len().div_ceil(64)].into_boxed_slice();
+        let mut tests = vec![0u64; self.width].into_boxed_slice();
         for (number, test) in program.tests.iter().enumerate() {
             if test.passes(seen.class, || seen.group) {
                 tests[number / 64] |= 1 << (number % 64);
@@ -143,15 +154,28 @@ impl Symbols {
             return ANY;
         }
         let symbol = self.list.len() as Symbol;
+        self.passed.extend_from_slice(&properties.tests);
         self.list.push(properties.clone());
         self.by_properties.insert(properties, symbol);
         symbol
     }
 
     /// Whether a token of this symbol passes a test.
+    #[inline]
     pub(super) fn passes(&self, symbol: Symbol, test: u16) -> bool {
-        let (word, bit) = (usize::from(test) / 64, test % 64);
-        symbol == ANY || self.list[usize::from(symbol)].tests.get(word).is_some_and(|bits| bits >> bit & 1 != 0)
+        let bits = self.passed[usize::from(symbol) * self.width + usize::from(test / 64)];
+        bits >> (test % 64) & 1 != 0 || symbol == ANY
+    }
+
+    /// Whether the token at a place passes a test; outside the unit none does.
+    #[inline]
+    pub(super) fn passes_at(&mut self, ground: &Ground<'_>, at: usize, test: u16) -> bool {
+        let symbol = self.of(ground, at);
+        if symbol == ANY {
+            let token = &ground.tokens.list()[at];
+            return ground.program.tests[usize::from(test)].passes(token.class, || ground.group(token));
+        }
+        self.passes(symbol, test)
     }
 
     /// Whether it is this word.
