@@ -16,7 +16,7 @@ const NONE: Symbol = 0;
 /// Before the first token of a unit, and behind the last.
 pub(super) const OUTSIDE: Symbol = 1;
 /// Any token at all: what tokens are when there are too many symbols to tell them apart.
-pub(super) const ANY: Symbol = 2;
+const ANY: Symbol = 2;
 
 /// More symbols than this are not told apart. English news needs some hundreds.
 const MOST_SYMBOLS: usize = 1 << 12;
@@ -165,6 +165,11 @@ impl Symbols {
     pub(super) fn passes(&self, symbol: Symbol, test: u16) -> bool {
         let bits = self.passed[usize::from(symbol) * self.width + usize::from(test / 64)];
         bits >> (test % 64) & 1 != 0 || symbol == ANY
+    }
+
+    /// Whether a token of this symbol can pass a test, or fail it.
+    pub(super) fn may_pass(&self, symbol: Symbol, test: u16, negate: bool) -> bool {
+        symbol == ANY || self.passes(symbol, test) != negate
     }
 
     /// Whether the token at a place passes a test; outside the unit none does.
