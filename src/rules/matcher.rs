@@ -66,6 +66,8 @@ struct Todo {
 struct Run {
     start: u32,
     mirrored: bool,
+    /// Where what it has yet to try begins.
+    bottom: usize,
     /// Where what it has tried begins.
     visited: usize,
     /// How many splits it has come to.
@@ -209,93 +211,82 @@ impl Matcher {
         mut report: impl FnMut(u32) -> bool,
     ) {
         let bottom = self.stack.len();
-        let mut run = Run { start, mirrored, visited: self.visited.len(), splits: 0 };
-        let mut next = Some((entry, start));
-        loop {
-            let (pc, at) = match next.take() {
-                Some(place) => place,
-                None if self.stack.len() == bottom => break,
-                None => self.pop(mirrored),
-            };
-            if let Some(end) = self.follow(ground, pc, at, &mut run)
-                && !report(end)
-            {
-                break;
-            }
+        let mut run = Run { start, mirrored, bottom, visited: self.visited.len(), splits: 0 };
+        let mut end = self.follow(ground, (entry, start), &mut run);
+        while let Some(found) = end
+            && report(found)
+        {
+            end = self.pop(&run).and_then(|next| self.follow(ground, next, &mut run));
         }
         self.stack.truncate(bottom);
         self.visited.truncate(run.visited);
     }
 
     /// What is to be tried next.
-    fn pop(&mut self, mirrored: bool) -> (u16, u32) {
-        let Some(Todo { pc, at, least }) = self.stack.pop() else { return (0, 0) };
-        if at != least {
-            let at = if mirrored { at + 1 } else { at - 1 };
-            self.stack.push(Todo { pc, at, least });
+    #[inline]
+    fn pop(&mut self, run: &Run) -> Option<(u16, u32)> {
+        if self.stack.len() == run.bottom {
+            return None;
         }
-        (pc, at)
+        let Todo { pc, at, least } = self.stack.last_mut()?;
+        let next = (*pc, *at);
+        if at == least {
+            self.stack.pop();
+        } else {
+            *at = if run.mirrored { *at + 1 } else { *at - 1 };
+        }
+        Some(next)
     }
 
-    /// Follows one thread to its end: a match, or nothing.
-    fn follow(&mut self, ground: &Ground<'_>, pc: u16, at: u32, run: &mut Run) -> Option<u32> {
-        let (mut pc, mut at) = (pc, at);
+    /// Follows one thread after another, to the first that ends in a match.
+    fn follow(&mut self, ground: &Ground<'_>, (mut pc, mut at): (u16, u32), run: &mut Run) -> Option<u32> {
         loop {
             let next = if run.mirrored { at.wrapping_sub(1) } else { at };
             let behind = if run.mirrored { next } else { at + 1 };
-            match ground.program.insts[usize::from(pc)] {
+            let mut to = pc + 1;
+            let end = match ground.program.insts[usize::from(pc)] {
                 Inst::Match => return Some(at),
                 Inst::Jump(target) => {
-                    pc = target;
-                    continue;
+                    to = target;
+                    Some(at)
                 }
                 Inst::Split { first, second, number, mask } => {
                     let mask = ground.program.masks[usize::from(mask)];
                     let hopeless = ground.tokens.list().get(next as usize).is_none_or(|token| !token.is(mask));
+                    to = second;
                     if hopeless && mask != ANYTHING {
-                        pc = second;
-                        continue;
+                        Some(at)
+                    } else {
+                        run.splits += 1;
+                        let fresh = run.splits <= FEW_SPLITS || self.visit(run, number, at.abs_diff(run.start));
+                        if fresh {
+                            self.stack.push(Todo { pc: second, at, least: at });
+                            to = first;
+                        }
+                        fresh.then_some(at)
                     }
-                    run.splits += 1;
-                    if run.splits > FEW_SPLITS && !self.visit(run, number, at.abs_diff(run.start)) {
-                        return None;
-                    }
-                    self.stack.push(Todo { pc: second, at, least: at });
-                    pc = first;
-                    continue;
                 }
-                Inst::Test(test) => {
-                    if !self.symbols.passes_at(ground, next as usize, test) {
-                        return None;
-                    }
-                    at = behind;
-                }
+                Inst::Test(test) => self.symbols.passes_at(ground, next as usize, test).then_some(behind),
                 Inst::Span { test, least, most } => {
-                    let (end, shortest) = self.span(ground, test, (least, most), at, run)?;
-                    if end != shortest {
-                        let shorter = if run.mirrored { end + 1 } else { end - 1 };
-                        self.stack.push(Todo { pc: pc + 1, at: shorter, least: shortest });
-                    }
-                    at = end;
+                    self.span(ground, test, (least, most), at, run).map(|(end, shortest)| {
+                        if end != shortest {
+                            let shorter = if run.mirrored { end + 1 } else { end - 1 };
+                            self.stack.push(Todo { pc: to, at: shorter, least: shortest });
+                        }
+                        end
+                    })
                 }
-                Inst::Edge(start) => {
-                    if !at_edge(ground.tokens.list(), at as usize, start) {
-                        return None;
-                    }
-                }
+                Inst::Edge(start) => at_edge(ground.tokens.list(), at as usize, start).then_some(at),
                 Inst::Look { behind, negate } => {
-                    let found = self.one(ground, pc + 1, at, behind).is_some();
-                    if found == negate {
-                        return None;
-                    }
-                    pc += 1;
+                    to += 1;
+                    (self.one(ground, pc + 1, at, behind).is_some() != negate).then_some(at)
                 }
-                _ => at = self.one(ground, pc, at, run.mirrored)?,
-            }
-            pc += 1;
-            if at.abs_diff(run.start) as usize > WINDOW {
-                return None;
-            }
+                _ => self.one(ground, pc, at, run.mirrored),
+            };
+            (pc, at) = match end.filter(|end| end.abs_diff(run.start) as usize <= WINDOW) {
+                Some(end) => (to, end),
+                None => self.pop(run)?,
+            };
         }
     }
 

@@ -40,8 +40,8 @@ pub(super) struct Symbols {
     of_tokens: Vec<Symbol>,
     /// Classes some test asks for.
     asked: Class,
-    /// Words some rule asks for, in order.
-    words: Vec<u16>,
+    /// Words some rule asks for: a bit for each.
+    words: Vec<u64>,
 }
 
 /// What a rule can ask of a token.
@@ -83,9 +83,10 @@ impl Symbols {
             _ => 0,
         });
         let in_programs = program.insts.iter().map(|inst| if let Inst::Word(word) = inst { *word } else { 0 });
-        let mut words: Vec<u16> = in_steps.chain(in_programs).filter(|&word| word != 0).collect();
-        words.sort_unstable();
-        words.dedup();
+        let mut words = vec![0; 1 << 10];
+        for word in in_steps.chain(in_programs).filter(|&word| word != 0) {
+            words[usize::from(word / 64)] |= 1 << (word % 64);
+        }
         let slots = vec![Slot::default(); SLOTS];
         // NONE, OUTSIDE and ANY.
         let list = vec![Properties::default(); 3];
@@ -108,19 +109,26 @@ impl Symbols {
     pub(super) fn of(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
         match self.of_tokens.get(at) {
             None => OUTSIDE,
-            Some(&NONE) => {
-                let symbol = self.look_up(ground, at);
-                self.of_tokens[at] = symbol;
-                symbol
-            }
+            Some(&NONE) => self.look_up(ground, at),
             Some(&symbol) => symbol,
         }
     }
 
+    fn is_asked(&self, word: u16) -> bool {
+        self.words[usize::from(word / 64)] >> (word % 64) & 1 != 0
+    }
+
+    #[inline(never)]
     fn look_up(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
+        self.of_tokens[at] = self.find(ground, at);
+        self.of_tokens[at]
+    }
+
+    fn find(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
         let token = &ground.tokens.list()[at];
         let group = ground.group(token);
-        let word = if token.string().is_some() { 0 } else { token.word };
+        let asked = token.string().is_none() && self.is_asked(token.word);
+        let word = if asked { token.word } else { 0 };
         let seen = Seen { class: Class(token.class.0 & self.asked.0), group, word };
         let mixed = seen.class.0 ^ u64::from(group.0).rotate_left(17) ^ u64::from(word).rotate_left(43);
         let mut slot = (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize % SLOTS;
@@ -145,8 +153,7 @@ impl Symbols {
                 tests[number / 64] |= 1 << (number % 64);
             }
         }
-        let word = if self.words.binary_search(&seen.word).is_ok() { seen.word } else { 0 };
-        let properties = Properties { tests, word, edges: seen.class & EDGES };
+        let properties = Properties { tests, word: seen.word, edges: seen.class & EDGES };
         if let Some(&symbol) = self.by_properties.get(&properties) {
             return symbol;
         }
