@@ -173,9 +173,6 @@ impl Matcher {
         let end = match step.kind {
             StepKind::Save(_) | StepKind::Turn => None,
             StepKind::Edge(start) => at_edge(ground.tokens.list(), at as usize, start).then_some(at),
-            StepKind::Word(word) => {
-                token.filter(|token| token.word == word && token.string().is_none()).map(|_| behind)
-            }
             StepKind::Test(test) => self.symbols.passes_at(ground, next as usize, test).then_some(behind),
             StepKind::Option(test) => {
                 ends.extend(self.symbols.passes_at(ground, next as usize, test).then_some(behind));
@@ -300,7 +297,6 @@ impl Matcher {
         let token = ground.tokens.list().get(index as usize)?;
         let fits = match inst {
             Inst::Test(test) => self.symbols.passes_at(ground, index as usize, test),
-            Inst::Word(word) => token.word == word && token.string().is_none(),
             Inst::Regex(regex) => {
                 let start = ground.tokens.start(index as usize);
                 let word = &ground.text[start..start + usize::from(token.len)];

@@ -33,8 +33,6 @@ enum Return {
 pub(super) enum Way {
     /// A token that passes this test.
     Test(u16),
-    /// A token of this word.
-    Word(u16),
     /// Any token.
     Token,
     /// The next token passes this test, or does not, and is not taken.
@@ -151,7 +149,6 @@ impl Places {
         match branch.step.kind {
             StepKind::Turn => reach.found = reach.found.union(branch.paths),
             StepKind::Test(test) => self.exit(Way::Test(test), behind),
-            StepKind::Word(word) => self.exit(Way::Word(word), behind),
             StepKind::Edge(start) => self.exit(Way::Edge(start), behind),
             StepKind::Look { behind: backwards, negate, test } if backwards == mirrored => {
                 self.exit(Way::Look { test, negate }, behind);
@@ -181,7 +178,6 @@ impl Places {
             Inst::Jump(target) => self.todo.push(go(target)),
             Inst::Split { first, second, .. } => self.todo.extend([go(first), go(second)]),
             Inst::Test(test) => self.exit(Way::Test(test), go(pc + 1)),
-            Inst::Word(word) => self.exit(Way::Word(word), go(pc + 1)),
             Inst::Regex(_) => self.exit(Way::Token, go(pc + 1)),
             Inst::Edge(start) => self.exit(Way::Edge(start), go(pc + 1)),
             Inst::Span { test, least, most } => {

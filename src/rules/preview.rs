@@ -176,12 +176,11 @@ impl Preview {
             for &(way, target) in self.places.exits(reach) {
                 let (list, open) = match way {
                     Way::Test(test) => (&mut self.next, symbols.passes(symbol, test)),
-                    Way::Word(word) => (&mut self.next, symbols.is_word(symbol, word)),
                     Way::Token => (&mut self.next, symbol != OUTSIDE),
                     Way::Look { test, negate } => (&mut self.todo, symbols.may_pass(symbol, test, negate)),
                     Way::Edge(start) => (&mut self.todo, at_edge(start, last, symbols, symbol)),
                 };
-                if open && (matches!(way, Way::Test(_) | Way::Word(_) | Way::Token) || !list.contains(&target)) {
+                if open && (matches!(way, Way::Test(_) | Way::Token) || !list.contains(&target)) {
                     list.push(target);
                 }
             }

@@ -17,7 +17,6 @@ pub(crate) enum Inst {
         least: u8,
         most: u8,
     },
-    Word(u16),
     Regex(u16),
     /// A definition must match here; it is matched by itself, its first way that fits.
     Call(u16),
@@ -82,7 +81,6 @@ pub(crate) enum StepKind {
         negate: bool,
         test: u16,
     },
-    Word(u16),
     Edge(bool),
     Call(u16),
     /// A definition, or nothing.

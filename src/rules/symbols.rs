@@ -1,7 +1,7 @@
 //! Tokens as the rules see them: those that pass the same tests are one symbol.
 
 use super::matcher::Ground;
-use super::program::{Inst, Program, StepKind};
+use super::program::Program;
 use crate::lexicon::Group;
 
 use crate::table::Numbers;
@@ -49,8 +49,6 @@ pub(super) struct Symbols {
 struct Properties {
     /// One bit for each test: whether the token passes.
     tests: Box<[u64]>,
-    /// The word, if some rule asks for it.
-    word: u16,
     /// What edges of sentences depend on.
     edges: Class,
 }
@@ -78,13 +76,8 @@ impl Symbols {
         for test in program.tests.iter().flat_map(|choice| choice.tests()) {
             asked = asked | test.all | test.any | test.none;
         }
-        let in_steps = program.branches.iter().map(|branch| match branch.step.kind {
-            StepKind::Word(word) => word,
-            _ => 0,
-        });
-        let in_programs = program.insts.iter().map(|inst| if let Inst::Word(word) = inst { *word } else { 0 });
         let mut words = vec![0; 1 << 10];
-        for word in in_steps.chain(in_programs).filter(|&word| word != 0) {
+        for &word in program.tests.iter().flat_map(|choice| choice.words()) {
             words[usize::from(word / 64)] |= 1 << (word % 64);
         }
         let slots = vec![Slot::default(); SLOTS];
@@ -149,11 +142,11 @@ impl Symbols {
     fn add(&mut self, program: &Program, seen: Seen) -> Symbol {
         let mut tests = vec![0u64; self.width].into_boxed_slice();
         for (number, test) in program.tests.iter().enumerate() {
-            if test.passes(seen.class, || seen.group) {
+            if test.passes(seen.class, seen.group, seen.word) {
                 tests[number / 64] |= 1 << (number % 64);
             }
         }
-        let properties = Properties { tests, word: seen.word, edges: seen.class & EDGES };
+        let properties = Properties { tests, edges: seen.class & EDGES };
         if let Some(&symbol) = self.by_properties.get(&properties) {
             return symbol;
         }
@@ -185,14 +178,10 @@ impl Symbols {
         let symbol = self.of(ground, at);
         if symbol == ANY {
             let token = &ground.tokens.list()[at];
-            return ground.program.tests[usize::from(test)].passes(token.class, || ground.group(token));
+            let word = if token.string().is_some() { 0 } else { token.word };
+            return ground.program.tests[usize::from(test)].passes(token.class, ground.group(token), word);
         }
         self.passes(symbol, test)
-    }
-
-    /// Whether it is this word.
-    pub(super) fn is_word(&self, symbol: Symbol, word: u16) -> bool {
-        symbol == ANY || self.list[usize::from(symbol)].word == word
     }
 
     /// Whether it has one of these classes, which edges depend on.
