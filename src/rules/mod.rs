@@ -2,6 +2,8 @@
 
 pub(crate) mod choice;
 mod compile;
+mod emit;
 pub(crate) mod matcher;
 pub(crate) mod parse;
+mod pattern;
 pub(crate) mod program;

@@ -1,7 +1,8 @@
 //! What rules are compiled to: a tree of steps, and small programs for the backtracker.
 
 use super::choice::{Choice, Test};
-use super::parse::{Node, Purpose, RuleText};
+use super::parse::{Purpose, RuleText};
+use super::pattern::Node;
 use crate::lexicon::Group;
 use crate::token::Class;
 use std::collections::HashMap;
@@ -152,8 +153,6 @@ pub(crate) struct DefEntry {
     pub(super) can_be_empty: bool,
     /// The definition as one token, if it is one.
     pub(super) choice: Option<Choice>,
-    /// Definitions inside definitions: how deep this one is.
-    pub(crate) depth: u16,
 }
 
 /// A rule, compiled.
