@@ -115,9 +115,9 @@ pub(crate) enum Kind {
     HeadingEnd,
     #[error("no class has this name; a name of your own is a word in capitals")]
     HeadingName,
-    #[error("no room for another class of words (20 are)")]
+    #[error("no room for another class of words: there are 64, the built-in ones among them")]
     TooManyClasses,
-    #[error("no room for another word (60,000 are)")]
+    #[error("no room for another word: there are 60,000")]
     TooManyWords,
     #[error("forms look like `say(said)`, `write(wrote written)` or `admit+`")]
     Forms,

@@ -67,7 +67,9 @@ impl Program {
             let Some((test, words)) = split.anchor.and_then(|node| self.anchor(node, lexicon)) else {
                 return Err(fail(Kind::Anchor));
             };
-            self.rules[usize::from(number)].groups.0 |= test.group.0;
+            if rule.is_built_in {
+                self.rules[usize::from(number)].groups.0 |= test.group.0;
+            }
             let is_content = |piece: &Piece<'_>| match piece {
                 Piece::Node(node) => matches!(node.as_ref(), Node::Front | Node::Clause | Node::Rest),
                 Piece::Quote(_) => true,

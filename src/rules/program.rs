@@ -161,7 +161,8 @@ pub(crate) struct Rule {
     pub(crate) name: String,
     pub(crate) score: f32,
     pub(crate) purpose: Purpose,
-    /// The groups it asks of the word it starts from.
+    /// The groups it asks of the word it starts from, by which a coverage tells speech from thought. None for a rule of
+    /// the caller's: who writes a rule wants what it finds, whatever its word is a verb of elsewhere.
     pub(crate) groups: Group,
     pub(crate) text: RuleText,
 }
