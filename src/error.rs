@@ -85,6 +85,12 @@ pub(crate) enum Kind {
     ContentPlace,
     #[error("this pattern is too large")]
     TooLarge,
+    #[error("all rules together are too large to compile; there was no room for")]
+    TooLargeTogether,
+    #[error("a pattern has at most six optional parts with a label or content in them")]
+    TooManyOptional,
+    #[error("definitions stand in definitions at most 32 deep")]
+    TooDeep,
     #[error("brackets and braces in an example must pair up")]
     Example,
     #[error("a regular expression ends with `/`")]
@@ -109,9 +115,9 @@ pub(crate) enum Kind {
     HeadingEnd,
     #[error("no class has this name; a name of your own is a word in capitals")]
     HeadingName,
-    #[error("no room for another class of words (20 are)")]
+    #[error("no room for another class of words: there are 64, the built-in ones among them")]
     TooManyClasses,
-    #[error("no room for another word (60,000 are)")]
+    #[error("no room for another word: there are 60,000")]
     TooManyWords,
     #[error("forms look like `say(said)`, `write(wrote written)` or `admit+`")]
     Forms,

@@ -104,7 +104,15 @@ impl Extractor {
     pub fn extract<'t>(&self, text: &'t str) -> Extraction<'t> {
         let mut scratch = Scratch::default();
         self.read(&mut scratch, text);
-        Extraction::new(text, Cow::Owned(std::mem::take(&mut scratch.found)), Arc::clone(&self.model.names))
+        Extraction::new(text, Cow::Owned(scratch.found), Arc::clone(&self.model.names))
+    }
+
+    /// As [`extract`](Extractor::extract), with working memory that is used again and an answer that borrows none of it.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn extract_apart<'t>(&self, scratch: &mut Scratch, text: &'t str) -> Extraction<'t> {
+        self.read(scratch, text);
+        // A copy is as small as what it holds.
+        Extraction::new(text, Cow::Owned(scratch.found.clone()), Arc::clone(&self.model.names))
     }
 
     /// As [`extract`](Extractor::extract), with working memory that is used again.

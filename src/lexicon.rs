@@ -9,7 +9,7 @@ use crate::word::Key;
 /// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
 /// entry rather than in each token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Group(pub(crate) u32);
+pub(crate) struct Group(pub(crate) u64);
 
 impl Group {
     /// Names of the built-in ones, bit by bit.
@@ -94,7 +94,8 @@ pub(crate) struct Lexicon {
 }
 
 const MOST_WORDS: usize = 60_000;
-const MOST_GROUPS: usize = 32;
+/// As many as a [`Group`] has bits.
+const MOST_GROUPS: usize = 64;
 
 impl Default for Lexicon {
     fn default() -> Lexicon {

@@ -135,7 +135,16 @@
 //!
 //! ## On all cores
 //!
-//! An [`Extractor`] is shared; each thread has a [`Scratch`] of its own.
+//! With the feature `rayon`, in one call:
+//!
+#![cfg_attr(feature = "rayon", doc = "```")]
+#![cfg_attr(not(feature = "rayon"), doc = "```ignore")]
+//! let texts = ["“We stay,” said Ana Lim.", "“We do not,” said Tim Roe."];
+//! let answers = inquit::Extractor::english().extract_batch(&texts);
+//! assert_eq!(answers[1].quote(0).unwrap().content(), "“We do not,”");
+//! ```
+//!
+//! Without it: an [`Extractor`] is shared; each thread has a [`Scratch`] of its own.
 //!
 //! ```
 //! use inquit::{Extractor, Scratch};
@@ -210,6 +219,7 @@
 //!
 //! * `serde` (off): owned records in [`output`], for JSON and whatever else serde writes. Every other format is always
 //!   there.
+//! * `rayon` (off): `Extractor::extract_batch`, many texts on all cores.
 //!
 //! # Performance
 //!
@@ -227,6 +237,8 @@
 //! make the time for a text grow faster than its length; but a rule can be slow.
 
 mod attribute;
+#[cfg(feature = "rayon")]
+mod batch;
 mod check;
 mod clause;
 mod confidence;

@@ -134,6 +134,9 @@ impl Choice {
     }
 
     fn add(&mut self, test: Test) {
+        if self.tests.contains(&test) {
+            return;
+        }
         let same_but_group = |known: &&mut Test| Test { group: test.group, ..**known } == test;
         let grouped = |known: &&mut Test| known.group != Group::default() && test.group != Group::default();
         match self.tests.iter_mut().find(|known| grouped(known) && same_but_group(known)) {

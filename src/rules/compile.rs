@@ -5,9 +5,11 @@
 //! have in common is matched once. A step is a token, a place, a definition or, for anything more, a
 //! small program for the backtracker.
 
-use super::choice::{ANYTHING, Choice, Test};
-use super::parse::{Book, Label, Node, Purpose, RuleText};
-use super::program::{Anchor, AnchorSet, Branch, DefEntry, Inst, Path, PathSet, Program, Rule, Slot, Step, StepKind};
+use super::choice::{ANYTHING, Test};
+use super::emit::MOST_INSTS;
+use super::parse::{Book, Purpose, RuleText};
+use super::pattern::{Label, Node};
+use super::program::{Anchor, AnchorSet, Branch, DefEntry, Path, PathSet, Program, Rule, Slot, Step, StepKind};
 use crate::error::{Error, Kind};
 use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
@@ -17,7 +19,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Programs compiled so far, and one.
 static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
-const MOST_INSTS: usize = u16::MAX as usize;
 /// Classes a word of the lexicon has in any text.
 const KIND_CLASSES: Class = Class((1 << (Class::KINDS - 1)) - 1);
 
@@ -29,35 +30,29 @@ impl Program {
         let plain = Class::KNOWN | Class::ANCHOR;
         program.word_classes =
             book.words.iter().map(|&word| (word, lexicon.entry(word).class.without(plain) & KIND_CLASSES)).collect();
-        for (_, node) in &book.defs {
-            let depth = 1 + program.deepest(node);
+        for def in &book.defs {
+            let node = &def.pattern;
             let first = [false, true].map(|mirrored| program.first(node, mirrored).0);
             let entry = [false, true].map(|mirrored| program.emit_whole(node, mirrored));
-            let can_be_empty = program.first(node, false).1;
             let choice = program.choice(node);
-            program.depth = program.depth.max(depth);
-            program.defs.push(DefEntry { entry, first, can_be_empty, choice, depth });
+            program.depth = program.depth.max(def.depth);
+            program.defs.push(DefEntry { entry, first, can_be_empty: def.can_be_empty, choice });
         }
         for rule in &book.rules {
             program.rule(rule, lexicon)?;
-        }
-        let parts = [program.insts.len(), program.branches.len(), program.paths.len()];
-        if parts.iter().any(|count| *count > MOST_INSTS) {
-            return Err(Error::new(Kind::TooLarge, 0, 1, 1, "all rules together"));
+            if program.is_too_large() {
+                return Err(too_large(rule));
+            }
         }
         program.index(lexicon);
         Ok(program)
     }
 
-    fn deepest(&self, node: &Node) -> u16 {
-        match node {
-            Node::Def(def) => self.defs[*def].depth,
-            Node::Seq(items) | Node::Alt(items) => items.iter().map(|item| self.deepest(item)).max().unwrap_or(0),
-            Node::Repeat(node, ..) | Node::Label(_, node) | Node::Anchor(node) | Node::Look { node, .. } => {
-                self.deepest(node)
-            }
-            _ => 0,
-        }
+    /// Whether numbers of sixteen bits no longer tell all of it apart.
+    fn is_too_large(&self) -> bool {
+        [self.insts.len(), self.branches.len(), self.rules.len(), self.paths.len()]
+            .iter()
+            .any(|&count| count > MOST_INSTS)
     }
 
     fn rule(&mut self, rule: &RuleText, lexicon: &Lexicon) -> Result<(), Error> {
@@ -79,7 +74,9 @@ impl Program {
             let Some((test, words)) = split.anchor.and_then(|node| self.anchor(node, lexicon)) else {
                 return Err(fail(Kind::Anchor));
             };
-            self.rules[usize::from(number)].groups.0 |= test.group.0;
+            if rule.is_built_in {
+                self.rules[usize::from(number)].groups.0 |= test.group.0;
+            }
             let is_content = |piece: &Piece<'_>| match piece {
                 Piece::Node(node) => matches!(node.as_ref(), Node::Front | Node::Clause | Node::Rest),
                 Piece::Quote(_) => true,
@@ -210,188 +207,6 @@ impl Program {
         steps.push(Step { kind, first, empty, skips });
     }
 
-    /// What the first token of a match must be one of, and whether there need be none.
-    fn first(&self, node: &Node, mirrored: bool) -> (Class, bool) {
-        match node {
-            Node::Test(test) => (test.first(), false),
-            Node::Word(word) => (
-                self.word_classes.get(word).copied().filter(|class| *class != Class::NONE).unwrap_or(Class::WORD),
-                false,
-            ),
-            Node::Regex(_) => (ANYTHING, false),
-            Node::Def(def) => {
-                let def = &self.defs[*def];
-                (def.first[usize::from(mirrored)], def.can_be_empty)
-            }
-            Node::Seq(items) if mirrored => self.first_of_all(items.iter().rev(), mirrored),
-            Node::Seq(items) => self.first_of_all(items.iter(), mirrored),
-            Node::Alt(items) => items.iter().fold((Class::NONE, false), |(first, empty), item| {
-                let (also, or_empty) = self.first(item, mirrored);
-                (first | also, empty || or_empty)
-            }),
-            Node::Repeat(node, least, _) => {
-                let (first, empty) = self.first(node, mirrored);
-                (first, empty || *least == 0)
-            }
-            Node::Label(_, node) | Node::Anchor(node) => self.first(node, mirrored),
-            // What has no width says nothing of the next token, nor forbids any.
-            Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => (Class::NONE, true),
-        }
-    }
-
-    fn first_of_all<'n>(&self, items: impl Iterator<Item = &'n Node>, mirrored: bool) -> (Class, bool) {
-        let mut all = Class::NONE;
-        for item in items {
-            let (first, empty) = self.first(item, mirrored);
-            all |= first;
-            if !empty {
-                return (all, false);
-            }
-        }
-        (all, true)
-    }
-
-    /// Emits a program unless it is there already; gives back its entry.
-    fn emit_once(&mut self, node: &Node, mirrored: bool) -> u16 {
-        let known = self.emitted.iter().find(|(other, way, _)| *way == mirrored && other == node);
-        if let Some((_, _, entry)) = known {
-            return *entry;
-        }
-        let entry = self.emit_whole(node, mirrored);
-        self.emitted.push((node.clone(), mirrored, entry));
-        entry
-    }
-
-    fn emit_whole(&mut self, node: &Node, mirrored: bool) -> u16 {
-        let start = self.here();
-        self.splits = 0;
-        self.emit(node, mirrored);
-        self.insts.push(Inst::Match);
-        start
-    }
-
-    fn here(&self) -> u16 {
-        self.insts.len().min(MOST_INSTS) as u16
-    }
-
-    fn emit(&mut self, node: &Node, mirrored: bool) {
-        if let Some(choice) = self.choice(node) {
-            let test = self.test(choice);
-            return self.insts.push(Inst::Test(test));
-        }
-        match node {
-            Node::Regex(regex) => self.insts.push(Inst::Regex(*regex as u16)),
-            Node::Def(def) => self.insts.push(Inst::Call(*def as u16)),
-            Node::Seq(items) if mirrored => items.iter().rev().for_each(|item| self.emit(item, true)),
-            Node::Seq(items) => items.iter().for_each(|item| self.emit(item, false)),
-            Node::Alt(items) => self.emit_alt(items, mirrored),
-            Node::Repeat(node, least, most) => self.emit_repeat(node, *least, *most, mirrored),
-            Node::Edge(start) => self.insts.push(Inst::Edge(*start)),
-            Node::Look { behind, negate, node } => {
-                self.insts.push(Inst::Look { behind: *behind, negate: *negate });
-                self.emit(node, *behind);
-            }
-            // Labels and content are steps of their own and never get here.
-            Node::Label(_, node) | Node::Anchor(node) => self.emit(node, mirrored),
-            Node::Test(_) | Node::Word(_) | Node::Front | Node::Clause | Node::Rest => {}
-        }
-    }
-
-    /// A pattern as one token, if it is one.
-    fn choice(&self, node: &Node) -> Option<Choice> {
-        match node {
-            Node::Test(test) => Some(Choice::of([*test])),
-            Node::Word(word) => Some(Choice::word(*word)),
-            Node::Def(def) => self.defs[*def].choice.clone(),
-            Node::Alt(items) => {
-                let choices: Vec<Choice> = items.iter().map(|item| self.choice(item)).collect::<Option<_>>()?;
-                Some(Choice::between(&choices))
-            }
-            _ => None,
-        }
-    }
-
-    /// The number of a test.
-    fn test(&mut self, test: Choice) -> u16 {
-        let known = self.tests.iter().position(|known| *known == test);
-        known.unwrap_or_else(|| {
-            self.tests.push(test);
-            self.tests.len() - 1
-        }) as u16
-    }
-
-    /// A split whose first way is `node`.
-    fn split(&mut self, first: usize, second: usize, node: &Node, mirrored: bool) -> Inst {
-        let number = self.splits;
-        self.splits = self.splits.saturating_add(1);
-        let (class, empty) = self.first(node, mirrored);
-        let class = if empty { ANYTHING } else { class };
-        let known = self.masks.iter().position(|known| *known == class);
-        let mask = known.unwrap_or_else(|| {
-            self.masks.push(class);
-            self.masks.len() - 1
-        });
-        Inst::Split { first: first as u16, second: second as u16, number, mask: mask as u16 }
-    }
-
-    fn emit_alt(&mut self, items: &[Node], mirrored: bool) {
-        let mut jumps = Vec::new();
-        let items = &self.join_choices(items);
-        for (index, item) in items.iter().enumerate() {
-            if index + 1 == items.len() {
-                self.emit(item, mirrored);
-                break;
-            }
-            let at = self.insts.len();
-            self.insts.push(Inst::Match);
-            self.emit(item, mirrored);
-            jumps.push(self.insts.len());
-            self.insts.push(Inst::Jump(0));
-            self.insts[at] = self.split(at + 1, self.insts.len(), item, mirrored);
-        }
-        let end = self.here();
-        for jump in jumps {
-            self.insts[jump] = Inst::Jump(end);
-        }
-    }
-
-    /// Alternatives of one token that stand side by side, as one.
-    fn join_choices(&self, items: &[Node]) -> Vec<Node> {
-        let together = |a: &Node, b: &Node| self.choice(a).is_some() && self.choice(b).is_some();
-        let runs = items.chunk_by(together);
-        runs.map(|run| if let [item] = run { item.clone() } else { Node::Alt(run.to_vec()) }).collect()
-    }
-
-    fn emit_repeat(&mut self, node: &Node, least: u8, most: u8, mirrored: bool) {
-        const UNBOUNDED: u8 = 99;
-        if let Some(choice) = self.choice(node) {
-            let test = self.test(choice);
-            self.insts.push(Inst::Span { test, least, most });
-            return;
-        }
-        for _ in 0..least {
-            self.emit(node, mirrored);
-        }
-        if most == UNBOUNDED {
-            let at = self.insts.len();
-            self.insts.push(Inst::Match);
-            self.emit(node, mirrored);
-            self.insts.push(Inst::Jump(at as u16));
-            self.insts[at] = self.split(at + 1, self.insts.len(), node, mirrored);
-            return;
-        }
-        let mut places = Vec::new();
-        for _ in least..most {
-            places.push(self.insts.len());
-            self.insts.push(Inst::Match);
-            self.emit(node, mirrored);
-        }
-        let end = self.insts.len();
-        for at in places {
-            self.insts[at] = self.split(at + 1, end, node, mirrored);
-        }
-    }
-
     /// Gives every word the list of anchors it may be.
     fn index(&mut self, lexicon: &mut Lexicon) {
         let (anchors, by_word) = (&self.anchors, &mut self.by_word);
@@ -423,6 +238,14 @@ impl Program {
     }
 }
 
+/// Rules of the caller's come first: it is theirs that are too many, unless the built-in ones were the last straw.
+fn too_large(rule: &RuleText) -> Error {
+    if rule.is_built_in {
+        return Error::new(Kind::TooLargeTogether, 0, 1, 1, &rule.name);
+    }
+    Error::new(Kind::TooLarge, rule.line, 1, rule.text.chars().count(), &rule.text)
+}
+
 fn label_slots(label: Label) -> (Slot, Slot) {
     match label {
         Label::Cue => (Slot::CueStart, Slot::CueEnd),
@@ -451,16 +274,6 @@ fn looks(node: &Node) -> bool {
     }
 }
 
-/// Whether a pattern holds something that is a step of its own: a label, or content.
-fn holds_steps(node: &Node) -> bool {
-    match node {
-        Node::Label(..) | Node::Front | Node::Clause | Node::Rest => true,
-        Node::Seq(items) | Node::Alt(items) => items.iter().any(holds_steps),
-        Node::Repeat(node, ..) | Node::Anchor(node) => holds_steps(node),
-        _ => false,
-    }
-}
-
 /// A pattern whose optional parts hold labels, once with such a part and once without.
 fn variants(node: &Node) -> Vec<Node> {
     match node {
@@ -477,7 +290,7 @@ fn variants(node: &Node) -> Vec<Node> {
             }
             all.into_iter().map(Node::Seq).collect()
         }
-        Node::Repeat(inner, 0, 1) if holds_steps(inner) => {
+        Node::Repeat(inner, 0, 1) if inner.holds_steps() => {
             let mut all = variants(inner);
             all.push(Node::Seq(Vec::new()));
             all

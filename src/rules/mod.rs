@@ -2,8 +2,10 @@
 
 pub(crate) mod choice;
 mod compile;
+mod emit;
 pub(crate) mod matcher;
 pub(crate) mod parse;
+mod pattern;
 mod places;
 mod preview;
 pub(crate) mod program;

@@ -1,7 +1,8 @@
 //! What rules are compiled to: a tree of steps, and small programs for the backtracker.
 
 use super::choice::{Choice, Test};
-use super::parse::{Node, Purpose, RuleText};
+use super::parse::{Purpose, RuleText};
+use super::pattern::Node;
 use crate::lexicon::Group;
 use crate::token::Class;
 use std::collections::HashMap;
@@ -208,8 +209,6 @@ pub(crate) struct DefEntry {
     pub(super) can_be_empty: bool,
     /// The definition as one token, if it is one.
     pub(super) choice: Option<Choice>,
-    /// Definitions inside definitions: how deep this one is.
-    pub(crate) depth: u16,
 }
 
 /// A rule, compiled.
@@ -218,7 +217,8 @@ pub(crate) struct Rule {
     pub(crate) name: String,
     pub(crate) score: f32,
     pub(crate) purpose: Purpose,
-    /// The groups it asks of the word it starts from.
+    /// The groups it asks of the word it starts from, by which a coverage tells speech from thought. None for a rule of
+    /// the caller's: who writes a rule wants what it finds, whatever its word is a verb of elsewhere.
     pub(crate) groups: Group,
     pub(crate) text: RuleText,
 }

@@ -1,0 +1,87 @@
+//! Rules made to hurt are refused with a message, and soon; or they are read and do no harm.
+
+use inquit::{Error, Extractor};
+
+fn build(rules: &str) -> Result<Extractor, Error> {
+    Extractor::builder().rules(rules).build()
+}
+
+fn error(rules: &str) -> Error {
+    build(rules).expect_err("these rules are too much")
+}
+
+/// A rule of this pattern.
+fn rule(pattern: &str) -> String {
+    format!("rule odd 0.9\nmatch {pattern}\nok “Go,” said [Ana].\nno Go.")
+}
+
+#[test]
+fn optional_parts_with_labels_are_few() {
+    let six = "(addressee:OBJECT)? (FRONT ,)? (FRONT ;)? (FRONT :)? (REST .)? (source:(NAME+))?";
+    let extractor = build(&rule(&format!("{six} cue:^said Q"))).expect("six are allowed");
+    assert_eq!(extractor.extract("Ana said “go” to Teo.").quotes().len(), 1);
+    let seventh = format!("match {six} cue:^said Q (REST END)? said?");
+    let column = seventh.find("END)").unwrap() + 5;
+    let message = "a pattern has at most six optional parts with a label or content in them";
+    assert_eq!(
+        error(&rule(seventh.trim_start_matches("match "))).to_string(),
+        format!("line 2, column {column}: {message}\n| {seventh}\n| {:>column$}", "^")
+    );
+    // Other optional parts do not count, and neither do those inside each other count twice.
+    build(&rule(&format!("Q cue:^said {}", "that? ".repeat(100)))).expect("a hundred are no matter");
+    build(&rule("((((REST END)? END)? END)? END)? Q cue:^said")).expect("four are allowed");
+}
+
+#[test]
+fn patterns_are_not_nested_without_end() {
+    for (open, close) in [("(", ")"), ("^", ""), ("<", ""), (">!", ""), ("(said | ", ")"), ("(that ", ")?")] {
+        for depth in [100, 100_000] {
+            let pattern = format!("Q {}cue{}", open.repeat(depth), close.repeat(depth));
+            // That this returns at all is what is asked.
+            drop(build(&rule(&pattern)));
+        }
+        let error = error(&rule(&format!("Q {}cue{}", open.repeat(1_000), close.repeat(1_000))));
+        assert_eq!(error.line(), 2);
+    }
+}
+
+#[test]
+fn repeats_in_repeats_are_refused_before_they_are_written_out() {
+    let repeated = format!("{}said{} cue:^said Q", "(".repeat(9), "{99})".repeat(9));
+    let error = error(&rule(&repeated));
+    assert!(error.to_string().starts_with("line 2, column 1: this pattern is too large\n"), "{error}");
+}
+
+#[test]
+fn definitions_in_definitions_cost_little() {
+    // Each says the same as the one before, twice.
+    for twice in ["A0 = NAME&!TIME | TITLE\n", "A0 = said?\n"] {
+        let mut rules = format!("def {twice}");
+        let is_optional = twice.contains('?');
+        for number in 1..31 {
+            let before = number - 1;
+            let both = if is_optional { format!("A{before} A{before}") } else { format!("A{before} | A{before}") };
+            rules.push_str(&format!("def A{number} = {both}\n"));
+        }
+        build(&format!("{rules}{}", rule("source:NAME cue:(^said) A30? Q"))).expect("thirty-one deep is allowed");
+        if is_optional {
+            assert!(build(&format!("{rules}{}", rule("cue:^said A30+ Q"))).is_err(), "repeats what can be empty");
+        }
+        rules.push_str("def B1 = A30 A30\ndef B2 = B1 B1\n");
+        let error = error(&rules);
+        assert_eq!((error.line(), error.column()), (33, 5));
+        assert!(error.to_string().contains("at most 32 deep"), "{error}");
+    }
+}
+
+#[test]
+fn there_is_room_for_thirty_classes_of_words() {
+    let name = |number: usize| format!("OWN-{}", "I".repeat(number + 1));
+    let list = |count| -> String { (0..count).map(|number| format!("[{}] word{number}\n", name(number))).collect() };
+    let rules = format!("rule last 0.9\nmatch cue:^{} Q\nok word29 {{“go”}}.\nno word28 “go”.", name(29));
+    let extractor = Extractor::builder().words(list(30)).rules(rules).build().expect("thirty are allowed");
+    assert_eq!(extractor.check(), []);
+    let error = Extractor::builder().words(list(64)).build().expect_err("some are built in");
+    assert!(error.line() > 30 && error.column() == 2, "{error}");
+    assert!(error.to_string().contains("there are 64, the built-in ones among them"), "{error}");
+}
