@@ -17,7 +17,7 @@ use crate::token::Class;
 use std::collections::HashMap;
 
 /// How many tokens are looked at on each side; rules that are still possible then stay so.
-const FURTHEST: usize = 8;
+const FURTHEST: usize = 24;
 /// If there are more states, or more kept of them and of places, all are forgotten.
 const MOST_STATES: usize = 1 << 14;
 const MOST_KEPT: usize = 1 << 20;

@@ -123,7 +123,7 @@ impl Symbols {
         let asked = token.string().is_none() && self.is_asked(token.word);
         let word = if asked { token.word } else { 0 };
         let seen = Seen { class: Class(token.class.0 & self.asked.0), group, word };
-        let mixed = seen.class.0 ^ u64::from(group.0).rotate_left(17) ^ u64::from(word).rotate_left(43);
+        let mixed = seen.class.0 ^ group.0.rotate_left(17) ^ u64::from(word).rotate_left(43);
         let mut slot = (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize % SLOTS;
         while self.slots[slot].symbol != NONE {
             if self.slots[slot].seen == seen {
