@@ -347,7 +347,7 @@ impl Weights {
 }
 
 /// Features with more values than this are kept sparse.
-const MOST_DENSE: usize = 1 << 17;
+const MOST_DENSE: usize = 1 << 16;
 
 fn read_weight(word: &str) -> Option<i16> {
     let weight: f32 = word.parse().ok()?;

@@ -128,12 +128,11 @@ impl Matcher {
         self.forks.clear();
         self.tried.clear();
         let (mut next, mut here) = (0, Place { at: anchor, mirrored: true });
-        let mut forks = 0;
+        let mut tries = 0;
         loop {
             let Some(step) = steps.get(next) else { return true };
             next += 1;
-            let mut ends = Ends::default();
-            match step.kind {
+            let (first, second) = match step.kind {
                 StepKind::Save(slot) => {
                     slots[slot as usize] = if slot == Slot::QuoteLeft { here.at.checked_sub(1) } else { Some(here.at) };
                     continue;
@@ -142,22 +141,22 @@ impl Matcher {
                     here = Place { at: anchor + 1, mirrored: false };
                     continue;
                 }
-                _ => self.ends(ground, step, here, &mut ends),
+                StepKind::Program(entry) => (self.program_end(ground, step, entry, here, next as u16, anchor), None),
+                _ => self.ends(ground, step, here),
+            };
+            let near = |at: &u32| at.abs_diff(anchor) <= WINDOW as u32;
+            if let Some(at) = second.filter(near) {
+                self.forks.push((next as u16, Place { at, ..here }));
             }
-            let near = |at: &&u32| at.abs_diff(anchor) <= WINDOW as u32;
-            let mut list = ends.list().iter().filter(near);
-            let first = list.next();
-            let bottom = self.forks.len();
-            self.forks.extend(list.rev().map(|&at| (next as u16, Place { at, ..here })));
-            forks += self.forks.len() - bottom;
-            if let Some(&at) = first {
+            if let Some(at) = first.filter(near) {
                 here.at = at;
                 continue;
             }
             let fork = loop {
                 let Some((step, place)) = self.forks.pop() else { return false };
                 let offset = if place.mirrored { anchor - place.at } else { place.at - anchor } as usize;
-                if forks <= FEW_SPLITS || note(&mut self.tried, usize::from(step) * (WINDOW + 1) + offset) {
+                tries += 1;
+                if tries <= FEW_SPLITS || note(&mut self.tried, usize::from(step) * (WINDOW + 1) + offset) {
                     break (step, place);
                 }
             };
@@ -165,37 +164,52 @@ impl Matcher {
         }
     }
 
-    /// Everywhere a step can end, best first.
-    fn ends(&mut self, ground: &Ground<'_>, step: &Step, here: Place, ends: &mut Ends) {
+    /// Where a program that is a step ends first; its other ends become forks.
+    fn program_end(
+        &mut self,
+        ground: &Ground<'_>,
+        step: &Step,
+        entry: u16,
+        here: Place,
+        next: u16,
+        anchor: u32,
+    ) -> Option<u32> {
+        if let Some(end) = at_once(ground, step, here) {
+            return end;
+        }
+        let mut ends = Ends::default();
+        self.run(ground, entry, here.at, here.mirrored, |end| ends.push(end));
+        let (first, others) = ends.list().split_first()?;
+        let others = others.iter().rev().filter(|at| at.abs_diff(anchor) <= WINDOW as u32);
+        self.forks.extend(others.map(|&at| (next, Place { at, ..here })));
+        Some(*first)
+    }
+
+    /// Where a step can end that is not a program: the better end and the other.
+    fn ends(&mut self, ground: &Ground<'_>, step: &Step, here: Place) -> (Option<u32>, Option<u32>) {
         let Place { at, mirrored } = here;
-        let (next, behind) = if mirrored { (at.wrapping_sub(1), at.wrapping_sub(1)) } else { (at, at + 1) };
-        let token = ground.tokens.list().get(next as usize);
-        let end = match step.kind {
-            StepKind::Save(_) | StepKind::Turn => None,
-            StepKind::Edge(start) => at_edge(ground.tokens.list(), at as usize, start).then_some(at),
-            StepKind::Test(test) => self.symbols.passes_at(ground, next as usize, test).then_some(behind),
-            StepKind::Option(test) => {
-                ends.extend(self.symbols.passes_at(ground, next as usize, test).then_some(behind));
-                Some(at)
-            }
+        let behind = if mirrored { at.wrapping_sub(1) } else { at + 1 };
+        let next = if mirrored { behind } else { at };
+        let mut passes = |place: u32, test: u16| self.symbols.passes_at(ground, place as usize, test);
+        match step.kind {
+            StepKind::Save(_) | StepKind::Turn | StepKind::Program(_) => (None, None),
+            StepKind::Edge(start) => (at_edge(ground.tokens.list(), at as usize, start).then_some(at), None),
+            StepKind::Test(test) => (passes(next, test).then_some(behind), None),
+            StepKind::Option(test) if passes(next, test) => (Some(behind), Some(at)),
+            StepKind::Option(_) => (Some(at), None),
             StepKind::Look { behind, negate, test } => {
                 let place = if behind { at.wrapping_sub(1) } else { at };
-                (self.symbols.passes_at(ground, place as usize, test) != negate).then_some(at)
+                ((passes(place, test) != negate).then_some(at), None)
             }
-            _ if (step.skips || !step.empty) && token.is_none_or(|token| !token.is(step.first)) => {
-                step.skips.then_some(at)
+            StepKind::Call(def) | StepKind::Maybe(def) => {
+                if let Some(end) = at_once(ground, step, here) {
+                    return (end, None);
+                }
+                let end = self.call(ground, def, at, mirrored);
+                let other = matches!(step.kind, StepKind::Maybe(_)).then_some(at);
+                if end.is_none() || end == other { (other.or(end), None) } else { (end, other) }
             }
-            StepKind::Call(def) => self.call(ground, def, at, mirrored),
-            StepKind::Maybe(def) => {
-                ends.extend(self.call(ground, def, at, mirrored));
-                Some(at)
-            }
-            StepKind::Program(entry) => {
-                self.run(ground, entry, at, mirrored, |end| ends.push(end));
-                None
-            }
-        };
-        ends.extend(end);
+        }
     }
 
     /// Runs a program and reports its ends, best first, until `report` has had enough.
@@ -363,6 +377,13 @@ fn note(bits: &mut Vec<u64>, bit: usize) -> bool {
     fresh
 }
 
+/// Where a step ends whose next token tells that it takes none: there, or nowhere.
+fn at_once(ground: &Ground<'_>, step: &Step, here: Place) -> Option<Option<u32>> {
+    let next = if here.mirrored { here.at.wrapping_sub(1) } else { here.at };
+    let hopeless = ground.tokens.list().get(next as usize).is_none_or(|token| !token.is(step.first));
+    (hopeless && (step.skips || !step.empty)).then(|| step.skips.then_some(here.at))
+}
+
 /// Where a path has come to.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -385,12 +406,6 @@ impl Ends {
             self.count += 1;
         }
         self.count < MOST_ENDS
-    }
-
-    fn extend(&mut self, end: Option<u32>) {
-        if let Some(end) = end {
-            self.push(end);
-        }
     }
 
     fn list(&self) -> &[u32] {

@@ -17,9 +17,10 @@ use crate::token::Class;
 use std::collections::HashMap;
 
 /// How many tokens are looked at on each side; rules that are still possible then stay so.
-const FURTHEST: usize = 24;
-/// If there are more states, or more kept of them and of places, all are forgotten.
+const FURTHEST: usize = 8;
+/// If there are more states, more moves, or more kept of states and places, all are forgotten.
 const MOST_STATES: usize = 1 << 14;
+const MOST_MOVES: usize = 1 << 16;
 const MOST_KEPT: usize = 1 << 20;
 
 /// The automaton, as far as it has been made.
@@ -34,6 +35,9 @@ pub(super) struct Preview {
     by_key: HashMap<StateKey, u32, Numbers>,
     starts: HashMap<(AnchorSet, bool, bool), u32, Numbers>,
     moves: Moves,
+    /// Sets of rules that states speak of, each once.
+    sets: Vec<PathSet>,
+    by_set: HashMap<PathSet, u16, Numbers>,
     /// The places of the state that is being made.
     next: Vec<Number>,
     todo: Vec<Number>,
@@ -44,10 +48,10 @@ struct State {
     /// Its places: a part of all kept.
     from: u32,
     to: u32,
-    /// Rules whose end was come to on the way to it.
-    found: PathSet,
+    /// Rules whose end was come to on the way to it: the number of their set.
+    found: u16,
     /// Rules that may yet be.
-    alive: PathSet,
+    alive: u16,
     last: Last,
 }
 
@@ -83,7 +87,10 @@ impl Preview {
         set: AnchorSet,
         wanted: PathSet,
     ) -> PathSet {
-        if self.states.len() > MOST_STATES || self.kept.len() + self.places.size() > MOST_KEPT {
+        if self.states.len() > MOST_STATES
+            || self.moves.used > MOST_MOVES
+            || self.kept.len() + self.places.size() > MOST_KEPT
+        {
             self.forget();
         }
         let right = self.side(ground, symbols, at, set, (false, wanted));
@@ -104,7 +111,7 @@ impl Preview {
             Some(&state) => state,
             None => self.start(ground.program, set, mirrored, is_string),
         };
-        let mut found = PathSet::default();
+        let (mut found, mut rest) = (PathSet::default(), wanted);
         let mut at = anchor;
         for _ in 0..FURTHEST {
             at = if mirrored { at.wrapping_sub(1) } else { at + 1 };
@@ -113,13 +120,14 @@ impl Preview {
                 Some(next) => next,
                 None => self.advance(ground.program, symbols, state, symbol),
             };
-            let State { found: ended, alive, .. } = &self.states[state as usize];
-            found = found.union(ended.common(wanted));
-            if alive.common(wanted).without(found).is_empty() || symbol == OUTSIDE {
+            let State { found: ended, alive, .. } = self.states[state as usize];
+            found = found.union(self.sets[usize::from(ended)].common(wanted));
+            rest = self.sets[usize::from(alive)].common(wanted).without(found);
+            if rest.is_empty() || symbol == OUTSIDE {
                 return found;
             }
         }
-        found.union(self.states[state as usize].alive.common(wanted))
+        found.union(rest)
     }
 
     fn forget(&mut self) {
@@ -129,6 +137,8 @@ impl Preview {
         self.by_key.clear();
         self.starts.clear();
         self.moves.clear();
+        self.sets.clear();
+        self.by_set.clear();
     }
 
     fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> u32 {
@@ -156,9 +166,18 @@ impl Preview {
         self.kept.extend_from_slice(&self.next);
         let paths = self.next.iter().map(|&place| self.places.paths(program, place));
         let alive = paths.fold(PathSet::default(), PathSet::union);
+        let (found, alive) = (self.set(found), self.set(alive));
         self.states.push(State { from, to: self.kept.len() as u32, found, alive, last });
         self.by_key.insert(key, number);
         number
+    }
+
+    /// The number of a set: there are fewer than two a state.
+    fn set(&mut self, set: PathSet) -> u16 {
+        *self.by_set.entry(set).or_insert_with(|| {
+            self.sets.push(set);
+            self.sets.len() as u16 - 1
+        })
     }
 
     /// The state behind a token.
@@ -210,7 +229,7 @@ fn at_edge(start: bool, last: Last, symbols: &Symbols, symbol: Symbol) -> bool {
     }
 }
 
-/// The moves that are known: open addressing, never more than half full.
+/// The moves that are known: open addressing, at most three quarters full.
 #[derive(Debug, Default)]
 struct Moves {
     /// State and symbol, and the next state.
@@ -219,7 +238,7 @@ struct Moves {
 }
 
 impl Moves {
-    const SLOTS: usize = 1 << 16;
+    const FEWEST_SLOTS: usize = 1 << 10;
     const SYMBOL_BITS: u32 = 12;
 
     /// Never 0, as no symbol is.
@@ -227,39 +246,44 @@ impl Moves {
         state << Moves::SYMBOL_BITS | u32::from(symbol)
     }
 
-    fn slot(key: u32) -> usize {
-        (key.wrapping_mul(0x9E37_79B1) >> 16) as usize % Moves::SLOTS
+    /// The slot of a key that is there, or a free one; there must be one.
+    #[inline]
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
+        while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        slot
     }
 
     #[inline]
     fn get(&self, state: u32, symbol: Symbol) -> Option<u32> {
-        let key = Moves::key(state, symbol);
-        let mut slot = Moves::slot(key);
-        loop {
-            match *self.slots.get(slot)? {
-                (0, _) => return None,
-                (known, next) if known == key => return Some(next),
-                _ => slot = (slot + 1) % Moves::SLOTS,
-            }
+        if self.slots.is_empty() {
+            return None;
         }
+        let key = Moves::key(state, symbol);
+        let (known, next) = self.slots[self.slot(key)];
+        (known == key).then_some(next)
     }
 
     fn put(&mut self, state: u32, symbol: Symbol, next: u32) {
-        if self.used >= Moves::SLOTS / 2 {
-            self.clear();
+        if self.used * 4 >= self.slots.len() * 3 {
+            let size = (self.slots.len() * 2).max(Moves::FEWEST_SLOTS);
+            let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+            for known in old.into_iter().filter(|(key, _)| *key != 0) {
+                let slot = self.slot(known.0);
+                self.slots[slot] = known;
+            }
         }
-        self.slots.resize(Moves::SLOTS, (0, 0));
         let key = Moves::key(state, symbol);
-        let mut slot = Moves::slot(key);
-        while self.slots[slot].0 != 0 {
-            slot = (slot + 1) % Moves::SLOTS;
-        }
+        let slot = self.slot(key);
         self.slots[slot] = (key, next);
         self.used += 1;
     }
 
     fn clear(&mut self) {
-        self.slots.clear();
+        self.slots.fill((0, 0));
         self.used = 0;
     }
 }
