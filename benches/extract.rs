@@ -18,7 +18,6 @@ fn main() {
     one_document(&mut criterion);
     latency(&mut criterion);
     hostile_texts(&mut criterion);
-    compile(&mut criterion);
     criterion.final_summary();
 }
 
@@ -95,11 +94,4 @@ fn hostile_texts(criterion: &mut Criterion) {
         group.bench_function(name, |bencher| bencher.iter(|| count(black_box(&text))));
     }
     group.finish();
-}
-
-/// Compiling the built-in rules and word lists.
-fn compile(criterion: &mut Criterion) {
-    let build = || Extractor::builder().build().expect("the built-in rules compile");
-    assert_eq!(build().extract(TWEET).quotes().len(), 1);
-    criterion.bench_function("compile", |bencher| bencher.iter(build));
 }

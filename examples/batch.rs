@@ -3,6 +3,8 @@
 //! `cargo run --release --example batch` reads the bundled article 2,000 times; `… batch 10 FILES` reads files, each
 //! 10 times.
 
+mod shown;
+
 use inquit::{Extractor, Scratch};
 use std::num::NonZero;
 use std::process::ExitCode;
@@ -22,9 +24,14 @@ fn main() -> ExitCode {
     }
     let texts: Vec<&str> = (0..times).flat_map(|_: usize| files.iter().map(String::as_str)).collect();
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    report("one thread", &texts, one_by_one);
-    report(&format!("{threads} threads"), &texts, side_by_side);
-    ExitCode::SUCCESS
+    let lines = [report("one thread", &texts, one_by_one), report(&format!("{threads} threads"), &texts, side_by_side)];
+    match shown::show(&lines.concat()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cannot write: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// How many quotations there are in all texts.
@@ -39,11 +46,11 @@ fn side_by_side(texts: &[&str]) -> usize {
     Extractor::english().extract_batch(texts).iter().map(|found| found.quotes().len()).sum()
 }
 
-fn report(name: &str, texts: &[&str], read: impl Fn(&[&str]) -> usize) {
+fn report(name: &str, texts: &[&str], read: impl Fn(&[&str]) -> usize) -> String {
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
     let start = Instant::now();
     let quotes = read(texts);
     let seconds = start.elapsed().as_secs_f64();
     let speed = bytes as f64 / 1e6 / seconds.max(1e-9);
-    println!("{name:10}  {} texts, {quotes} quotations, {speed:.1} MB/s", texts.len());
+    format!("{name:10}  {} texts, {quotes} quotations, {speed:.1} MB/s\n", texts.len())
 }

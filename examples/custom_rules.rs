@@ -3,7 +3,10 @@
 //!
 //! `cargo run --example custom_rules`, or add a file of your own.
 
+mod shown;
+
 use inquit::{Error, Extraction, Extractor, Quote};
+use std::fmt::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -30,16 +33,21 @@ fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
     };
     let before = Extractor::english().extract(&text);
     let after = court.extract(&text);
-    println!(
-        "{} quotations without the court's rules and words, {} with them:\n",
-        before.quotes().len(),
-        after.quotes().len()
-    );
-    for quote in after.quotes().filter(|quote| !has(&before, quote)) {
-        let source = quote.source().map_or("?", |source| source.text());
-        println!("{source}: {}\n    by {}, confidence {:.2}", quote.content(), quote.rule(), quote.confidence());
-    }
+    shown::show(&page(&before, &after)?)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the court's rules and words add.
+fn page(before: &Extraction<'_>, after: &Extraction<'_>) -> Result<String, std::fmt::Error> {
+    let [without, with] = [before, after].map(|found| found.quotes().len());
+    let mut page = String::new();
+    writeln!(page, "{without} quotations without the court's rules and words, {with} with them:\n")?;
+    for quote in after.quotes().filter(|quote| !has(before, quote)) {
+        let source = quote.source().map_or("?", |source| source.text());
+        let (rule, confidence) = (quote.rule(), quote.confidence());
+        writeln!(page, "{source}: {}\n    by {rule}, confidence {confidence:.2}", quote.content())?;
+    }
+    Ok(page)
 }
 
 fn court() -> Result<Extractor, Error> {

@@ -6,6 +6,8 @@
 //! The exit code is 1 if a quotation does not stand in the text word by word, 2 if a file cannot be read. The bundled
 //! pair is there to be looked at: its code is 0.
 
+mod shown;
+
 use inquit::{Located, Match, Span, locate_near};
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -16,24 +18,27 @@ const ARTICLE: &str = include_str!("data/article.txt");
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let files = match arguments.as_slice() {
-        [] => {
-            print!("{}", report(QUOTATIONS, ARTICLE).0);
-            return ExitCode::SUCCESS;
-        }
+        [] => return show(&report(QUOTATIONS, ARTICLE).0, ExitCode::SUCCESS),
         [quotations, text] => read(quotations).and_then(|quotations| Ok((quotations, read(text)?))),
         _ => Err("two files, please: locate QUOTATIONS.txt TEXT.txt".to_owned()),
     };
     match files {
         Ok((quotations, text)) => {
             let (page, wrong) = report(&quotations, &text);
-            print!("{page}");
-            ExitCode::from(u8::from(wrong > 0))
+            show(&page, ExitCode::from(u8::from(wrong > 0)))
         }
-        Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::from(2)
-        }
+        Err(problem) => fail(&problem),
     }
+}
+
+/// Writes a page and gives back `code` if it could be written.
+fn show(page: &str, code: ExitCode) -> ExitCode {
+    shown::show(page).map_or_else(|error| fail(&format!("cannot write: {error}")), |()| code)
+}
+
+fn fail(problem: &str) -> ExitCode {
+    eprintln!("{problem}");
+    ExitCode::from(2)
 }
 
 fn read(path: &str) -> Result<String, String> {

@@ -63,7 +63,7 @@ impl Extractor {
     pub fn check(&self) -> Vec<CheckFailure> {
         const LEAD: &str = "Nobody spoke.\n\n";
         let mut failures = Vec::new();
-        for (number, rule) in self.rule_texts().enumerate() {
+        for (number, rule) in self.rules().iter().enumerate() {
             for example in &rule.examples {
                 let shifted = format!("{LEAD}{}", example.text);
                 for (text, shift) in [(example.text.as_str(), 0), (shifted.as_str(), LEAD.len())] {

@@ -85,8 +85,6 @@ pub(crate) enum Kind {
     ContentPlace,
     #[error("this pattern is too large")]
     TooLarge,
-    #[error("all rules together are too large to compile; there was no room for")]
-    TooLargeTogether,
     #[error("a pattern has at most six optional parts with a label or content in them")]
     TooManyOptional,
     #[error("definitions stand in definitions at most 32 deep")]

@@ -8,8 +8,8 @@ use crate::lexicon::Lexicon;
 use crate::pair::{Pairer, Quoted};
 use crate::quote::{Extraction, Found, RuleNames, StringRecord, StringRole};
 use crate::rules::matcher::Ground;
-use crate::rules::parse::{Book, RuleText};
-use crate::rules::program::Program;
+use crate::rules::parse::Book;
+use crate::rules::program::{Program, Rule};
 use crate::scan::Scan;
 use crate::span::Span;
 use crate::speaker::{Resolver, Terms};
@@ -121,8 +121,8 @@ impl Extractor {
         Extraction::new(text, Cow::Borrowed(&scratch.found), Arc::clone(&self.model.names))
     }
 
-    pub(crate) fn rule_texts(&self) -> impl Iterator<Item = &RuleText> {
-        self.model.program.rules.iter().map(|rule| &rule.text)
+    pub(crate) fn rules(&self) -> &[Rule] {
+        &self.model.program.rules
     }
 
     /// What one rule makes of a text, all others left aside.

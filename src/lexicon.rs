@@ -4,7 +4,8 @@ use crate::error::{Error, Kind};
 use crate::pair::Elisions;
 use crate::table::Table;
 use crate::token::Class;
-use crate::word::Key;
+use crate::word::{Key, Run};
+use memchr::memchr;
 
 /// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
 /// entry rather than in each token.
@@ -163,7 +164,7 @@ impl Lexicon {
                 let column = line.get(..at).map_or(1, |before| before.chars().count() + 1);
                 Error::new(kind, index + 1, column, piece.chars().count(), line)
             };
-            let mut words = line.split('#').next().unwrap_or("").trim();
+            let mut words = line[..memchr(b'#', line.as_bytes()).unwrap_or(line.len())].trim();
             if let Some(inside) = words.strip_prefix('[') {
                 let (names, rest) = inside.split_once(']').ok_or_else(|| place(Kind::HeadingEnd, words))?;
                 heading = Some(self.heading(names, &place)?);
@@ -216,8 +217,17 @@ impl Lexicon {
     fn add_line(&mut self, line: &str, heading: Heading, place: &dyn Fn(Kind, &str) -> Error) -> Result<(), Error> {
         let mut rest = line.trim_start();
         while !rest.is_empty() {
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let (mut word, mut after) = rest.split_at(end);
+            // Most words are short and plain, and most headings are not of verbs.
+            let run = Run::read(rest.as_bytes(), 0);
+            if run.len > 0 && matches!(rest.as_bytes().get(run.len), None | Some(b' ')) && !heading.verb {
+                let (word, after) = rest.split_at(run.len);
+                let id = self.table.find_or_insert_key(run.key, self.next());
+                self.note(id, word, heading.class, heading.group).map_err(|kind| place(kind, word))?;
+                rest = after.strip_prefix(' ').unwrap_or(after);
+                continue;
+            }
+            rest = rest.trim_start();
+            let (mut word, mut after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
             let mut irregular = None;
             if let Some(open) = word.find('(').filter(|_| heading.verb) {
                 let close = rest.find(')').ok_or_else(|| place(Kind::Forms, word))?;
@@ -236,12 +246,12 @@ impl Lexicon {
             return self.insert(word, heading.class, heading.group);
         }
         let forms = inflect(word, irregular)?;
-        for (form, class) in &forms {
-            self.insert(form, *class | heading.class, heading.group)?;
+        let mut ids = [0; 5];
+        for (id, (form, class)) in ids.iter_mut().zip(&forms) {
+            *id = self.add(form, *class | heading.class, heading.group)?;
         }
-        let lemma = self.find(&forms[0].0);
-        for (form, _) in &forms {
-            let id = self.find(form);
+        let lemma = ids[0];
+        for id in ids {
             let entry = &mut self.entries[usize::from(id)];
             if entry.lemma == id {
                 entry.lemma = lemma;
@@ -252,34 +262,49 @@ impl Lexicon {
 
     /// Adds what is known of a word to what was known.
     pub(crate) fn insert(&mut self, word: &str, class: Class, group: Group) -> Result<(), Kind> {
+        self.add(word, class, group).map(drop)
+    }
+
+    /// The same, and gives back the entry.
+    fn add(&mut self, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
+        if let Some(key) = Key::of(word).filter(|_| word.is_ascii()) {
+            let id = self.table.find_or_insert_key(key, self.next());
+            return self.note(id, word, class, group);
+        }
         let word = word.to_lowercase();
-        let id = match self.find(&word) {
-            0 => {
-                if self.entries.len() >= MOST_WORDS {
-                    return Err(Kind::TooManyWords);
-                }
-                let id = self.entries.len() as u16;
-                self.entries.push(Entry { lemma: id, ..Entry::default() });
-                self.letters.push_str(&word);
-                self.ends.push(self.letters.len() as u32);
-                self.table.insert(&word, id);
-                id
+        let id = self.table.find_or_insert(&word, self.next());
+        self.note(id, &word, class, group)
+    }
+
+    /// The number the next new word gets.
+    fn next(&self) -> u16 {
+        self.entries.len() as u16
+    }
+
+    /// Notes what is known of the word of this entry, which may be the next new one. It is in lower case but for ASCII.
+    fn note(&mut self, id: u16, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
+        if id == self.next() {
+            if self.entries.len() >= MOST_WORDS {
+                return Err(Kind::TooManyWords);
             }
-            id => id,
-        };
+            self.entries.push(Entry { lemma: id, ..Entry::default() });
+            let start = self.letters.len();
+            self.letters.push_str(word);
+            self.letters[start..].make_ascii_lowercase();
+            self.ends.push(self.letters.len() as u32);
+        }
         let entry = &mut self.entries[usize::from(id)];
         entry.class |= class | Class::KNOWN;
         entry.group.0 |= group.0;
-        Ok(())
+        Ok(id)
     }
 
     /// The entry of a word that a rule names, made if there is none.
     pub(crate) fn find_or_insert(&mut self, word: &str) -> Result<u16, Kind> {
-        let word = word.to_lowercase();
-        if self.find(&word) == 0 {
-            self.insert(&word, Class::NONE, Group::default())?;
+        match self.find(&word.to_lowercase()) {
+            0 => self.add(word, Class::NONE, Group::default()),
+            id => Ok(id),
         }
-        Ok(self.find(&word))
     }
 
     /// The word of an entry, in lower case.
@@ -315,6 +340,11 @@ impl Lexicon {
     /// The entry of a word in lower case, 0 if there is none.
     pub(crate) fn find(&self, word: &str) -> u16 {
         self.table.find(word)
+    }
+
+    /// The entry of a word read already, 0 if there is none.
+    pub(crate) fn find_key(&self, key: Key) -> u16 {
+        self.table.find_key(key).0
     }
 
     /// The entry of a word as it stands in a text, and its classes.
@@ -366,40 +396,39 @@ struct Heading {
 }
 
 /// All forms of a verb with their classes.
-fn inflect(word: &str, irregular: Option<&str>) -> Result<Vec<(String, Class)>, Kind> {
-    let doubled = word.strip_suffix('+');
-    let base = doubled.unwrap_or(word);
+fn inflect(word: &str, irregular: Option<&str>) -> Result<[(String, Class); 5], Kind> {
+    let base = word.strip_suffix('+').unwrap_or(word);
     let last = base.chars().last().ok_or(Kind::Forms)?;
-    let stem = match doubled {
-        Some(base) => format!("{base}{last}"),
-        None => base.to_owned(),
-    };
+    let double = if base.len() < word.len() { last.encode_utf8(&mut [0; 4]).to_owned() } else { String::new() };
+    // The base without so many letters, and an ending.
+    let form = |cut: usize, ending: &str| [&base[..base.len() - cut], ending].concat();
+    let doubled = |ending: &str| [base, &double, ending].concat();
     let consonant_y = last == 'y' && !ends_with_any(base, &["ay", "ey", "oy", "uy"]);
     let third = if consonant_y {
-        format!("{}ies", &base[..base.len() - 1])
+        form(1, "ies")
     } else if ends_with_any(base, &["s", "x", "z", "ch", "sh", "o"]) && !base.ends_with("oo") {
-        format!("{base}es")
+        form(0, "es")
     } else {
-        format!("{base}s")
+        form(0, "s")
     };
     let gerund = match last {
-        'e' if base.ends_with("ie") => format!("{}ying", &base[..base.len() - 2]),
-        'e' if !ends_with_any(base, &["ee", "ye", "oe"]) => format!("{}ing", &base[..base.len() - 1]),
-        _ => format!("{stem}ing"),
+        'e' if base.ends_with("ie") => form(2, "ying"),
+        'e' if !ends_with_any(base, &["ee", "ye", "oe"]) => form(1, "ing"),
+        _ => doubled("ing"),
     };
-    let regular = match last {
-        'e' => format!("{base}d"),
-        'y' if consonant_y => format!("{}ied", &base[..base.len() - 1]),
-        _ => format!("{stem}ed"),
+    let regular = || match last {
+        'e' => form(0, "d"),
+        'y' if consonant_y => form(1, "ied"),
+        _ => doubled("ed"),
     };
     let mut past = irregular.map(str::split_whitespace).into_iter().flatten();
     let (past, participle) = match (past.next(), past.next(), past.next()) {
         (_, _, Some(_)) => return Err(Kind::Forms),
-        (None, ..) => (regular.clone(), regular),
+        (None, ..) => (regular(), regular()),
         (Some(past), None, _) => (past.to_owned(), past.to_owned()),
         (Some(past), Some(participle), _) => (past.to_owned(), participle.to_owned()),
     };
-    Ok(vec![
+    Ok([
         (base.to_owned(), Class::VERB),
         (third, Class::VERBS),
         (past, Class::PAST),

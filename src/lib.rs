@@ -236,6 +236,9 @@
 //! Rules and word lists are code: read those of people you trust. They are checked and limited in size, and no rule can
 //! make the time for a text grow faster than its length; but a rule can be slow.
 
+// On the page of the documentation what needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod attribute;
 #[cfg(feature = "rayon")]
 mod batch;

@@ -24,33 +24,37 @@ struct Slot {
 
 impl Default for Table {
     fn default() -> Table {
-        Table { slots: vec![Slot::default(); 1 << 10], used: 0, long: HashMap::new() }
+        // Room for the built-in lists: growing means placing every word anew.
+        Table { slots: vec![Slot::default(); 1 << 15], used: 0, long: HashMap::new() }
     }
 }
 
 impl Table {
-    /// Adds a word in lower case that is not there.
-    pub(crate) fn insert(&mut self, word: &str, id: u16) {
-        let Some(key) = Key::of(word) else {
-            self.long.insert(word.into(), id);
-            return;
-        };
-        if self.used * 2 >= self.slots.len() {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![Slot::default(); old.len() * 2];
-            old.iter().filter(|slot| slot.id != 0).for_each(|slot| self.place(*slot));
+    /// The number of a word in lower case; `id` becomes its number if it has none.
+    pub(crate) fn find_or_insert(&mut self, word: &str, id: u16) -> u16 {
+        match Key::of(word) {
+            Some(key) => self.find_or_insert_key(key, id),
+            None => *self.long.entry(word.into()).or_insert(id),
         }
-        self.place(Slot { key, id, class: Class::NONE });
-        self.used += 1;
     }
 
-    fn place(&mut self, slot: Slot) {
-        let mask = self.slots.len() - 1;
-        let mut at = slot.key.hash() & mask;
-        while self.slots[at].id != 0 {
-            at = (at + 1) & mask;
+    /// The same for a word read already.
+    pub(crate) fn find_or_insert_key(&mut self, key: Key, id: u16) -> u16 {
+        let at = self.slot_of(key);
+        if self.slots[at].id != 0 {
+            return self.slots[at].id;
         }
-        self.slots[at] = slot;
+        self.slots[at] = Slot { key, id, class: Class::NONE };
+        self.used += 1;
+        if self.used * 2 > self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![Slot::default(); old.len() * 2];
+            for slot in old.iter().filter(|slot| slot.id != 0) {
+                let at = self.slot_of(slot.key);
+                self.slots[at] = *slot;
+            }
+        }
+        id
     }
 
     /// Notes the classes of every word.
@@ -69,15 +73,19 @@ impl Table {
     /// The number of a word, 0 if it is not there, and its classes as settled.
     #[inline]
     pub(crate) fn find_key(&self, key: Key) -> (u16, Class) {
+        let slot = &self.slots[self.slot_of(key)];
+        (slot.id, slot.class)
+    }
+
+    /// Where a word is, or the free slot it would take.
+    #[inline]
+    fn slot_of(&self, key: Key) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = key.hash() & mask;
-        loop {
-            let slot = &self.slots[at];
-            if slot.id == 0 || slot.key == key {
-                return (slot.id, slot.class);
-            }
+        while self.slots[at].id != 0 && self.slots[at].key != key {
             at = (at + 1) & mask;
         }
+        at
     }
 }
 

@@ -5,7 +5,8 @@
 //! log-odds, one for each feature that is there. The table is text, one
 //! feature a line; a person can read and change it, and `examples/evaluate` counts it anew.
 
-use crate::error::{Error, Kind};
+mod read;
+
 use crate::lexicon::Lexicon;
 use crate::token::Class;
 use std::collections::HashMap;
@@ -236,76 +237,6 @@ impl Beside {
 }
 
 impl Weights {
-    /// Reads a table: headings `[feature]`, below them the values and the weight of one line each; `#`
-    /// begins a comment. Lines about words or rules that are not there are passed over.
-    pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Box<str>]) -> Result<Weights, Error> {
-        let mut entries: Vec<(Feature, i16)> = Vec::new();
-        let mut heading = None;
-        for (index, line) in text.lines().enumerate() {
-            let fail = |kind| Error::new(kind, index + 1, 1, line.chars().count(), line);
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                let number = FEATURES.iter().position(|(known, _)| *known == name);
-                heading = Some(number.ok_or_else(|| fail(Kind::Feature))?);
-                continue;
-            }
-            let number = heading.ok_or_else(|| fail(Kind::NoFeature))?;
-            let mut words = line.split(' ');
-            let mut values = [0u16; 3];
-            let mut known = true;
-            for (slot, value) in values.iter_mut().zip(FEATURES[number].1) {
-                let word = words.next().ok_or_else(|| fail(Kind::FeatureValues))?;
-                match value.read(word, lexicon, rules) {
-                    Some(value) => *slot = value,
-                    None => known = false,
-                }
-            }
-            let weight = words.next().and_then(read_weight).ok_or_else(|| fail(Kind::Weight))?;
-            if known {
-                entries.push((Feature::new(number as u8, values), weight));
-            }
-        }
-        Ok(Weights::lay_out(&entries, lexicon, rules.len()))
-    }
-
-    fn lay_out(entries: &[(Feature, i16)], lexicon: &Lexicon, rules: usize) -> Weights {
-        let mut weights = Weights::default();
-        for (number, (_, values)) in FEATURES.iter().enumerate() {
-            let mut plane = Plane { start: weights.dense.len(), ..Plane::default() };
-            let width = |place: usize| values.get(place).map_or(1, |value| value.width(lexicon, rules));
-            plane.widths = [width(1), width(2)];
-            let mut rows = width(0);
-            if values.first() == Some(&Value::Word) {
-                plane.rows = vec![0; lexicon.len()];
-                rows = 1;
-                for (feature, _) in entries.iter().filter(|(feature, _)| feature.number_of() == number) {
-                    let row = &mut plane.rows[usize::from(feature.values()[0])];
-                    if *row == 0 {
-                        *row = rows as u16;
-                        rows += 1;
-                    }
-                }
-            }
-            let size = rows.saturating_mul(plane.widths[0]).saturating_mul(plane.widths[1]);
-            plane.is_sparse = values.get(1) == Some(&Value::Word) || size > MOST_DENSE;
-            if !plane.is_sparse {
-                weights.dense.resize(plane.start + size, 0);
-            }
-            weights.planes.push(plane);
-        }
-        for &(feature, weight) in entries {
-            match weights.place(feature) {
-                Some(place) => weights.dense[place] = weight,
-                None => {
-                    weights.sparse.insert(feature, weight);
-                }
-            }
-        }
-        weights
-    }
-
     /// Where the weight of a feature lies, if it is one of few values.
     #[inline]
     fn place(&self, feature: Feature) -> Option<usize> {
@@ -349,11 +280,6 @@ impl Weights {
 /// Features with more values than this are kept sparse.
 const MOST_DENSE: usize = 1 << 16;
 
-fn read_weight(word: &str) -> Option<i16> {
-    let weight: f32 = word.parse().ok()?;
-    Some((weight * 100.0).round() as i16)
-}
-
 /// Hashes a feature, which is one number.
 #[derive(Clone, Copy, Debug, Default)]
 struct Mixer(u64);
@@ -382,18 +308,6 @@ impl Value {
             Value::Rule => rules,
             Value::Group => lexicon.groups() + 1,
             Value::Number(limit) => usize::from(limit),
-        }
-    }
-
-    fn read(self, word: &str, lexicon: &Lexicon, rules: &[Box<str>]) -> Option<u16> {
-        match self {
-            Value::Kind => (0..Class::KINDS as u8).find(|&kind| Class::kind_name(kind) == word).map(u16::from),
-            Value::Word if word == "-" => Some(0),
-            Value::Word => Some(lexicon.find(word)).filter(|&id| id != 0),
-            Value::Rule => rules.iter().position(|rule| **rule == *word).map(|rule| rule as u16),
-            Value::Group | Value::Number(_) => {
-                word.parse().ok().filter(|&number: &u16| usize::from(number) < self.width(lexicon, rules.len()))
-            }
         }
     }
 

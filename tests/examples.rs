@@ -46,6 +46,22 @@ fn explain_shows_tokens_and_candidates() {
     assert!(out.contains("said ") && out.contains("+ quote-cue-source"), "{out}");
 }
 
+/// `| head -n 1`: whoever reads may go before all is written.
+#[test]
+fn nobody_minds_a_closed_pipe() {
+    for (name, argument) in
+        [("batch", "3"), ("custom_rules", ""), ("explain", "“Go.”"), ("locate", ""), ("extract", "")]
+    {
+        let mut command = Command::new(built::example(name));
+        command.args(Some(argument).filter(|argument| !argument.is_empty()));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success() && output.stderr.is_empty(), "{name}: {output:?}");
+    }
+}
+
 #[test]
 fn a_picture_holds_what_the_terminal_shows() {
     let terminal = "plain \u{1b}[1;38;5;160m“bold & <b>”\u{1b}[0m\n\n\u{1b}[4msource\u{1b}[0m 🐐 after";

@@ -63,8 +63,9 @@ impl Test {
         }
     }
 
-    /// Whether a word of these classes could pass: what the lexer adds (shape, place) is left open.
-    pub(crate) fn may_pass(&self, class: Class, group: Group) -> bool {
+    /// What a word must be in the lexicon to have a chance to pass: what the lexer adds (shape, place) is left open.
+    /// `None` if no word has one, or every one.
+    pub(super) fn wanted(&self) -> Option<Wanted> {
         const ADDED: Class = Class::CAP
             .union(Class::UPPER)
             .union(Class::NAME)
@@ -75,12 +76,10 @@ impl Test {
         let all = self.all.without(ADDED);
         let asks = self.any != Class::NONE || self.group != Group::default();
         if self.all.has(Class::Q) || (all == Class::NONE && !asks) {
-            return false;
+            return None;
         }
-        class.0 & all.0 == all.0
-            && (self.any == Class::NONE || class.has(self.any))
-            && (self.group == Group::default() || group.has(self.group))
-            && !group.has(self.no_group)
+        let or_anything = |class| if class == Class::NONE { ANYTHING } else { class };
+        Some(Wanted { all, any: or_anything(self.any), group: self.group, no_group: self.no_group })
     }
 
     /// The classes that pass whatever else a token is, if the test asks for nothing more.
@@ -88,6 +87,27 @@ impl Test {
         let any = Test { any: self.any, ..Test::default() };
         let all = Test { all: self.all, ..Test::default() };
         (*self == any || *self == all && self.all.0.count_ones() == 1).then_some(self.any | self.all)
+    }
+}
+
+/// What is asked of a word of the lexicon before any text is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    all: Class,
+    any: Class,
+    group: Group,
+    no_group: Group,
+}
+
+impl Wanted {
+    /// Whether a word of these classes and groups could pass. `KNOWN`, which every word has, keeps `any` from failing
+    /// where it is anything.
+    #[inline]
+    pub(super) fn fits(&self, class: Class, group: Group) -> bool {
+        (self.group == Group::default() || group.has(self.group))
+            && class.0 & self.all.0 == self.all.0
+            && class.has(self.any)
+            && !group.has(self.no_group)
     }
 }
 

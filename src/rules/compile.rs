@@ -5,13 +5,13 @@
 //! have in common is matched once. A step is a token, a place, a definition or, for anything more, a
 //! small program for the backtracker.
 
-use super::choice::{ANYTHING, Test};
+use super::choice::{ANYTHING, Test, Wanted};
 use super::emit::MOST_INSTS;
 use super::parse::{Book, Purpose, RuleText};
 use super::pattern::{Label, Node};
 use super::program::{Anchor, AnchorSet, Branch, DefEntry, Path, PathSet, Program, Rule, Slot, Step, StepKind};
 use crate::error::{Error, Kind};
-use crate::lexicon::{Group, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::token::Class;
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,10 +38,11 @@ impl Program {
             program.depth = program.depth.max(def.depth);
             program.defs.push(DefEntry { entry, first, can_be_empty: def.can_be_empty, choice });
         }
-        for rule in &book.rules {
-            program.rule(rule, lexicon)?;
-            if program.is_too_large() {
-                return Err(too_large(rule));
+        program.rules = book.rules.iter().map(Rule::of).collect();
+        // The built-in rules first, for the lowest numbers of anchors.
+        for built_in in [true, false] {
+            for (number, rule) in book.rules.iter().enumerate().filter(|(_, rule)| rule.is_built_in == built_in) {
+                program.rule(number, rule, lexicon)?;
             }
         }
         program.index(lexicon);
@@ -55,16 +56,9 @@ impl Program {
             .any(|&count| count > MOST_INSTS)
     }
 
-    fn rule(&mut self, rule: &RuleText, lexicon: &Lexicon) -> Result<(), Error> {
+    /// Compiles the rule of this number.
+    fn rule(&mut self, number: usize, rule: &RuleText, lexicon: &Lexicon) -> Result<(), Error> {
         let fail = |kind| Error::new(kind, rule.line, 1, rule.text.chars().count(), &rule.text);
-        let number = self.rules.len() as u16;
-        self.rules.push(Rule {
-            name: rule.name.clone(),
-            score: rule.score,
-            purpose: rule.purpose,
-            groups: Group::default(),
-            text: rule.clone(),
-        });
         for pattern in variants(&rule.pattern) {
             let mut split = Split::default();
             split.walk(&pattern, false);
@@ -75,7 +69,7 @@ impl Program {
                 return Err(fail(Kind::Anchor));
             };
             if rule.is_built_in {
-                self.rules[usize::from(number)].groups.0 |= test.group.0;
+                self.rules[number].groups.0 |= test.group.0;
             }
             let is_content = |piece: &Piece<'_>| match piece {
                 Piece::Node(node) => matches!(node.as_ref(), Node::Front | Node::Clause | Node::Rest),
@@ -95,9 +89,9 @@ impl Program {
             let is_role = rule.purpose != Purpose::Attribution;
             let is_built_in = rule.is_built_in;
             let anchor = Anchor { test, words, is_role, is_built_in, paths: PathSet::default() };
-            self.plant(anchor, number, &steps);
+            self.plant(anchor, number as u16, &steps);
         }
-        Ok(())
+        if self.is_too_large() { Err(fail(Kind::TooLarge)) } else { Ok(()) }
     }
 
     /// Adds the steps of a rule to the tree.
@@ -209,22 +203,29 @@ impl Program {
 
     /// Gives every word the list of anchors it may be.
     fn index(&mut self, lexicon: &mut Lexicon) {
-        let (anchors, by_word) = (&self.anchors, &mut self.by_word);
+        let numbered = || self.anchors.iter().zip(0u16..);
+        let tests: Vec<(Wanted, u16)> =
+            numbered().filter_map(|(anchor, number)| Some((anchor.wanted()?, number))).collect();
+        let mut named: Vec<(u16, u16)> =
+            numbered().flat_map(|(anchor, number)| anchor.words.iter().map(move |&word| (word, number))).collect();
+        named.sort_unstable();
+        named.dedup();
+        let mut named = named.into_iter().peekable();
+        let by_word = &mut self.by_word;
         for (id, entry) in lexicon.entries_mut().iter_mut().enumerate() {
-            let start = by_word.len() as u32;
-            for (number, anchor) in anchors.iter().enumerate() {
-                let fits = if anchor.words.is_empty() {
-                    id > 0 && anchor.test.may_pass(entry.class, entry.group)
-                } else {
-                    anchor.words.iter().any(|&word| usize::from(word) == id)
-                };
-                if fits {
-                    by_word.push(number as u16);
+            let start = by_word.len();
+            for (wanted, number) in tests.iter().filter(|_| id > 0) {
+                if wanted.fits(entry.class, entry.group) {
+                    by_word.push(*number);
                 }
             }
-            entry.anchors = (start, by_word.len() as u32);
+            while let Some((_, number)) = named.next_if(|(word, _)| usize::from(*word) == id) {
+                by_word.push(number);
+            }
+            by_word[start..].sort_unstable();
+            entry.anchors = (start as u32, by_word.len() as u32);
             entry.class = entry.class.without(Class::ANCHOR);
-            if start < by_word.len() as u32 {
+            if start < by_word.len() {
                 entry.class |= Class::ANCHOR;
             }
         }
@@ -238,12 +239,11 @@ impl Program {
     }
 }
 
-/// Rules of the caller's come first: it is theirs that are too many, unless the built-in ones were the last straw.
-fn too_large(rule: &RuleText) -> Error {
-    if rule.is_built_in {
-        return Error::new(Kind::TooLargeTogether, 0, 1, 1, &rule.name);
+impl Anchor {
+    /// What a word of the lexicon must be; `None` if the anchor is a list of words.
+    fn wanted(&self) -> Option<Wanted> {
+        if self.words.is_empty() { self.test.wanted() } else { None }
     }
-    Error::new(Kind::TooLarge, rule.line, 1, rule.text.chars().count(), &rule.text)
 }
 
 fn label_slots(label: Label) -> (Slot, Slot) {
@@ -274,28 +274,27 @@ fn looks(node: &Node) -> bool {
     }
 }
 
-/// A pattern whose optional parts hold labels, once with such a part and once without.
-fn variants(node: &Node) -> Vec<Node> {
+/// A pattern whose optional parts hold labels or content, once with each such part and once without.
+fn variants(node: &Node) -> Vec<Cow<'_, Node>> {
+    if !node.has_options() {
+        return vec![Cow::Borrowed(node)];
+    }
     match node {
         Node::Seq(items) => {
             let mut all = vec![Vec::new()];
             for item in items {
                 let ways = variants(item);
-                all = all
-                    .iter()
-                    .flat_map(|before: &Vec<Node>| {
-                        ways.iter().map(move |way| before.iter().cloned().chain([way.clone()]).collect())
-                    })
-                    .collect();
+                let with = |before: &Vec<Node>, way: &Node| before.iter().chain([way]).cloned().collect();
+                all = all.iter().flat_map(|before| ways.iter().map(move |way| with(before, way))).collect();
             }
-            all.into_iter().map(Node::Seq).collect()
+            all.into_iter().map(|items| Cow::Owned(Node::Seq(items))).collect()
         }
-        Node::Repeat(inner, 0, 1) if inner.holds_steps() => {
+        Node::Repeat(inner, ..) => {
             let mut all = variants(inner);
-            all.push(Node::Seq(Vec::new()));
+            all.push(Cow::Owned(Node::Seq(Vec::new())));
             all
         }
-        _ => vec![node.clone()],
+        _ => vec![Cow::Borrowed(node)],
     }
 }
 

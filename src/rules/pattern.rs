@@ -85,6 +85,15 @@ impl Node {
         }
     }
 
+    /// Whether it holds an optional part with something in it that is a step of its own.
+    pub(super) fn has_options(&self) -> bool {
+        match self {
+            Node::Seq(items) => items.iter().any(Node::has_options),
+            Node::Repeat(node, 0, 1) => node.holds_steps(),
+            _ => false,
+        }
+    }
+
     fn has_no_width(&self) -> bool {
         matches!(self, Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest)
     }

@@ -1,7 +1,7 @@
 //! What rules are compiled to: a tree of steps, and small programs for the backtracker.
 
 use super::choice::{Choice, Test};
-use super::parse::{Purpose, RuleText};
+use super::parse::{Example, Purpose, RuleText};
 use super::pattern::Node;
 use crate::lexicon::Group;
 use crate::token::Class;
@@ -169,13 +169,14 @@ impl PathSet {
     }
 }
 
-/// A set of anchors; those past the sixty-third share a bit.
+/// A set of anchors. Those of the built-in rules have the lowest numbers and a bit each; those past the sixty-third share
+/// the upper half of the bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct AnchorSet(u64);
 
 impl AnchorSet {
     pub(crate) fn add(&mut self, anchor: u16) {
-        self.0 |= 1 << anchor.min(63);
+        self.0 |= 1 << if anchor < 64 { anchor } else { 32 + anchor % 32 };
     }
 
     pub(crate) fn meets(self, other: AnchorSet) -> bool {
@@ -220,7 +221,21 @@ pub(crate) struct Rule {
     /// The groups it asks of the word it starts from, by which a coverage tells speech from thought. None for a rule of
     /// the caller's: who writes a rule wants what it finds, whatever its word is a verb of elsewhere.
     pub(crate) groups: Group,
-    pub(crate) text: RuleText,
+    pub(crate) examples: Vec<Example>,
+}
+
+impl Rule {
+    /// The rule as it is before its pattern is compiled.
+    pub(super) fn of(text: &RuleText) -> Rule {
+        let RuleText { name, score, purpose, examples, .. } = text;
+        Rule {
+            name: name.clone(),
+            score: *score,
+            purpose: *purpose,
+            groups: Group::default(),
+            examples: examples.clone(),
+        }
+    }
 }
 
 /// All rules of an extractor.
