@@ -32,8 +32,8 @@ pub(super) struct Preview {
     states: Vec<State>,
     /// The places of all states.
     kept: Vec<Number>,
-    by_key: HashMap<StateKey, u32, Numbers>,
-    starts: HashMap<(AnchorSet, bool, bool), u32, Numbers>,
+    by_key: HashMap<StateKey, u16, Numbers>,
+    starts: HashMap<(AnchorSet, bool, bool), u16, Numbers>,
     moves: Moves,
     /// Sets of rules that states speak of, each once.
     sets: Vec<PathSet>,
@@ -48,11 +48,18 @@ struct State {
     /// Its places: a part of all kept.
     from: u32,
     to: u32,
-    /// Rules whose end was come to on the way to it: the number of their set.
+    target: Target,
+    last: Last,
+}
+
+/// What a move leads to: all that is asked of it lies together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Target {
+    state: u16,
+    /// Rules whose end was come to on the way: the number of their set.
     found: u16,
     /// Rules that may yet be.
     alive: u16,
-    last: Last,
 }
 
 /// The direction, and what the last token was, for the edges of sentences.
@@ -116,13 +123,13 @@ impl Preview {
         for _ in 0..FURTHEST {
             at = if mirrored { at.wrapping_sub(1) } else { at + 1 };
             let symbol = symbols.of(ground, at);
-            state = match self.moves.get(state, symbol) {
+            let to = match self.moves.get(state, symbol) {
                 Some(next) => next,
                 None => self.advance(ground.program, symbols, state, symbol),
             };
-            let State { found: ended, alive, .. } = self.states[state as usize];
-            found = found.union(self.sets[usize::from(ended)].common(wanted));
-            rest = self.sets[usize::from(alive)].common(wanted).without(found);
+            state = to.state;
+            found = found.union(self.sets[usize::from(to.found)].common(wanted));
+            rest = self.sets[usize::from(to.alive)].common(wanted).without(found);
             if rest.is_empty() || symbol == OUTSIDE {
                 return found;
             }
@@ -141,7 +148,7 @@ impl Preview {
         self.by_set.clear();
     }
 
-    fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> u32 {
+    fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> u16 {
         let branches = if mirrored { &program.roots } else { &program.turns };
         let fits = |branch: &&u16| program.branches[usize::from(**branch)].anchors.meets(set);
         self.next.clear();
@@ -156,18 +163,18 @@ impl Preview {
     }
 
     /// The state of the places in `next`.
-    fn state(&mut self, program: &Program, found: PathSet, last: Last) -> u32 {
+    fn state(&mut self, program: &Program, found: PathSet, last: Last) -> u16 {
         let key = StateKey { places: self.next.as_slice().into(), found, last };
         if let Some(&state) = self.by_key.get(&key) {
             return state;
         }
-        let number = self.states.len() as u32;
+        let number = self.states.len() as u16;
         let from = self.kept.len() as u32;
         self.kept.extend_from_slice(&self.next);
         let paths = self.next.iter().map(|&place| self.places.paths(program, place));
         let alive = paths.fold(PathSet::default(), PathSet::union);
-        let (found, alive) = (self.set(found), self.set(alive));
-        self.states.push(State { from, to: self.kept.len() as u32, found, alive, last });
+        let target = Target { state: number, found: self.set(found), alive: self.set(alive) };
+        self.states.push(State { from, to: self.kept.len() as u32, target, last });
         self.by_key.insert(key, number);
         number
     }
@@ -181,8 +188,8 @@ impl Preview {
     }
 
     /// The state behind a token.
-    fn advance(&mut self, program: &Program, symbols: &Symbols, state: u32, symbol: Symbol) -> u32 {
-        let State { from, to, last, .. } = self.states[state as usize];
+    fn advance(&mut self, program: &Program, symbols: &Symbols, state: u16, symbol: Symbol) -> Target {
+        let State { from, to, last, .. } = self.states[usize::from(state)];
         self.next.clear();
         self.todo.clear();
         self.todo.extend_from_slice(&self.kept[from as usize..to as usize]);
@@ -212,8 +219,9 @@ impl Preview {
             ..last
         };
         let next = self.state(program, found, last);
-        self.moves.put(state, symbol, next);
-        next
+        let target = self.states[usize::from(next)].target;
+        self.moves.put(state, symbol, target);
+        target
     }
 }
 
@@ -232,8 +240,8 @@ fn at_edge(start: bool, last: Last, symbols: &Symbols, symbol: Symbol) -> bool {
 /// The moves that are known: open addressing, at most three quarters full.
 #[derive(Debug, Default)]
 struct Moves {
-    /// State and symbol, and the next state.
-    slots: Vec<(u32, u32)>,
+    /// State and symbol, and what they lead to.
+    slots: Vec<(u32, Target)>,
     used: usize,
 }
 
@@ -242,8 +250,8 @@ impl Moves {
     const SYMBOL_BITS: u32 = 12;
 
     /// Never 0, as no symbol is.
-    fn key(state: u32, symbol: Symbol) -> u32 {
-        state << Moves::SYMBOL_BITS | u32::from(symbol)
+    fn key(state: u16, symbol: Symbol) -> u32 {
+        u32::from(state) << Moves::SYMBOL_BITS | u32::from(symbol)
     }
 
     /// The slot of a key that is there, or a free one; there must be one.
@@ -258,7 +266,7 @@ impl Moves {
     }
 
     #[inline]
-    fn get(&self, state: u32, symbol: Symbol) -> Option<u32> {
+    fn get(&self, state: u16, symbol: Symbol) -> Option<Target> {
         if self.slots.is_empty() {
             return None;
         }
@@ -267,10 +275,10 @@ impl Moves {
         (known == key).then_some(next)
     }
 
-    fn put(&mut self, state: u32, symbol: Symbol, next: u32) {
+    fn put(&mut self, state: u16, symbol: Symbol, next: Target) {
         if self.used * 4 >= self.slots.len() * 3 {
             let size = (self.slots.len() * 2).max(Moves::FEWEST_SLOTS);
-            let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+            let old = std::mem::replace(&mut self.slots, vec![(0, Target::default()); size]);
             for known in old.into_iter().filter(|(key, _)| *key != 0) {
                 let slot = self.slot(known.0);
                 self.slots[slot] = known;
@@ -283,7 +291,7 @@ impl Moves {
     }
 
     fn clear(&mut self) {
-        self.slots.fill((0, 0));
+        self.slots.fill((0, Target::default()));
         self.used = 0;
     }
 }
