@@ -17,7 +17,7 @@ use crate::weigh::{Feature, Weights};
 use once_cell::sync::Lazy;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Compiled rules and word lists. Build one, share it: it is cheap to clone, and reading a text takes
 /// `&self`.
@@ -48,6 +48,35 @@ struct Model {
     weights: Weights,
     terms: Terms,
     confidence: Curves,
+    pool: Pool,
+}
+
+/// Working memory between texts: what it has learned of the rules makes the next text quicker.
+#[derive(Default)]
+struct Pool(Mutex<Vec<Scratch>>);
+
+impl Pool {
+    /// More is not kept: threads that come at the same time make their own.
+    const MOST: usize = 16;
+    /// Texts longer than this leave behind only what was learned.
+    const LONGEST: usize = 1 << 16;
+
+    /// Runs `work` with some working memory.
+    fn with<T>(&self, length: usize, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let kept = self.0.try_lock().ok().and_then(|mut kept| kept.pop());
+        let mut scratch = kept.unwrap_or_default();
+        let result = work(&mut scratch);
+        if length > Pool::LONGEST {
+            let attributor = scratch.attributor.learned();
+            scratch = Scratch { attributor, ..Scratch::default() };
+        }
+        if let Ok(mut kept) = self.0.try_lock()
+            && kept.len() < Pool::MOST
+        {
+            kept.push(scratch);
+        }
+        result
+    }
 }
 
 /// What a rule makes of a text: for each match its source and its content.
@@ -79,7 +108,7 @@ impl Model {
         let confidence = builder.confidence.as_deref().unwrap_or(include_str!("data/en/confidence.txt"));
         let confidence = Curves::read(confidence)?;
         let terms = Terms::new(&lexicon);
-        Ok(Model { lexicon, program, names, weights, confidence, terms })
+        Ok(Model { lexicon, program, names, weights, confidence, terms, pool: Pool::default() })
     }
 }
 
@@ -102,9 +131,11 @@ impl Extractor {
 
     /// Every quotation in `text`. Never fails; the time is linear in the length of the text.
     pub fn extract<'t>(&self, text: &'t str) -> Extraction<'t> {
-        let mut scratch = Scratch::default();
-        self.read(&mut scratch, text);
-        Extraction::new(text, Cow::Owned(scratch.found), Arc::clone(&self.model.names))
+        let found = self.model.pool.with(text.len(), |scratch| {
+            self.read(scratch, text);
+            std::mem::take(&mut scratch.found)
+        });
+        Extraction::new(text, Cow::Owned(found), Arc::clone(&self.model.names))
     }
 
     /// As [`extract`](Extractor::extract), with working memory that is used again and an answer that borrows none of it.
@@ -127,14 +158,15 @@ impl Extractor {
 
     /// What one rule makes of a text, all others left aside.
     pub(crate) fn matches_of(&self, rule: u16, text: &str) -> Matches {
-        let mut scratch = Scratch::default();
-        let Scratch { scan, pairer, strings, tokens, attributor, .. } = &mut scratch;
-        let Model { lexicon, program, weights, .. } = &*self.model;
-        scan.read(text);
-        pairer.pair(text, scan, lexicon.elisions(), strings);
-        tokens.read(text, &scan.paragraphs, strings, 0, lexicon);
-        let ground = Ground { text, tokens, lexicon, program };
-        attributor.matches_of(rule, &UnitGround { ground, strings, weights, coverage: Coverage::Attribution })
+        let Model { lexicon, program, weights, pool, .. } = &*self.model;
+        pool.with(text.len(), |scratch| {
+            let Scratch { scan, pairer, strings, tokens, attributor, .. } = scratch;
+            scan.read(text);
+            pairer.pair(text, scan, lexicon.elisions(), strings);
+            tokens.read(text, &scan.paragraphs, strings, 0, lexicon);
+            let ground = Ground { text, tokens, lexicon, program };
+            attributor.matches_of(rule, &UnitGround { ground, strings, weights, coverage: Coverage::Attribution })
+        })
     }
 
     pub(crate) fn rule_name(&self, rule: u16) -> &str {

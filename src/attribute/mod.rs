@@ -80,6 +80,11 @@ impl Attributor {
         self.report(unit, found);
     }
 
+    /// What was learned of the rules and holds for other texts.
+    pub(crate) fn learned(self) -> Attributor {
+        Attributor { matcher: self.matcher.learned(), ..Attributor::default() }
+    }
+
     /// Proposes and nothing more; gives back how many candidates there are.
     pub(crate) fn propose_all(&mut self, unit: &UnitGround<'_>) -> usize {
         self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());

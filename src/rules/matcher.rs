@@ -88,6 +88,11 @@ impl Matcher {
         self.preview.begin_unit(program);
     }
 
+    /// What was learned of the rules and holds for other texts.
+    pub(crate) fn learned(self) -> Matcher {
+        Matcher { symbols: self.symbols.learned(), preview: self.preview, ..Matcher::default() }
+    }
+
     /// Every rule of these anchors that matches at token `at`, each in its first way.
     pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Slots)] {
         self.matches.clear();

@@ -7,6 +7,11 @@ use super::program::{Inst, PathSet, Program, StepKind};
 use crate::table::Numbers;
 use std::collections::HashMap;
 
+const MOST_PLACES: usize = 1 << 14;
+const MOST_EXITS: usize = 1 << 16;
+/// More than the built-in rules ever need at once.
+const SPARE: usize = 1 << 11;
+
 /// A place, by its number.
 pub(super) type Number = u32;
 
@@ -67,9 +72,23 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// How much is kept.
-    pub(super) fn size(&self) -> usize {
-        self.exits.len() + self.list.len()
+    /// With room for all there can be.
+    pub(super) fn new() -> Places {
+        Places {
+            list: Vec::with_capacity(MOST_PLACES),
+            numbers: HashMap::with_capacity_and_hasher(MOST_PLACES, Numbers::default()),
+            exits: Vec::with_capacity(MOST_EXITS),
+            returns: Vec::with_capacity(MOST_PLACES),
+            by_return: HashMap::with_capacity_and_hasher(MOST_PLACES, Numbers::default()),
+            todo: Vec::with_capacity(SPARE),
+            seen: Vec::with_capacity(SPARE),
+        }
+    }
+
+    /// Whether there is room for what can be come to with one token more.
+    pub(super) fn has_room(&self) -> bool {
+        let places = self.list.len().max(self.returns.len()) + SPARE;
+        places <= MOST_PLACES && self.exits.len() + SPARE <= MOST_EXITS
     }
 
     pub(super) fn clear(&mut self) {

@@ -6,7 +6,7 @@
 //! matches; a few it lets pass do not.
 //!
 //! A state is a set of places in the rules. States are made when they are first come to and kept from
-//! text to text; if they grow too many, all are forgotten.
+//! text to text, within bounds.
 
 use super::matcher::Ground;
 use super::places::{Number, Place, Places, Way};
@@ -15,13 +15,18 @@ use super::symbols::{OUTSIDE, Symbol, Symbols};
 use crate::table::Numbers;
 use crate::token::Class;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 /// How many tokens are looked at on each side; rules that are still possible then stay so.
-const FURTHEST: usize = 8;
-/// If there are more states, more moves, or more kept of states and places, all are forgotten.
-const MOST_STATES: usize = 1 << 14;
-const MOST_MOVES: usize = 1 << 16;
-const MOST_KEPT: usize = 1 << 20;
+const FURTHEST: usize = 6;
+/// No more is made when there are so many states, moves, or places of states.
+const MOST_STATES: usize = 1 << 13;
+const MOST_MOVES: usize = 3 << 12;
+const MOST_KEPT: usize = 1 << 17;
+/// More places than the built-in rules ever come to with one token.
+const MOST_NEXT: usize = 1 << 12;
+/// If so many moves were wanted and not there since, the text has changed, and all is forgotten.
+const MOST_REFUSED: usize = 1 << 18;
 
 /// The automaton, as far as it has been made.
 #[derive(Debug, Default)]
@@ -32,9 +37,12 @@ pub(super) struct Preview {
     states: Vec<State>,
     /// The places of all states.
     kept: Vec<Number>,
-    by_key: HashMap<StateKey, u16, Numbers>,
+    /// States by what they are made of, hashed.
+    by_hash: HashMap<u64, u16, Numbers>,
     starts: HashMap<(AnchorSet, bool, bool), u16, Numbers>,
     moves: Moves,
+    /// Moves that were wanted when there was no room for more.
+    refused: usize,
     /// Sets of rules that states speak of, each once.
     sets: Vec<PathSet>,
     by_set: HashMap<PathSet, u16, Numbers>,
@@ -70,18 +78,28 @@ struct Last {
     quote_ended: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct StateKey {
-    places: Box<[Number]>,
-    found: PathSet,
-    last: Last,
-}
-
 impl Preview {
     /// Forgets what was made for another program.
     pub(super) fn begin_unit(&mut self, program: &Program) {
         if self.program != program.number {
-            *self = Preview { program: program.number, ..Preview::default() };
+            *self = Preview::new(program);
+        }
+    }
+
+    /// With room for all there can be: memory is taken once.
+    fn new(program: &Program) -> Preview {
+        Preview {
+            program: program.number,
+            places: Places::new(),
+            states: Vec::with_capacity(MOST_STATES),
+            kept: Vec::with_capacity(MOST_KEPT),
+            by_hash: HashMap::with_capacity_and_hasher(MOST_STATES, Numbers::default()),
+            sets: Vec::with_capacity(MOST_STATES),
+            by_set: HashMap::with_capacity_and_hasher(MOST_STATES, Numbers::default()),
+            moves: Moves::new(),
+            next: Vec::with_capacity(MOST_NEXT),
+            todo: Vec::with_capacity(MOST_NEXT),
+            ..Preview::default()
         }
     }
 
@@ -94,14 +112,20 @@ impl Preview {
         set: AnchorSet,
         wanted: PathSet,
     ) -> PathSet {
-        if self.states.len() > MOST_STATES
-            || self.moves.used > MOST_MOVES
-            || self.kept.len() + self.places.size() > MOST_KEPT
-        {
+        if self.refused > MOST_REFUSED {
             self.forget();
         }
         let right = self.side(ground, symbols, at, set, (false, wanted));
         if right.is_empty() { right } else { self.side(ground, symbols, at, set, (true, right)) }
+    }
+
+    /// Whether there is room for one more state.
+    fn has_room(&self) -> bool {
+        self.states.len() < MOST_STATES
+            && self.sets.len() + 2 <= MOST_STATES
+            && self.moves.used < MOST_MOVES
+            && self.kept.len() + MOST_NEXT <= MOST_KEPT
+            && self.places.has_room()
     }
 
     /// The rules that may match on one side.
@@ -123,10 +147,8 @@ impl Preview {
         for _ in 0..FURTHEST {
             at = if mirrored { at.wrapping_sub(1) } else { at + 1 };
             let symbol = symbols.of(ground, at);
-            let to = match self.moves.get(state, symbol) {
-                Some(next) => next,
-                None => self.advance(ground.program, symbols, state, symbol),
-            };
+            let known = self.moves.get(state, symbol);
+            let Some(to) = known.or_else(|| self.advance(ground.program, symbols, state, symbol)) else { break };
             state = to.state;
             found = found.union(self.sets[usize::from(to.found)].common(wanted));
             rest = self.sets[usize::from(to.alive)].common(wanted).without(found);
@@ -141,9 +163,10 @@ impl Preview {
         self.states.clear();
         self.kept.clear();
         self.places.clear();
-        self.by_key.clear();
+        self.by_hash.clear();
         self.starts.clear();
         self.moves.clear();
+        self.refused = 0;
         self.sets.clear();
         self.by_set.clear();
     }
@@ -164,18 +187,23 @@ impl Preview {
 
     /// The state of the places in `next`.
     fn state(&mut self, program: &Program, found: PathSet, last: Last) -> u16 {
-        let key = StateKey { places: self.next.as_slice().into(), found, last };
-        if let Some(&state) = self.by_key.get(&key) {
-            return state;
+        let found = self.set(found);
+        let mut hash = Numbers::default().hash_one((&self.next, found, last));
+        while let Some(&known) = self.by_hash.get(&hash) {
+            let State { from, to, target, last: other } = self.states[usize::from(known)];
+            if self.kept[from as usize..to as usize] == self.next && (target.found, other) == (found, last) {
+                return known;
+            }
+            hash = hash.wrapping_add(1);
         }
         let number = self.states.len() as u16;
         let from = self.kept.len() as u32;
         self.kept.extend_from_slice(&self.next);
         let paths = self.next.iter().map(|&place| self.places.paths(program, place));
         let alive = paths.fold(PathSet::default(), PathSet::union);
-        let target = Target { state: number, found: self.set(found), alive: self.set(alive) };
+        let target = Target { state: number, found, alive: self.set(alive) };
         self.states.push(State { from, to: self.kept.len() as u32, target, last });
-        self.by_key.insert(key, number);
+        self.by_hash.insert(hash, number);
         number
     }
 
@@ -187,8 +215,16 @@ impl Preview {
         })
     }
 
-    /// The state behind a token.
-    fn advance(&mut self, program: &Program, symbols: &Symbols, state: u16, symbol: Symbol) -> Target {
+    /// The state behind a token; `None` if it is not worth making. Most moves that are new are never
+    /// wanted again: a move is made when it is wanted for the second time.
+    fn advance(&mut self, program: &Program, symbols: &Symbols, state: u16, symbol: Symbol) -> Option<Target> {
+        if self.moves.is_new(state, symbol) {
+            return None;
+        }
+        if !self.has_room() {
+            self.refused += 1;
+            return None;
+        }
         let State { from, to, last, .. } = self.states[usize::from(state)];
         self.next.clear();
         self.todo.clear();
@@ -221,7 +257,7 @@ impl Preview {
         let next = self.state(program, found, last);
         let target = self.states[usize::from(next)].target;
         self.moves.put(state, symbol, target);
-        target
+        Some(target)
     }
 }
 
@@ -243,47 +279,58 @@ struct Moves {
     /// State and symbol, and what they lead to.
     slots: Vec<(u32, Target)>,
     used: usize,
+    /// Moves that have been wanted once: a bit for each, which some share.
+    once: Vec<u64>,
+    noted: usize,
 }
 
 impl Moves {
-    const FEWEST_SLOTS: usize = 1 << 10;
+    const SLOTS: usize = 1 << 14;
     const SYMBOL_BITS: u32 = 12;
+    const ONCE_BITS: usize = 1 << 15;
+
+    fn new() -> Moves {
+        let slots = vec![(0, Target::default()); Moves::SLOTS];
+        Moves { slots, once: vec![0; Moves::ONCE_BITS / 64], used: 0, noted: 0 }
+    }
+
+    /// Whether a move is wanted for the first time, as far as is known.
+    fn is_new(&mut self, state: u16, symbol: Symbol) -> bool {
+        if self.noted > Moves::ONCE_BITS / 4 {
+            self.once.fill(0);
+            self.noted = 0;
+        }
+        let bit = (Moves::key(state, symbol).wrapping_mul(0x9E37_79B1) >> 17) as usize;
+        let (word, mask) = (bit / 64, 1 << (bit % 64));
+        let is_new = self.once[word] & mask == 0;
+        self.once[word] |= mask;
+        self.noted += usize::from(is_new);
+        is_new
+    }
 
     /// Never 0, as no symbol is.
     fn key(state: u16, symbol: Symbol) -> u32 {
         u32::from(state) << Moves::SYMBOL_BITS | u32::from(symbol)
     }
 
-    /// The slot of a key that is there, or a free one; there must be one.
+    /// The slot of a key that is there, or a free one: there always is one.
     #[inline]
     fn slot(&self, key: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
+        let mut slot = (key.wrapping_mul(0x9E37_79B1) >> 14) as usize % Moves::SLOTS;
         while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
-            slot = (slot + 1) & mask;
+            slot = (slot + 1) % Moves::SLOTS;
         }
         slot
     }
 
     #[inline]
     fn get(&self, state: u16, symbol: Symbol) -> Option<Target> {
-        if self.slots.is_empty() {
-            return None;
-        }
         let key = Moves::key(state, symbol);
         let (known, next) = self.slots[self.slot(key)];
         (known == key).then_some(next)
     }
 
     fn put(&mut self, state: u16, symbol: Symbol, next: Target) {
-        if self.used * 4 >= self.slots.len() * 3 {
-            let size = (self.slots.len() * 2).max(Moves::FEWEST_SLOTS);
-            let old = std::mem::replace(&mut self.slots, vec![(0, Target::default()); size]);
-            for known in old.into_iter().filter(|(key, _)| *key != 0) {
-                let slot = self.slot(known.0);
-                self.slots[slot] = known;
-            }
-        }
         let key = Moves::key(state, symbol);
         let slot = self.slot(key);
         self.slots[slot] = (key, next);
@@ -291,7 +338,6 @@ impl Moves {
     }
 
     fn clear(&mut self) {
-        self.slots.fill((0, Target::default()));
-        self.used = 0;
+        *self = Moves::new();
     }
 }

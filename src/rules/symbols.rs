@@ -7,6 +7,7 @@ use crate::lexicon::Group;
 use crate::table::Numbers;
 use crate::token::Class;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 /// A symbol, by its number.
 pub(super) type Symbol = u16;
@@ -20,22 +21,24 @@ const ANY: Symbol = 2;
 
 /// More symbols than this are not told apart. English news needs some hundreds.
 const MOST_SYMBOLS: usize = 1 << 12;
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 13;
 
 /// Numbers tokens by the tests they pass.
 #[derive(Debug, Default)]
 pub(super) struct Symbols {
     /// The program they are made for, by its number.
     program: u64,
-    list: Vec<Properties>,
-    /// The tests each passes: so many words for each symbol.
+    /// What the edges of sentences depend on, symbol by symbol.
+    edges: Vec<Class>,
+    /// The tests each passes: a bit for each, so many words for each symbol.
     passed: Vec<u64>,
     /// How many.
     width: usize,
     /// From what a token is to its symbol.
     slots: Vec<Slot>,
     used: usize,
-    by_properties: HashMap<Properties, Symbol, Numbers>,
+    /// Symbols by what they are, hashed.
+    by_hash: HashMap<u64, Symbol, Numbers>,
     /// The symbols of the unit's tokens, as far as they have been asked for.
     of_tokens: Vec<Symbol>,
     /// Classes some test asks for.
@@ -45,14 +48,6 @@ pub(super) struct Symbols {
 }
 
 /// What a rule can ask of a token.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Properties {
-    /// One bit for each test: whether the token passes.
-    tests: Box<[u64]>,
-    /// What edges of sentences depend on.
-    edges: Class,
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Seen {
     class: Class,
@@ -81,11 +76,14 @@ impl Symbols {
             words[usize::from(word / 64)] |= 1 << (word % 64);
         }
         let slots = vec![Slot::default(); SLOTS];
-        // NONE, OUTSIDE and ANY.
-        let list = vec![Properties::default(); 3];
         let width = program.tests.len().div_ceil(64);
-        let passed = vec![0; 3 * width];
-        Symbols { program: program.number, list, passed, width, slots, asked, words, ..Symbols::default() }
+        let mut edges = Vec::with_capacity(MOST_SYMBOLS);
+        let mut passed = Vec::with_capacity(MOST_SYMBOLS * width);
+        // NONE, OUTSIDE and ANY.
+        edges.resize(3, Class::NONE);
+        passed.resize(3 * width, 0);
+        let by_hash = HashMap::with_capacity_and_hasher(MOST_SYMBOLS, Numbers::default());
+        Symbols { program: program.number, edges, passed, width, slots, by_hash, asked, words, ..Symbols::default() }
     }
 
     /// Begins a unit of so many tokens.
@@ -95,6 +93,11 @@ impl Symbols {
         }
         self.of_tokens.clear();
         self.of_tokens.resize(tokens, NONE);
+    }
+
+    /// What holds for other texts.
+    pub(super) fn learned(self) -> Symbols {
+        Symbols { of_tokens: Vec::new(), ..self }
     }
 
     /// The symbol of a token.
@@ -123,13 +126,9 @@ impl Symbols {
         let asked = token.string().is_none() && self.is_asked(token.word);
         let word = if asked { token.word } else { 0 };
         let seen = Seen { class: Class(token.class.0 & self.asked.0), group, word };
-        let mixed = seen.class.0 ^ group.0.rotate_left(17) ^ u64::from(word).rotate_left(43);
-        let mut slot = (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize % SLOTS;
-        while self.slots[slot].symbol != NONE {
-            if self.slots[slot].seen == seen {
-                return self.slots[slot].symbol;
-            }
-            slot = (slot + 1) % SLOTS;
+        let slot = self.slot(seen);
+        if self.slots[slot].symbol != NONE {
+            return self.slots[slot].symbol;
         }
         let symbol = self.add(ground.program, seen);
         if self.used < SLOTS / 2 {
@@ -139,24 +138,41 @@ impl Symbols {
         symbol
     }
 
+    /// The slot of what is there, or a free one; there must be one.
+    fn slot(&self, seen: Seen) -> usize {
+        let mixed = seen.class.0 ^ seen.group.0.rotate_left(17) ^ u64::from(seen.word).rotate_left(43);
+        let mut slot = (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % SLOTS;
+        while self.slots[slot].symbol != NONE && self.slots[slot].seen != seen {
+            slot = (slot + 1) % SLOTS;
+        }
+        slot
+    }
+
     fn add(&mut self, program: &Program, seen: Seen) -> Symbol {
-        let mut tests = vec![0u64; self.width].into_boxed_slice();
-        for (number, test) in program.tests.iter().enumerate() {
-            if test.passes(seen.class, seen.group, seen.word) {
-                tests[number / 64] |= 1 << (number % 64);
-            }
-        }
-        let properties = Properties { tests, edges: seen.class & EDGES };
-        if let Some(&symbol) = self.by_properties.get(&properties) {
-            return symbol;
-        }
-        if self.list.len() >= MOST_SYMBOLS {
+        let edges = seen.class & EDGES;
+        let start = self.passed.len();
+        if self.edges.len() >= MOST_SYMBOLS {
             return ANY;
         }
-        let symbol = self.list.len() as Symbol;
-        self.passed.extend_from_slice(&properties.tests);
-        self.list.push(properties.clone());
-        self.by_properties.insert(properties, symbol);
+        self.passed.resize(start + self.width, 0);
+        for (number, test) in program.tests.iter().enumerate() {
+            if test.passes(seen.class, seen.group, seen.word) {
+                self.passed[start + number / 64] |= 1 << (number % 64);
+            }
+        }
+        let mut hash = Numbers::default().hash_one((&self.passed[start..], edges.0));
+        while let Some(&known) = self.by_hash.get(&hash) {
+            let from = usize::from(known) * self.width;
+            let same = self.passed[from..from + self.width] == self.passed[start..];
+            if same && self.edges[usize::from(known)] == edges {
+                self.passed.truncate(start);
+                return known;
+            }
+            hash = hash.wrapping_add(1);
+        }
+        let symbol = self.edges.len() as Symbol;
+        self.edges.push(edges);
+        self.by_hash.insert(hash, symbol);
         symbol
     }
 
@@ -186,6 +202,6 @@ impl Symbols {
 
     /// Whether it has one of these classes, which edges depend on.
     pub(super) fn is(&self, symbol: Symbol, class: Class) -> bool {
-        symbol == ANY || self.list[usize::from(symbol)].edges.has(class)
+        symbol == ANY || self.edges[usize::from(symbol)].has(class)
     }
 }
