@@ -92,7 +92,8 @@ fn places_and_explanations_can_be_written_and_read() {
     round(&Span::new(3, 9), &json!({"start": 3, "end": 9}));
     let located = locate_near("Tom Roe denied that the wind had turned", TEXT).unwrap();
     let value = to_value(&located).unwrap();
-    assert_eq!((&value["how"], value["changes"].as_array().map(Vec::len)), (&json!("changed"), Some(1)));
+    assert_eq!(value["how"], "changed");
+    assert_eq!(value["changes"][0]["text"], to_value(located.changes()[0].text).unwrap());
     assert_eq!(from_value::<Located>(value).unwrap(), located);
     let explanation = Extractor::english().explain(TEXT);
     assert_eq!(from_value::<Explanation>(to_value(&explanation).unwrap()).unwrap(), explanation);
