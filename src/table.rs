@@ -1,13 +1,17 @@
-//! The look-up of words: open addressing, one cache line a word.
+//! The look-up of words: open addressing over marks of words, which are small enough to stay near the
+//! processor; the words themselves are looked at only where the mark fits.
 
 use crate::token::Class;
 use crate::word::Key;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// From words in lower case to the number and the classes of their entry.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     slots: Vec<Slot>,
+    /// The words by their numbers.
+    words: Vec<(Key, Class)>,
     used: usize,
     /// The few words that are too long for a key.
     long: HashMap<Box<str>, u16>,
@@ -15,8 +19,8 @@ pub(crate) struct Table {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    key: Key,
-    class: Class,
+    /// A part of the hash of the word.
+    mark: u16,
     /// 0: the slot is free.
     id: u16,
 }
@@ -24,7 +28,7 @@ struct Slot {
 impl Default for Table {
     fn default() -> Table {
         // Room for the built-in lists: growing means placing every word anew.
-        Table { slots: vec![Slot::default(); 1 << 15], used: 0, long: HashMap::new() }
+        Table { slots: vec![Slot::default(); 1 << 15], words: Vec::new(), used: 0, long: HashMap::new() }
     }
 }
 
@@ -43,13 +47,17 @@ impl Table {
         if self.slots[at].id != 0 {
             return self.slots[at].id;
         }
-        self.slots[at] = Slot { key, id, class: Class::NONE };
+        self.slots[at] = Slot { mark: mark(key), id };
+        if self.words.len() <= usize::from(id) {
+            self.words.resize(usize::from(id) + 1, (Key::default(), Class::NONE));
+        }
+        self.words[usize::from(id)].0 = key;
         self.used += 1;
         if self.used * 2 > self.slots.len() {
             let old = std::mem::take(&mut self.slots);
             self.slots = vec![Slot::default(); old.len() * 2];
             for slot in old.iter().filter(|slot| slot.id != 0) {
-                let at = self.slot_of(slot.key);
+                let at = self.slot_of(self.words[usize::from(slot.id)].0);
                 self.slots[at] = *slot;
             }
         }
@@ -58,7 +66,7 @@ impl Table {
 
     /// Notes the classes of every word.
     pub(crate) fn settle(&mut self, class_of: impl Fn(u16) -> Class) {
-        self.slots.iter_mut().filter(|slot| slot.id != 0).for_each(|slot| slot.class = class_of(slot.id));
+        (0u16..).zip(&mut self.words).for_each(|(id, word)| word.1 = class_of(id));
     }
 
     /// The number of a word in lower case, 0 if it is not there.
@@ -72,18 +80,79 @@ impl Table {
     /// The number of a word, 0 if it is not there, and its classes as settled.
     #[inline]
     pub(crate) fn find_key(&self, key: Key) -> (u16, Class) {
-        let slot = &self.slots[self.slot_of(key)];
-        (slot.id, slot.class)
+        match self.slots[self.slot_of(key)].id {
+            0 => (0, Class::NONE),
+            id => (id, self.words[usize::from(id)].1),
+        }
     }
 
     /// Where a word is, or the free slot it would take.
     #[inline]
     fn slot_of(&self, key: Key) -> usize {
         let mask = self.slots.len() - 1;
+        let mark = mark(key);
         let mut at = key.hash() & mask;
-        while self.slots[at].id != 0 && self.slots[at].key != key {
+        loop {
+            let slot = self.slots[at];
+            if slot.id == 0 || slot.mark == mark && self.words[usize::from(slot.id)].0 == key {
+                return at;
+            }
             at = (at + 1) & mask;
         }
-        at
+    }
+}
+
+/// What tells most words apart that come to the same slot.
+#[inline]
+fn mark(key: Key) -> u16 {
+    (key.hash() >> 16) as u16
+}
+
+/// Hashes what is made of a few numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mixer(u64);
+
+/// Maps with numbers for keys.
+pub(crate) type Numbers = BuildHasherDefault<Mixer>;
+
+impl Mixer {
+    #[inline]
+    fn mix(&mut self, number: u64) {
+        let mixed = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+}
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(8) {
+            let mut number = [0; 8];
+            number[..piece.len()].copy_from_slice(piece);
+            self.mix(u64::from_le_bytes(number));
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.mix(u64::from(number));
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.mix(u64::from(number));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.mix(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.mix(number);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.mix(number as u64);
     }
 }

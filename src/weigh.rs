@@ -278,7 +278,7 @@ impl Weights {
 }
 
 /// Features with more values than this are kept sparse.
-const MOST_DENSE: usize = 1 << 17;
+const MOST_DENSE: usize = 1 << 16;
 
 /// Hashes a feature, which is one number.
 #[derive(Clone, Copy, Debug, Default)]

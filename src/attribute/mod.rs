@@ -70,7 +70,7 @@ pub enum Coverage {
 impl Attributor {
     /// Finds the attributions of one unit and adds them to `found`, in order.
     pub(crate) fn read(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
-        self.matcher.begin_unit(unit.ground.program);
+        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
         self.choosy = true;
         self.propose(unit);
         self.find_roles(unit);
@@ -83,7 +83,7 @@ impl Attributor {
 
     /// Proposes and nothing more; gives back how many candidates there are.
     pub(crate) fn propose_all(&mut self, unit: &UnitGround<'_>) -> usize {
-        self.matcher.begin_unit(unit.ground.program);
+        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
         self.choosy = true;
         self.propose(unit);
         self.candidates.len()
@@ -115,7 +115,7 @@ impl Attributor {
 
     /// Everything the rules propose for a unit, kept or not.
     pub(crate) fn explain(&mut self, unit: &UnitGround<'_>) -> (&[Candidate], &[Candidate]) {
-        self.matcher.begin_unit(unit.ground.program);
+        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
         self.choosy = false;
         self.propose(unit);
         self.find_roles(unit);
@@ -125,7 +125,7 @@ impl Attributor {
 
     /// What one rule proposes, all others left aside: sources and contents.
     pub(crate) fn matches_of(&mut self, rule: u16, unit: &UnitGround<'_>) -> Vec<(Option<Span>, Vec<Span>)> {
-        self.matcher.begin_unit(unit.ground.program);
+        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
         let tokens = unit.ground.tokens;
         let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
         let mut matches = Vec::new();

@@ -117,6 +117,8 @@ pub(crate) struct Choice {
     /// These classes are enough.
     enough: Class,
     tests: Vec<Test>,
+    /// These words too.
+    words: Vec<u16>,
 }
 
 impl Choice {
@@ -130,6 +132,25 @@ impl Choice {
             }
         }
         choice
+    }
+
+    /// This word.
+    pub(crate) fn word(word: u16) -> Choice {
+        Choice { words: vec![word], ..Choice::default() }
+    }
+
+    /// The choice between some choices.
+    pub(crate) fn between(choices: &[Choice]) -> Choice {
+        let mut all = Choice::of(choices.iter().flat_map(Choice::tests));
+        all.words = choices.iter().flat_map(|choice| &choice.words).copied().collect();
+        all.words.sort_unstable();
+        all.words.dedup();
+        all
+    }
+
+    /// The words among which it chooses.
+    pub(crate) fn words(&self) -> &[u16] {
+        &self.words
     }
 
     fn add(&mut self, test: Test) {
@@ -153,11 +174,13 @@ impl Choice {
     /// The choice as one test, if it is one.
     pub(crate) fn only(&self) -> Option<Test> {
         let mut tests = self.tests();
-        tests.next().filter(|_| tests.next().is_none())
+        tests.next().filter(|_| tests.next().is_none() && self.words.is_empty())
     }
 
-    #[inline]
-    pub(crate) fn passes(&self, class: Class, group: impl Fn() -> Group) -> bool {
-        class.has(self.enough) || self.tests.iter().any(|test| test.passes(class, &group))
+    /// Whether a token of these classes and this word passes.
+    pub(crate) fn passes(&self, class: Class, group: Group, word: u16) -> bool {
+        class.has(self.enough)
+            || self.tests.iter().any(|test| test.passes(class, || group))
+            || self.words.contains(&word)
     }
 }

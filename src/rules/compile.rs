@@ -9,11 +9,15 @@ use super::choice::{ANYTHING, Test, Wanted};
 use super::emit::MOST_INSTS;
 use super::parse::{Book, Purpose, RuleText};
 use super::pattern::{Label, Node};
-use super::program::{Anchor, AnchorSet, Branch, DefEntry, Program, Rule, Slot, Step, StepKind};
+use super::program::{Anchor, AnchorSet, Branch, DefEntry, Path, PathSet, Program, Rule, Slot, Step, StepKind};
 use crate::error::{Error, Kind};
 use crate::lexicon::Lexicon;
 use crate::token::Class;
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Programs compiled so far, and one.
+static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
 /// Classes a word of the lexicon has in any text.
 const KIND_CLASSES: Class = Class((1 << (Class::KINDS - 1)) - 1);
@@ -21,7 +25,8 @@ const KIND_CLASSES: Class = Class((1 << (Class::KINDS - 1)) - 1);
 impl Program {
     /// Compiles all rules and notes in the lexicon which anchors each word can be.
     pub(crate) fn compile(book: &Book, lexicon: &mut Lexicon) -> Result<Program, Error> {
-        let mut program = Program { regexes: book.regexes.clone(), ..Program::default() };
+        let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
+        let mut program = Program { number, regexes: book.regexes.clone(), ..Program::default() };
         let plain = Class::KNOWN | Class::ANCHOR;
         program.word_classes =
             book.words.iter().map(|&word| (word, lexicon.entry(word).class.without(plain) & KIND_CLASSES)).collect();
@@ -46,7 +51,9 @@ impl Program {
 
     /// Whether numbers of sixteen bits no longer tell all of it apart.
     fn is_too_large(&self) -> bool {
-        [self.insts.len(), self.branches.len(), self.rules.len()].iter().any(|&count| count > MOST_INSTS)
+        [self.insts.len(), self.branches.len(), self.rules.len(), self.paths.len()]
+            .iter()
+            .any(|&count| count > MOST_INSTS)
     }
 
     /// Compiles the rule of this number.
@@ -81,7 +88,8 @@ impl Program {
             join_wide(split.right, false).iter().for_each(|piece| self.add_steps(piece, false, &mut steps));
             let is_role = rule.purpose != Purpose::Attribution;
             let is_built_in = rule.is_built_in;
-            self.plant(Anchor { test, words, is_role, is_built_in }, number as u16, &steps);
+            let anchor = Anchor { test, words, is_role, is_built_in, paths: PathSet::default() };
+            self.plant(anchor, number as u16, &steps);
         }
         if self.is_too_large() { Err(fail(Kind::TooLarge)) } else { Ok(()) }
     }
@@ -97,6 +105,11 @@ impl Program {
             self.anchors.push(anchor);
             self.anchors.len() - 1
         }) as u16;
+        let path = self.paths.len().min(MOST_INSTS) as u16;
+        let from = self.steps.len() as u32;
+        self.steps.extend_from_slice(steps);
+        self.paths.push(Path { rule, anchor: number, from, to: self.steps.len() as u32 });
+        self.anchors[usize::from(number)].paths.add(path);
         let mut parent: Option<usize> = None;
         for step in steps {
             let children = match parent {
@@ -109,9 +122,13 @@ impl Program {
                 self.branches.push(Branch {
                     step: *step,
                     branches: Vec::new(),
-                    rules: Vec::new(),
+                    ends: Vec::new(),
                     anchors: AnchorSet::default(),
+                    paths: PathSet::default(),
                 });
+                if step.kind == StepKind::Turn {
+                    self.turns.push(child as u16);
+                }
                 match parent {
                     None => self.roots.push(child as u16),
                     Some(parent) => self.branches[parent].branches.push(child as u16),
@@ -119,10 +136,11 @@ impl Program {
                 child
             });
             self.branches[child].anchors.add(number);
+            self.branches[child].paths.add(path);
             parent = Some(child);
         }
         if let Some(last) = parent {
-            self.branches[last].rules.push((rule, number));
+            self.branches[last].ends.push(path);
         }
     }
 
@@ -166,7 +184,6 @@ impl Program {
             return steps.push(Step { kind, first, empty, skips: false });
         }
         let kind = match node {
-            Node::Word(word) => StepKind::Word(*word),
             Node::Edge(start) => StepKind::Edge(*start),
             Node::Def(def) => StepKind::Call(*def as u16),
             Node::Repeat(inner, 0, 1) => match (&**inner, self.choice(inner)) {

@@ -83,7 +83,6 @@ impl Program {
             return self.insts.push(Inst::Test(test));
         }
         match node {
-            Node::Word(word) => self.insts.push(Inst::Word(*word)),
             Node::Regex(regex) => self.insts.push(Inst::Regex(*regex as u16)),
             Node::Def(def) => self.insts.push(Inst::Call(*def as u16)),
             Node::Seq(items) if mirrored => items.iter().rev().for_each(|item| self.emit(item, true)),
@@ -97,7 +96,7 @@ impl Program {
             }
             // Labels and content are steps of their own and never get here.
             Node::Label(_, node) | Node::Anchor(node) => self.emit(node, mirrored),
-            Node::Test(_) | Node::Front | Node::Clause | Node::Rest => {}
+            Node::Test(_) | Node::Word(_) | Node::Front | Node::Clause | Node::Rest => {}
         }
     }
 
@@ -105,10 +104,11 @@ impl Program {
     pub(super) fn choice(&self, node: &Node) -> Option<Choice> {
         match node {
             Node::Test(test) => Some(Choice::of([*test])),
+            Node::Word(word) => Some(Choice::word(*word)),
             Node::Def(def) => self.defs[*def].choice.clone(),
             Node::Alt(items) => {
                 let choices: Vec<Choice> = items.iter().map(|item| self.choice(item)).collect::<Option<_>>()?;
-                Some(Choice::of(choices.iter().flat_map(Choice::tests)))
+                Some(Choice::between(&choices))
             }
             _ => None,
         }
@@ -139,6 +139,7 @@ impl Program {
 
     fn emit_alt(&mut self, items: &[Node], mirrored: bool) {
         let mut jumps = Vec::new();
+        let items = &self.join_choices(items);
         for (index, item) in items.iter().enumerate() {
             if index + 1 == items.len() {
                 self.emit(item, mirrored);
@@ -155,6 +156,13 @@ impl Program {
         for jump in jumps {
             self.insts[jump] = Inst::Jump(end);
         }
+    }
+
+    /// Alternatives of one token that stand side by side, as one.
+    fn join_choices(&self, items: &[Node]) -> Vec<Node> {
+        let together = |a: &Node, b: &Node| self.choice(a).is_some() && self.choice(b).is_some();
+        let runs = items.chunk_by(together);
+        runs.map(|run| if let [item] = run { item.clone() } else { Node::Alt(run.to_vec()) }).collect()
     }
 
     fn emit_repeat(&mut self, node: &Node, least: u8, most: u8, mirrored: bool) {

@@ -6,4 +6,7 @@ mod emit;
 pub(crate) mod matcher;
 pub(crate) mod parse;
 mod pattern;
+mod places;
+mod preview;
 pub(crate) mod program;
+mod symbols;

@@ -18,7 +18,6 @@ pub(crate) enum Inst {
         least: u8,
         most: u8,
     },
-    Word(u16),
     Regex(u16),
     /// A definition must match here; it is matched by itself, its first way that fits.
     Call(u16),
@@ -83,7 +82,6 @@ pub(crate) enum StepKind {
         negate: bool,
         test: u16,
     },
-    Word(u16),
     Edge(bool),
     Call(u16),
     /// A definition, or nothing.
@@ -109,15 +107,71 @@ pub(crate) struct Step {
 pub(crate) struct Branch {
     pub(crate) step: Step,
     pub(crate) branches: Vec<u16>,
-    /// Rules whose last step this is, with their anchors.
-    pub(crate) rules: Vec<(u16, u16)>,
+    /// The paths whose last step this is.
+    pub(crate) ends: Vec<u16>,
     /// The anchors of all rules here and beyond.
     pub(crate) anchors: AnchorSet,
+    /// The paths here and beyond.
+    pub(crate) paths: PathSet,
+}
+
+/// One way to read a rule: its steps, from the anchor leftwards, then rightwards.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Path {
+    pub(crate) rule: u16,
+    pub(crate) anchor: u16,
+    pub(super) from: u32,
+    pub(super) to: u32,
+}
+
+/// A set of paths; those past the last bit share it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct PathSet([u64; PathSet::WORDS]);
+
+impl PathSet {
+    const WORDS: usize = 4;
+    const LAST: u16 = PathSet::WORDS as u16 * 64 - 1;
+
+    pub(crate) fn add(&mut self, path: u16) {
+        let bit = usize::from(path.min(PathSet::LAST));
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn zip(self, other: PathSet, with: impl Fn(u64, u64) -> u64) -> PathSet {
+        PathSet(std::array::from_fn(|word| with(self.0[word], other.0[word])))
+    }
+
+    pub(crate) fn union(self, other: PathSet) -> PathSet {
+        self.zip(other, |a, b| a | b)
+    }
+
+    pub(crate) fn common(self, other: PathSet) -> PathSet {
+        self.zip(other, |a, b| a & b)
+    }
+
+    pub(crate) fn without(self, other: PathSet) -> PathSet {
+        self.zip(other, |a, b| a & !b)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// The paths of the set, of so many there are.
+    pub(crate) fn list(self, paths: usize) -> impl Iterator<Item = u16> {
+        let words = (0u16..).zip(self.0);
+        let bits = words.flat_map(|(word, bits)| {
+            std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)))
+                .take_while(|bits| *bits != 0)
+                .map(move |bits| word * 64 + bits.trailing_zeros() as u16)
+        });
+        bits.flat_map(move |path| path..if path == PathSet::LAST { paths as u16 } else { path + 1 })
+    }
 }
 
 /// A set of anchors. Those of the built-in rules have the lowest numbers and a bit each; those past the sixty-third share
 /// the upper half of the bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct AnchorSet(u64);
 
 impl AnchorSet {
@@ -144,6 +198,8 @@ pub(crate) struct Anchor {
     pub(super) is_role: bool,
     /// Its rules come with the crate: the weights tell where they are worth trying.
     pub(crate) is_built_in: bool,
+    /// The paths of its rules.
+    pub(crate) paths: PathSet,
 }
 
 /// The entry points of a definition and its first tokens, rightwards and leftwards.
@@ -185,10 +241,18 @@ impl Rule {
 /// All rules of an extractor.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Program {
+    /// Tells this program from others of the same process.
+    pub(crate) number: u64,
     pub(crate) rules: Vec<Rule>,
     pub(crate) branches: Vec<Branch>,
     /// The branches to begin with.
     pub(crate) roots: Vec<u16>,
+    /// The branches where the left side is done.
+    pub(crate) turns: Vec<u16>,
+    /// Ways to read the rules: paths through the tree.
+    pub(crate) paths: Vec<Path>,
+    /// The steps of all paths, one path after another.
+    pub(super) steps: Vec<Step>,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) insts: Vec<Inst>,
     pub(crate) tests: Vec<Choice>,

@@ -1,0 +1,297 @@
+//! Which rules can match around a word: an automaton over symbols, made while it is used.
+//!
+//! The matcher takes every rule step by step and notes where its parts are, which takes long; around
+//! most words hardly a rule matches. So the rules are first read as an automaton reads them: all at
+//! once, rightwards from the word and leftwards, a table look-up a token. It never misses a rule that
+//! matches; a few it lets pass do not.
+//!
+//! A state is a set of places in the rules. States are made when they are first come to and kept from
+//! text to text; if they grow too many, all are forgotten.
+
+use super::matcher::Ground;
+use super::places::{Number, Place, Places, Way};
+use super::program::{AnchorSet, PathSet, Program};
+use super::symbols::{OUTSIDE, Symbol, Symbols};
+use crate::table::Numbers;
+use crate::token::Class;
+use std::collections::HashMap;
+
+/// How many tokens are looked at on each side; rules that are still possible then stay so.
+const FURTHEST: usize = 8;
+/// If there are more states, more moves, or more kept of states and places, all are forgotten.
+const MOST_STATES: usize = 1 << 14;
+const MOST_MOVES: usize = 1 << 16;
+const MOST_KEPT: usize = 1 << 20;
+
+/// The automaton, as far as it has been made.
+#[derive(Debug, Default)]
+pub(super) struct Preview {
+    /// The program it is made for, by its number.
+    program: u64,
+    places: Places,
+    states: Vec<State>,
+    /// The places of all states.
+    kept: Vec<Number>,
+    by_key: HashMap<StateKey, u16, Numbers>,
+    starts: HashMap<(AnchorSet, bool, bool), u16, Numbers>,
+    moves: Moves,
+    /// Sets of rules that states speak of, each once.
+    sets: Vec<PathSet>,
+    by_set: HashMap<PathSet, u16, Numbers>,
+    /// The places of the state that is being made.
+    next: Vec<Number>,
+    todo: Vec<Number>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct State {
+    /// Its places: a part of all kept.
+    from: u32,
+    to: u32,
+    target: Target,
+    last: Last,
+}
+
+/// What a move leads to: all that is asked of it lies together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Target {
+    state: u16,
+    /// Rules whose end was come to on the way: the number of their set.
+    found: u16,
+    /// Rules that may yet be.
+    alive: u16,
+}
+
+/// The direction, and what the last token was, for the edges of sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Last {
+    mirrored: bool,
+    stopped: bool,
+    quote_ended: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct StateKey {
+    places: Box<[Number]>,
+    found: PathSet,
+    last: Last,
+}
+
+impl Preview {
+    /// Forgets what was made for another program.
+    pub(super) fn begin_unit(&mut self, program: &Program) {
+        if self.program != program.number {
+            *self = Preview { program: program.number, ..Preview::default() };
+        }
+    }
+
+    /// The rules that may match at token `at`, of those wanted; `set` are the anchors it may be.
+    pub(super) fn rules(
+        &mut self,
+        ground: &Ground<'_>,
+        symbols: &mut Symbols,
+        at: usize,
+        set: AnchorSet,
+        wanted: PathSet,
+    ) -> PathSet {
+        if self.states.len() > MOST_STATES
+            || self.moves.used > MOST_MOVES
+            || self.kept.len() + self.places.size() > MOST_KEPT
+        {
+            self.forget();
+        }
+        let right = self.side(ground, symbols, at, set, (false, wanted));
+        if right.is_empty() { right } else { self.side(ground, symbols, at, set, (true, right)) }
+    }
+
+    /// The rules that may match on one side.
+    fn side(
+        &mut self,
+        ground: &Ground<'_>,
+        symbols: &mut Symbols,
+        anchor: usize,
+        set: AnchorSet,
+        (mirrored, wanted): (bool, PathSet),
+    ) -> PathSet {
+        let is_string = ground.tokens.list()[anchor].is(Class::Q);
+        let mut state = match self.starts.get(&(set, mirrored, is_string)) {
+            Some(&state) => state,
+            None => self.start(ground.program, set, mirrored, is_string),
+        };
+        let (mut found, mut rest) = (PathSet::default(), wanted);
+        let mut at = anchor;
+        for _ in 0..FURTHEST {
+            at = if mirrored { at.wrapping_sub(1) } else { at + 1 };
+            let symbol = symbols.of(ground, at);
+            let to = match self.moves.get(state, symbol) {
+                Some(next) => next,
+                None => self.advance(ground.program, symbols, state, symbol),
+            };
+            state = to.state;
+            found = found.union(self.sets[usize::from(to.found)].common(wanted));
+            rest = self.sets[usize::from(to.alive)].common(wanted).without(found);
+            if rest.is_empty() || symbol == OUTSIDE {
+                return found;
+            }
+        }
+        found.union(rest)
+    }
+
+    fn forget(&mut self) {
+        self.states.clear();
+        self.kept.clear();
+        self.places.clear();
+        self.by_key.clear();
+        self.starts.clear();
+        self.moves.clear();
+        self.sets.clear();
+        self.by_set.clear();
+    }
+
+    fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> u16 {
+        let branches = if mirrored { &program.roots } else { &program.turns };
+        let fits = |branch: &&u16| program.branches[usize::from(**branch)].anchors.meets(set);
+        self.next.clear();
+        for &branch in branches.iter().filter(fits) {
+            let place = if mirrored { Place::Before(branch) } else { Place::Behind(branch) };
+            self.next.push(self.places.number(place));
+        }
+        let last = Last { mirrored, stopped: false, quote_ended: is_string };
+        let state = self.state(program, PathSet::default(), last);
+        self.starts.insert((set, mirrored, is_string), state);
+        state
+    }
+
+    /// The state of the places in `next`.
+    fn state(&mut self, program: &Program, found: PathSet, last: Last) -> u16 {
+        let key = StateKey { places: self.next.as_slice().into(), found, last };
+        if let Some(&state) = self.by_key.get(&key) {
+            return state;
+        }
+        let number = self.states.len() as u16;
+        let from = self.kept.len() as u32;
+        self.kept.extend_from_slice(&self.next);
+        let paths = self.next.iter().map(|&place| self.places.paths(program, place));
+        let alive = paths.fold(PathSet::default(), PathSet::union);
+        let target = Target { state: number, found: self.set(found), alive: self.set(alive) };
+        self.states.push(State { from, to: self.kept.len() as u32, target, last });
+        self.by_key.insert(key, number);
+        number
+    }
+
+    /// The number of a set: there are fewer than two a state.
+    fn set(&mut self, set: PathSet) -> u16 {
+        *self.by_set.entry(set).or_insert_with(|| {
+            self.sets.push(set);
+            self.sets.len() as u16 - 1
+        })
+    }
+
+    /// The state behind a token.
+    fn advance(&mut self, program: &Program, symbols: &Symbols, state: u16, symbol: Symbol) -> Target {
+        let State { from, to, last, .. } = self.states[usize::from(state)];
+        self.next.clear();
+        self.todo.clear();
+        self.todo.extend_from_slice(&self.kept[from as usize..to as usize]);
+        let mut found = PathSet::default();
+        let mut done = 0;
+        while let Some(&place) = self.todo.get(done) {
+            done += 1;
+            let reach = self.places.reach(program, place, last.mirrored);
+            found = found.union(reach.found);
+            for &(way, target) in self.places.exits(reach) {
+                let (list, open) = match way {
+                    Way::Test(test) => (&mut self.next, symbols.passes(symbol, test)),
+                    Way::Token => (&mut self.next, symbol != OUTSIDE),
+                    Way::Look { test, negate } => (&mut self.todo, symbols.may_pass(symbol, test, negate)),
+                    Way::Edge(start) => (&mut self.todo, at_edge(start, last, symbols, symbol)),
+                };
+                if open && (matches!(way, Way::Test(_) | Way::Token) || !list.contains(&target)) {
+                    list.push(target);
+                }
+            }
+        }
+        self.next.sort_unstable();
+        self.next.dedup();
+        let last = Last {
+            stopped: symbols.is(symbol, Class::STOP | Class::PARA),
+            quote_ended: symbols.is(symbol, Class::QEND),
+            ..last
+        };
+        let next = self.state(program, found, last);
+        let target = self.states[usize::from(next)].target;
+        self.moves.put(state, symbol, target);
+        target
+    }
+}
+
+/// Whether a sentence may start, or end, between the last token and the next.
+fn at_edge(start: bool, last: Last, symbols: &Symbols, symbol: Symbol) -> bool {
+    let next = |class: Class| symbols.is(symbol, class);
+    if last.stopped || symbol == OUTSIDE {
+        true
+    } else if last.mirrored {
+        next(Class::STOP | Class::PARA | Class::QEND)
+    } else {
+        next(Class::PARA) || last.quote_ended && next(Class::CAP | Class::Q) || !start && next(Class::STOP)
+    }
+}
+
+/// The moves that are known: open addressing, at most three quarters full.
+#[derive(Debug, Default)]
+struct Moves {
+    /// State and symbol, and what they lead to.
+    slots: Vec<(u32, Target)>,
+    used: usize,
+}
+
+impl Moves {
+    const FEWEST_SLOTS: usize = 1 << 10;
+    const SYMBOL_BITS: u32 = 12;
+
+    /// Never 0, as no symbol is.
+    fn key(state: u16, symbol: Symbol) -> u32 {
+        u32::from(state) << Moves::SYMBOL_BITS | u32::from(symbol)
+    }
+
+    /// The slot of a key that is there, or a free one; there must be one.
+    #[inline]
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
+        while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    #[inline]
+    fn get(&self, state: u16, symbol: Symbol) -> Option<Target> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let key = Moves::key(state, symbol);
+        let (known, next) = self.slots[self.slot(key)];
+        (known == key).then_some(next)
+    }
+
+    fn put(&mut self, state: u16, symbol: Symbol, next: Target) {
+        if self.used * 4 >= self.slots.len() * 3 {
+            let size = (self.slots.len() * 2).max(Moves::FEWEST_SLOTS);
+            let old = std::mem::replace(&mut self.slots, vec![(0, Target::default()); size]);
+            for known in old.into_iter().filter(|(key, _)| *key != 0) {
+                let slot = self.slot(known.0);
+                self.slots[slot] = known;
+            }
+        }
+        let key = Moves::key(state, symbol);
+        let slot = self.slot(key);
+        self.slots[slot] = (key, next);
+        self.used += 1;
+    }
+
+    fn clear(&mut self) {
+        self.slots.fill((0, Target::default()));
+        self.used = 0;
+    }
+}
