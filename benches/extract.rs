@@ -1,4 +1,5 @@
-//! The stages after the scan, whole extractions by coverage, and what people use in their place.
+//! Every stage, whole extractions by coverage, and what people use in their place, in one run; latency, and texts made
+//! to hurt. `INQUIT_BENCH_TEXT=file.txt` runs them on a text of your own too.
 
 #[path = "text/rows.rs"]
 mod rows;
@@ -24,7 +25,7 @@ fn main() {
 fn throughput(criterion: &mut Criterion, corpus: &Corpus) {
     let mut group = criterion.benchmark_group(&corpus.name);
     group.throughput(Throughput::Bytes(corpus.bytes() as u64)).sample_size(20);
-    for mut row in rows::pipeline().into_iter().chain(rows::peers()) {
+    for mut row in rows::scans().into_iter().chain(rows::pipeline()).chain(rows::peers()) {
         row.check(corpus);
         group.bench_function(row.name, |bencher| bencher.iter(|| row.run(black_box(corpus))));
     }

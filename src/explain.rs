@@ -9,7 +9,8 @@ use crate::token::Class;
 use crate::weigh::Feature;
 
 /// How one text was read: its tokens, and everything the rules proposed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Explanation {
     /// The narrative, token by token; a quoted string is one token.
@@ -19,7 +20,8 @@ pub struct Explanation {
 }
 
 /// A token and its classes, as rules see it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExplainedToken {
     /// Where it stands.
@@ -33,7 +35,8 @@ pub struct ExplainedToken {
 }
 
 /// A proposal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExplainedCandidate {
     /// The rule that made it.
@@ -63,7 +66,8 @@ pub struct ExplainedCandidate {
 }
 
 /// A place where content might have ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExplainedEnd {
     /// The end, in bytes.

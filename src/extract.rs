@@ -307,7 +307,7 @@ impl fmt::Debug for Extractor {
 }
 
 /// Working memory for [`Extractor::extract_with`]: keep one for each thread.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Scratch {
     scan: Scan,
     pairer: Pairer,
@@ -322,6 +322,13 @@ impl Scratch {
     /// Empty working memory.
     pub fn new() -> Scratch {
         Scratch::default()
+    }
+}
+
+impl fmt::Debug for Scratch {
+    /// What is in it is of no use to anybody.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scratch").finish_non_exhaustive()
     }
 }
 

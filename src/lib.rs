@@ -217,8 +217,8 @@
 //!
 //! # Features
 //!
-//! * `serde` (off): owned records in [`output`], for JSON and whatever else serde writes. Every other format is always
-//!   there.
+//! * `serde` (off): owned records in [`output`], for JSON and whatever else serde writes; kinds, roles, flags, spans and
+//!   explanations can be written and read too. Every other format is always there.
 //! * `rayon` (off): `Extractor::extract_batch`, many texts on all cores.
 //!
 //! # Performance
@@ -248,6 +248,7 @@ mod confidence;
 mod error;
 mod explain;
 mod extract;
+mod flags;
 mod lex;
 mod lexicon;
 mod locate;

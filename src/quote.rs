@@ -1,12 +1,13 @@
 //! What a caller gets: quotations, the mentions they are linked to, and every quoted string.
 
+pub use crate::flags::Flags;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::{BitOr, BitOrAssign};
 
 /// How much of a quotation stands in quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum QuoteKind {
     /// All of it: *“We start on Monday,” Lim said.*
@@ -36,6 +37,7 @@ impl fmt::Display for QuoteKind {
 
 /// What a quoted string is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum StringRole {
     /// Words somebody said or wrote.
@@ -89,103 +91,9 @@ impl fmt::Display for StringRole {
     }
 }
 
-/// What is out of the ordinary about a quotation or quoted string: repairs to its marks, links that
-/// were inferred, and how the report stands to what was said.
-///
-/// ```
-/// use inquit::{Extractor, Flags};
-///
-/// let text = "We will stay,” Ana Lim said.";
-/// let found = Extractor::english().extract(text);
-/// assert!(found.quote(0).unwrap().flags().contains(Flags::INFERRED_OPEN));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Flags(u16);
-
-impl Flags {
-    /// The opening mark was missing; the quotation was taken to begin with the paragraph, or with
-    /// the first sentence after the quotation before.
-    pub const INFERRED_OPEN: Flags = Flags(1);
-    /// The closing mark was missing.
-    pub const INFERRED_CLOSE: Flags = Flags(1 << 1);
-    /// Opening and closing mark do not belong together: *“Go," said Lim.*
-    pub const MIXED_PAIR: Flags = Flags(1 << 2);
-    /// A mark pointed the wrong way.
-    pub const WRONG_DIRECTION: Flags = Flags(1 << 3);
-    /// The quotation goes on in another paragraph.
-    pub const CONTINUED: Flags = Flags(1 << 4);
-    /// The source was taken over from the quotation before.
-    pub const INHERITED: Flags = Flags(1 << 5);
-    /// The source did not say it: *Lim did not say that rents would fall*.
-    pub const NEGATED: Flags = Flags(1 << 6);
-    /// The source denies it: *Lim denied that rents had risen*.
-    pub const DENIED: Flags = Flags(1 << 7);
-    /// It is not said yet: *Lim will say that rents are fair*.
-    pub const FUTURE: Flags = Flags(1 << 8);
-    /// Perhaps it never is: *If Lim says that …*, *Lim might say that …*
-    pub const HYPOTHETICAL: Flags = Flags(1 << 9);
-    /// It is asked whether it is said: *Did Lim say that …?*
-    pub const QUESTION: Flags = Flags(1 << 10);
-    /// The source may stand for one of several, and no evidence decides.
-    pub const AMBIGUOUS: Flags = Flags(1 << 11);
-
-    const NAMES: [(&'static str, Flags); 12] = [
-        ("inferred_open", Flags::INFERRED_OPEN),
-        ("inferred_close", Flags::INFERRED_CLOSE),
-        ("mixed_pair", Flags::MIXED_PAIR),
-        ("wrong_direction", Flags::WRONG_DIRECTION),
-        ("continued", Flags::CONTINUED),
-        ("inherited", Flags::INHERITED),
-        ("ambiguous", Flags::AMBIGUOUS),
-        ("negated", Flags::NEGATED),
-        ("denied", Flags::DENIED),
-        ("future", Flags::FUTURE),
-        ("hypothetical", Flags::HYPOTHETICAL),
-        ("question", Flags::QUESTION),
-    ];
-
-    /// No flag.
-    pub const fn empty() -> Flags {
-        Flags(0)
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether all of `other` are here.
-    pub const fn contains(self, other: Flags) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// The names of the flags, as in JSON.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        Flags::NAMES.into_iter().filter(move |(_, flag)| self.contains(*flag)).map(|(name, _)| name)
-    }
-}
-
-impl BitOr for Flags {
-    type Output = Flags;
-    fn bitor(self, other: Flags) -> Flags {
-        Flags(self.0 | other.0)
-    }
-}
-
-impl BitOrAssign for Flags {
-    fn bitor_assign(&mut self, other: Flags) {
-        self.0 |= other.0;
-    }
-}
-
-impl fmt::Debug for Flags {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.names()).finish()
-    }
-}
-
 /// What kind of words a mention is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum MentionKind {
     /// *Ana Lim, mayor of Lund*
@@ -207,8 +115,15 @@ impl MentionKind {
     }
 }
 
+impl fmt::Display for MentionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 /// What a speaker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum SpeakerKind {
     /// One person.
@@ -245,6 +160,7 @@ impl fmt::Display for SpeakerKind {
 
 /// The gender that names, titles, roles and pronouns of a text show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Gender {
     /// *she*
@@ -270,7 +186,7 @@ impl fmt::Display for Gender {
 }
 
 /// Words of the text that stand for a speaker or addressee.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mention<'t> {
     text: &'t str,
     span: Span,
@@ -632,6 +548,16 @@ impl<'e> Quote<'e> {
     }
 }
 
+/// The same quotation of the same extraction.
+impl PartialEq for Quote<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.extraction, other.extraction)
+    }
+}
+
+impl Eq for Quote<'_> {}
+
+/// Who says it, and the words: *Ana Lim: “We stay”*.
 impl fmt::Display for Quote<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.speaker(), self.source()) {
@@ -724,6 +650,7 @@ impl<'e> Speaker<'e> {
     }
 }
 
+/// The same speaker of the same extraction.
 impl PartialEq for Speaker<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.index == other.index && std::ptr::eq(self.extraction, other.extraction)
@@ -743,7 +670,7 @@ impl fmt::Debug for Speaker<'_> {
 }
 
 /// A string in quotation marks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct QuotedString<'e> {
     record: &'e StringRecord,
     text: &'e str,
@@ -778,6 +705,18 @@ impl<'e> QuotedString<'e> {
     /// The index of the quoted string it lies in.
     pub fn parent(&self) -> Option<usize> {
         self.record.parent.map(|index| index as usize)
+    }
+}
+
+impl fmt::Debug for QuotedString<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("QuotedString")
+            .field("text", &self.text())
+            .field("span", &self.span())
+            .field("role", &self.role())
+            .field("flags", &self.flags())
+            .field("parent", &self.parent())
+            .finish()
     }
 }
 

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 /// Prints the figures; of the tags, those that begin with `tags`.
 pub(crate) fn report(out: &mut dyn Write, scores: &Scores, tags: &str) -> io::Result<()> {
-    writeln!(out, "{} documents\n", scores.documents)?;
+    let plural = if scores.documents == 1 { "" } else { "s" };
+    writeln!(out, "{} document{plural}\n", scores.documents)?;
     writeln!(
         out,
         "{:24}{:>8}{:>8}  {:^18} {:^18} {:^18} {:^18}",

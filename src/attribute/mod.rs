@@ -55,6 +55,7 @@ pub(crate) struct UnitGround<'g> {
 
 /// Which quotations are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Coverage {
     /// What stands in quotation marks. The fastest: text without marks near it is not read.

@@ -17,6 +17,7 @@ use std::fmt;
 
 /// How a quotation stands in a text, from the closest to the farthest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Match {
     /// Byte by byte, but for the quotation marks and the space around it.
@@ -56,6 +57,7 @@ impl fmt::Display for Match {
 /// One difference between a quotation and the text: what one has in place of the other. One of the two is empty where
 /// words were added or dropped, and tells the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Change {
     /// Bytes of the quotation.
@@ -66,6 +68,7 @@ pub struct Change {
 
 /// Where a quotation stands in a text, or nearly does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Located {
     spans: Vec<Span>,
     how: Match,

@@ -40,6 +40,7 @@ const COLUMNS: [&str; 14] = [
 /// assert!(file.starts_with("document\tkind\tspeaker"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Table {
     /// RFC 4180: fields parted by commas, in quotation marks where they must be, and lines that end in `\r\n`.

@@ -1,6 +1,7 @@
 //! Byte offsets → the units other languages count in.
 
 use crate::span::Span;
+use std::fmt;
 
 /// What offsets count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -40,7 +41,7 @@ impl OffsetUnit {
 /// assert_eq!(Offsets::new(text, OffsetUnit::Char).of(quoted), [2, 6]);
 /// assert_eq!(Offsets::new(text, OffsetUnit::Utf16).of(quoted), [3, 7]);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Offsets<'t> {
     text: &'t [u8],
     unit: OffsetUnit,
@@ -78,6 +79,12 @@ impl<'t> Offsets<'t> {
         let Some(&before) = self.before.get(block) else { return at };
         let rest = &self.text[(block * Offsets::BLOCK).min(at)..at.min(self.text.len())];
         before + rest.iter().map(|&byte| self.unit.begun_by(byte)).sum::<usize>()
+    }
+}
+
+impl fmt::Debug for Offsets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Offsets").field("unit", &self.unit).field("bytes", &self.text.len()).finish_non_exhaustive()
     }
 }
 

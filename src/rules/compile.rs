@@ -11,7 +11,7 @@ use super::parse::{Book, Purpose, RuleText};
 use super::pattern::{Label, Node};
 use super::program::{Anchor, AnchorSet, Branch, DefEntry, Path, PathSet, Program, Rule, Slot, Step, StepKind};
 use crate::error::{Error, Kind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -212,22 +212,29 @@ impl Program {
         named.dedup();
         let mut named = named.into_iter().peekable();
         let by_word = &mut self.by_word;
+        // Neighbours in a list are alike, and share a piece of `by_word`.
+        let mut alike = (Class::NONE, Group::default(), 0..0);
         for (id, entry) in lexicon.entries_mut().iter_mut().enumerate() {
-            let start = by_word.len();
-            for (wanted, number) in tests.iter().filter(|_| id > 0) {
-                if wanted.fits(entry.class, entry.group) {
-                    by_word.push(*number);
+            if (alike.0, alike.1) != (entry.class, entry.group) {
+                let start = by_word.len();
+                let fits = tests.iter().filter(|(wanted, _)| wanted.fits(entry.class, entry.group));
+                by_word.extend(fits.map(|(_, number)| *number));
+                alike = (entry.class, entry.group, start..by_word.len());
+            }
+            let mut piece = alike.2.clone();
+            if named.peek().is_some_and(|(word, _)| usize::from(*word) == id) {
+                let start = by_word.len();
+                by_word.extend_from_within(piece);
+                while let Some((_, number)) = named.next_if(|(word, _)| usize::from(*word) == id) {
+                    by_word.push(number);
                 }
+                by_word[start..].sort_unstable();
+                piece = start..by_word.len();
             }
-            while let Some((_, number)) = named.next_if(|(word, _)| usize::from(*word) == id) {
-                by_word.push(number);
-            }
-            by_word[start..].sort_unstable();
-            entry.anchors = (start as u32, by_word.len() as u32);
-            entry.class = entry.class.without(Class::ANCHOR);
-            if start < by_word.len() {
+            if !piece.is_empty() {
                 entry.class |= Class::ANCHOR;
             }
+            entry.anchors = (piece.start as u32, piece.end as u32);
         }
         let quoted = |anchor: &Anchor| anchor.words.is_empty() && anchor.test.all.has(Class::Q);
         for role in [false, true] {
