@@ -18,11 +18,11 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 /// How many tokens are looked at on each side; rules that are still possible then stay so.
-const FURTHEST: usize = 6;
+const FURTHEST: usize = 4;
 /// No more is made when there are so many states, moves, or places of states.
 const MOST_STATES: usize = 1 << 13;
-const MOST_MOVES: usize = 3 << 12;
-const MOST_KEPT: usize = 1 << 17;
+const MOST_MOVES: usize = 3 << 13;
+const MOST_KEPT: usize = 1 << 18;
 /// More places than the built-in rules ever come to with one token.
 const MOST_NEXT: usize = 1 << 12;
 /// If so many moves were wanted and not there since, the text has changed, and all is forgotten.
@@ -285,7 +285,7 @@ struct Moves {
 }
 
 impl Moves {
-    const SLOTS: usize = 1 << 14;
+    const SLOTS: usize = 1 << 15;
     const SYMBOL_BITS: u32 = 12;
     const ONCE_BITS: usize = 1 << 15;
 
@@ -316,7 +316,7 @@ impl Moves {
     /// The slot of a key that is there, or a free one: there always is one.
     #[inline]
     fn slot(&self, key: u32) -> usize {
-        let mut slot = (key.wrapping_mul(0x9E37_79B1) >> 14) as usize % Moves::SLOTS;
+        let mut slot = (key.wrapping_mul(0x9E37_79B1) >> 13) as usize % Moves::SLOTS;
         while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
             slot = (slot + 1) % Moves::SLOTS;
         }
