@@ -71,7 +71,8 @@ pub(super) fn context(ground: &Ground<'_>, start: usize, initial: bool) -> u16 {
     }
     let Some(before) = word_before(ground.text, start) else { return 0 };
     let (entry, class) = ground.look_up(before);
-    if class.has(Class::DET) {
+    // In *said that Lim*, *that* is no article.
+    if class.has(Class::DET) && !class.has(Class::THAT) {
         let earlier = word_before(ground.text, before.start).map(|word| ground.class(word));
         let object = earlier.is_some_and(|class| class.has(Class::PREP | Class::VERBAL | Class::TO));
         return Name::ARTICLE | if object { Name::OBJECT } else { 0 };

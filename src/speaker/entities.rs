@@ -45,6 +45,8 @@ pub(crate) struct Entity {
     given: bool,
     /// No word of it is a common word.
     proper: bool,
+    /// She is called by her husband’s names: Mrs. Tom Roe.
+    husbands: bool,
     /// The sentence it was named in last.
     seen: u32,
 }
@@ -69,6 +71,8 @@ pub(crate) struct Entities {
     pub(crate) unsure: Vec<u32>,
     /// How many pronouns after a name are a woman’s, a man’s, and how many names were looked at.
     votes: Vec<(u8, u8, u8)>,
+    /// The text is mostly dialogue.
+    dialogue: bool,
 }
 
 /// Whom a name of one word may stand for.
@@ -95,6 +99,7 @@ impl Entities {
         self.by_word.resize(names.word_count(), [NOBODY; 2]);
         self.of_name.clear();
         self.unsure.clear();
+        self.dialogue = ground.dialogue;
         let full = |names: &Names, form: &Form| form.count > 0 && names.list[form.first as usize].count > 1;
         for at in 0..names.forms.len() {
             if full(names, &names.forms[at]) {
@@ -217,6 +222,7 @@ impl Entities {
             narrated: true,
             given: false,
             proper: true,
+            husbands: false,
             seen: 0,
         });
         self.list.len() as u32 - 1
@@ -249,6 +255,7 @@ impl Entities {
             narrated: form.narrated,
             given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
             proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
+            husbands: name.honor == Honor::Madam && name.count > 1 && words[0].class.has(Class::MALE),
             seen: 0,
         }
     }
@@ -256,7 +263,7 @@ impl Entities {
     /// Whether two full names with one last word name the same person.
     fn same(&self, ground: &Ground<'_>, one: &Entity, other: &Entity) -> bool {
         let body = |entity: &Entity| matches!(entity.kind, SpeakerKind::Organisation | SpeakerKind::Document);
-        if body(one) || body(other) || !one.honor.agrees(other.honor) {
+        if body(one) || body(other) || !one.honor.agrees(other.honor) || one.husbands != other.husbands {
             return false;
         }
         let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
@@ -279,7 +286,8 @@ impl Entities {
 
     fn merge(&mut self, into: u32, made: &Entity) {
         let entity = &mut self.list[into as usize];
-        if made.count > entity.count && (made.narrated || !entity.narrated) {
+        let longer = entity.first == made.first && entity.last == made.last;
+        if made.count > entity.count && (made.narrated || !entity.narrated || longer) {
             entity.name = made.name;
             entity.count = made.count;
         }
@@ -309,6 +317,17 @@ impl Entities {
         let Rivals { best: only, count, contested } = self.rivals(&made, words[0].id, &name);
         let (given, word) = (gender_of(names, &name, words), words[0].id);
         names.forms[form as usize].contested = contested;
+        let lady =
+            self.get(only).is_some_and(|only| only.count == 1 && matches!(only.honor, Honor::Madam | Honor::Miss));
+        if made.honor == Honor::None
+            && lady
+            && let Some(sir) = self.only_sir(word, true)
+        {
+            return sir;
+        }
+        if made.honor == Honor::None && lady && ground.dialogue {
+            return self.push(made);
+        }
         if count == 1 && self.fits(ground, names, &made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
                 self.list[only as usize].kind = SpeakerKind::Person;
@@ -321,7 +340,7 @@ impl Entities {
             return only;
         }
         if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
-            if let Some(sir) = self.only_sir(word) {
+            if let Some(sir) = self.only_sir(word, false) {
                 return sir;
             }
             return AMBIGUOUS;
@@ -385,23 +404,25 @@ impl Entities {
     fn may_stand(&self, made: &Entity, other: &Entity, name: &Name, given: bool) -> bool {
         match other.kind {
             // Harbour Ana is none of Ana’s names.
-            _ if !given && made.given && !other.given && other.count > 1 => false,
+            _ if !given && made.given && !other.given && !other.proper && other.count > 1 => false,
             SpeakerKind::Person => self.could_be(made, other, given),
             SpeakerKind::Unknown => self.could_be(made, other, given) && (made.honor == Honor::None || !other.thing),
             _ => name.has(Name::ARTICLE) && !given,
         }
     }
 
-    /// Of Mr. Lim and Mrs. Lim, he is the one called Lim.
-    fn only_sir(&self, word: u32) -> Option<u32> {
+    /// Of Mr. Lim and Mrs. Lim, he is the one called Lim; `full`: Tom Lim too.
+    fn only_sir(&self, word: u32, full: bool) -> Option<u32> {
         let mut sir = None;
         let mut rival = self.newest(word, 0);
         for _ in 0..MOST_RIVALS {
             let Some(other) = self.list.get(rival as usize) else { break };
             match other.honor {
-                _ if other.count > 1 => return None,
-                Honor::Sir | Honor::Rank if sir.is_none() => sir = Some(rival),
                 Honor::Madam | Honor::Miss => {}
+                _ if full && other.gender == Some(Gender::Female) => {}
+                _ if other.count > 1 && !full => return None,
+                Honor::Sir | Honor::Rank if sir.is_none() => sir = Some(rival),
+                _ if full && sir.is_none() => sir = Some(rival),
                 _ => return None,
             }
             rival = other.next_last;
@@ -414,13 +435,24 @@ impl Entities {
         let honors =
             made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
         let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
-        genders && honors && !body && (other.count > 1 || !given)
+        // In a novel, Colonel Roe is not Roe Quill; in the news, Mr. Ban is Ban Quill.
+        let by_given = made.given || made.honor == Honor::None || !self.dialogue;
+        let given = !given || other.count > 1 && by_given;
+        genders && honors && !body && given
     }
 
     /// Gives each name its entity, in the order of the text.
-    fn assign(&mut self, ground: &Ground<'_>, names: &Names) {
+    fn assign(&mut self, ground: &Ground<'_>, names: &mut Names) {
         for (at, name) in names.list.iter().enumerate() {
-            let form = &names.forms[name.form as usize];
+            let mut form = names.forms[name.form as usize];
+            if !ground.dialogue
+                && form.contested
+                && name.count == 1
+                && let Some(only) = self.only_seen(names.proper(name)[0].id)
+            {
+                form.entity = only;
+                names.forms[name.form as usize].entity = only;
+            }
             let mut entity = form.entity;
             if entity == AMBIGUOUS || form.contested && !ground.dialogue {
                 let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
@@ -433,11 +465,32 @@ impl Entities {
                     self.unsure.push(at as u32);
                 }
             }
-            if let Some(known) = self.list.get_mut(entity as usize) {
+            // A surname two may share introduces neither.
+            let told = !form.contested || name.count > 1;
+            if let Some(known) = self.list.get_mut(entity as usize).filter(|known| told || known.seen > 0) {
                 known.seen = name.sentence;
             }
             push(&mut self.of_name, entity);
         }
+    }
+
+    /// The only one with such a first or last word that was named so far.
+    fn only_seen(&self, word: u32) -> Option<u32> {
+        let mut only = None;
+        for side in [0, 1] {
+            let mut rival = self.newest(word, side);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                if other.seen > 0 && other.count > 1 {
+                    if only.is_some_and(|only| only != rival) {
+                        return None;
+                    }
+                    only = Some(rival);
+                }
+                rival = if side == 0 { other.next_last } else { other.next_first };
+            }
+        }
+        only
     }
 
     /// Of several people of one name: the only one of the gender that a pronoun tells, or the one named
@@ -480,7 +533,7 @@ impl Entities {
         let rivals = self.get(self.newest(entity.last, 0));
         let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
         let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
-        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) {
+        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) || entity.husbands {
             Span::new(entity.titled as usize, entity.name.end)
         } else {
             entity.name

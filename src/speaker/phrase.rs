@@ -200,7 +200,12 @@ impl Phrase {
 /// Whether a noun phrase ends before the word `at`.
 fn ends_noun_phrase(items: &[Item], at: usize) -> bool {
     let item = &items[at];
-    item.parted || item.name.is_none() && item.class.has(BREAK) || is_verb_after_noun(items, at)
+    // Ana Lim *curtly*; Ana Lim *one* evening
+    let beside = !items[at - 1].possessive && items[at - 1].name.is_some() && !item.class.has(Class::CAP);
+    item.parted
+        || item.name.is_none() && item.class.has(BREAK)
+        || beside && item.name.is_none() && item.class.has(Class::ADVERB | Class::NUMBER)
+        || is_verb_after_noun(items, at)
 }
 
 /// A verb behind a name or a noun: Lim *called*; a poll *released*.

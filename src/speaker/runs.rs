@@ -105,7 +105,9 @@ impl Names {
             }
             let follows = !read.possessive && follows_capital(text, read.after, place.end);
             let place = Place { initial: place.initial && alone, ..place };
-            if !is_nameable(&read.word, place, follows) {
+            // Said Lim: …
+            let said = place.initial && follows && ground.terms.is_said(ground.lexicon, read.word.entry);
+            if said || !is_nameable(&read.word, place, follows) {
                 if alone {
                     self.words.truncate(first);
                     return stopped;

@@ -2,7 +2,7 @@
 
 use super::Ground;
 use super::capitals::{word_before, word_ending};
-use super::entities::{Entities, NOBODY};
+use super::entities::{Entities, Entity, NOBODY};
 use super::index::Index;
 use super::kinds::gender_in;
 use super::names::{Name, Names};
@@ -12,7 +12,7 @@ use super::salience::{agrees, weigh};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
-use crate::word::Key;
+use crate::word::{Key, Run};
 
 /// A sieve: it knows one way to a speaker.
 struct Sieve {
@@ -24,8 +24,9 @@ struct Sieve {
 
 /// The order is the order of trust: what the source itself names, then what stands right beside it,
 /// then what was said before.
-const SIEVES: [Sieve; 13] = [
+const SIEVES: [Sieve; 14] = [
     Sieve { name: "name", confidence: 0.95, find: by_name },
+    Sieve { name: "apposition", confidence: 0.9, find: apposition },
     Sieve { name: "several", confidence: 0.9, find: several },
     Sieve { name: "relative", confidence: 0.8, find: relative },
     Sieve { name: "role", confidence: 0.6, find: by_role },
@@ -70,6 +71,8 @@ pub(crate) struct Memory {
     described: Index<Key>,
     /// From the head of a description to the newest with it.
     heads: Index<(u32, u32)>,
+    /// From two who speak as one to their entity.
+    pairs: Index<(u32, u32)>,
     pub(super) candidates: Vec<Candidate>,
     /// Whoever says I, and is never he or she.
     pub(super) narrator: Option<u32>,
@@ -100,6 +103,7 @@ impl Memory {
         self.spoken.clear();
         self.described.clear();
         self.heads.clear();
+        self.pairs.clear();
         self.turns.clear();
         self.narrator = None;
     }
@@ -209,13 +213,48 @@ fn by_name(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     }
 }
 
+/// Where the source is no more than the middle of: *Ana Lim, a clerk from Lund, said*.
+fn apposition(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    if nominal.plural || !nominal.head.class.has(Class::ROLE) {
+        return Answer::Pass;
+    }
+    let text = work.ground.text;
+    let source = text[case.source].trim_end_matches([',', ' ']);
+    let closed = text[case.source.start + source.len()..].starts_with(',');
+    let end = text[..case.source.start].strip_suffix(", ").filter(|_| closed).map(str::len);
+    let Some(end) = end else { return Answer::Pass };
+    let before = work.names.from(end).checked_sub(1).filter(|&at| work.names.list[at].end as usize == end);
+    let entity = before.map_or(NOBODY, |at| work.entities.of_name[at]);
+    let person = work.entities.get(entity).is_some_and(Entity::is_likely_person);
+    if person { Answer::Is(entity) } else { Answer::Pass }
+}
+
 /// Lim and Roe said.
 fn several(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Several(span) = case.head else { return Answer::Pass };
-    let key = Key::folded(&work.ground.text[span]);
     let number = work.entities.list.len() as u32;
-    let known = work.memory.described.get_or_insert(key, number);
+    let (span, known) = match pair_in(work, span) {
+        Some((one, other)) => {
+            // Where both are named in full.
+            let (first, last) = (work.entities.list[one as usize].name, work.entities.list[other as usize].name);
+            let joined = first.end < last.start && work.ground.text[first.end..last.start].trim() == "and";
+            let span = if joined { Span::new(first.start, last.end) } else { span };
+            (span, work.memory.pairs.get_or_insert((one, other), number))
+        }
+        None => (span, work.memory.described.get_or_insert(Key::folded(&work.ground.text[span]), number)),
+    };
     Answer::Is(if known == number { work.entities.push_described(span, SpeakerKind::Group, None) } else { known })
+}
+
+/// The two who are named in a span, if there are two.
+fn pair_in(work: &Work<'_>, span: Span) -> Option<(u32, u32)> {
+    let from = work.names.from(span.start);
+    let named = work.names.list[from..].iter().zip(&work.entities.of_name[from..]);
+    let mut inside = named.take_while(|(name, _)| (name.end as usize) <= span.end).map(|(_, entity)| *entity);
+    let pair = (inside.next()?, inside.next()?);
+    let known = |entity| work.entities.get(entity).is_some();
+    (inside.next().is_none() && known(pair.0) && known(pair.1)).then_some(pair)
 }
 
 /// Ana Lim, who said; officials who say.
@@ -268,6 +307,13 @@ fn phrase_before(ground: &Ground<'_>, end: usize) -> Option<Span> {
     while let Some(word) = next.filter(|_| count < MOST) {
         let class = ground.class(word);
         let finite = class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ | Class::ROLE);
+        // To calm *nervous voters*
+        let infinitive = class.has(Class::TO) && count > 0 && {
+            let begins = Run::read(ground.text.as_bytes(), words[count - 1]);
+            let class = ground.class(Span::new(words[count - 1], words[count - 1] + begins.len));
+            !class.has(Class::KNOWN) || class.has(Class::VERB) && !class.has(Class::NOUN | Class::ADJ)
+        };
+        count -= usize::from(infinitive);
         if class.has(verb) || finite {
             break;
         }
@@ -471,6 +517,11 @@ fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
             return Answer::Is(entity);
         }
     }
+    // A challenge, a smile, a voice: things do not speak.
+    let kind = described_kind(work.ground, &nominal);
+    if kind == SpeakerKind::Unknown {
+        return Answer::Nobody;
+    }
     let number = work.entities.list.len() as u32;
     let key = Key::folded(text);
     let fresh = !nominal.definite && !nominal.plural;
@@ -478,18 +529,19 @@ fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if known != number {
         return Answer::Is(known);
     }
-    let kind = described_kind(&nominal);
     let gender = gender_in(nominal.head.class);
     work.memory.heads.set((0, u32::from(nominal.head.entry)), number);
     Answer::Is(work.entities.push_described(nominal.span, kind, gender.filter(|_| kind == SpeakerKind::Person)))
 }
 
-fn described_kind(nominal: &Nominal) -> SpeakerKind {
+fn described_kind(ground: &Ground<'_>, nominal: &Nominal) -> SpeakerKind {
     match nominal.head.class {
         class if class.has(Class::DOCUMENT) && !class.has(Class::ROLE) => SpeakerKind::Document,
         class if class.has(Class::GROUP) && !nominal.plural => SpeakerKind::Organisation,
         _ if nominal.plural => SpeakerKind::Group,
-        class if class.has(Class::ROLE) => SpeakerKind::Person,
+        class if class.has(Class::ROLE) || ground.terms.is_agent(ground.lexicon, nominal.head.entry) => {
+            SpeakerKind::Person
+        }
         _ => SpeakerKind::Unknown,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::names::Honor;
 use crate::lexicon::{Group, Lexicon};
+use crate::token::Class;
 
 /// What is asked of a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +17,8 @@ pub(crate) struct Terms {
     body: Group,
     article: Group,
     pointer: Group,
+    say: Group,
+    agent: Group,
     /// of, for, and, the, a
     links: [u16; 6],
 }
@@ -34,6 +37,8 @@ impl Terms {
             body: group("BODY"),
             article: group("ARTICLE"),
             pointer: group("POINTER"),
+            say: group("SAY"),
+            agent: group("AGENT"),
             links: ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word)),
         }
     }
@@ -60,6 +65,18 @@ impl Terms {
     /// Whether it is an article, or a possessive that does the work of one.
     pub(crate) fn is_article(&self, lexicon: &Lexicon, entry: u16) -> bool {
         lexicon.entry(entry).group.has(self.article)
+    }
+
+    /// Whether it is a verb of saying in the past, and nothing else.
+    pub(crate) fn is_said(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        let entry = lexicon.entry(entry);
+        let other = Class::NOUN | Class::ADJ | Class::FIRST | Class::ROLE | Class::TITLE;
+        entry.group.has(self.say) && entry.class.has(Class::PAST) && !entry.class.has(other)
+    }
+
+    /// Whether it is somebody, by what they do.
+    pub(crate) fn is_agent(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.agent)
     }
 
     /// Whether it points back at what was told before.
