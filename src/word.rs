@@ -108,18 +108,30 @@ const HIGH: u64 = 0x80 * ONES;
 /// The ASCII letters and digits that eight bytes begin with, and how many there are.
 #[inline]
 fn first_run(bytes: u64) -> (u64, usize) {
+    let other = other_than_letters(bytes);
+    if other == 0 {
+        return (bytes, 8);
+    }
+    let len = other.trailing_zeros() / 8;
+    (bytes & ((1u64 << (8 * len)) - 1), len as usize)
+}
+
+/// How many ASCII letters and digits eight bytes end with.
+#[inline]
+pub(crate) fn last_run(bytes: u64) -> usize {
+    other_than_letters(bytes).leading_zeros() as usize / 8
+}
+
+/// The high bit of each byte that is no ASCII letter or digit.
+#[inline]
+fn other_than_letters(bytes: u64) -> u64 {
     // The high bit of each byte tells whether it is at least `least`; all bytes are ASCII here.
     let at_least = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * ONES;
     let low = bytes & !HIGH;
     let lower = low | (0x20 * ONES);
     let letter = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
     let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
-    let other = (!(letter | digit) | bytes) & HIGH;
-    if other == 0 {
-        return (bytes, 8);
-    }
-    let len = other.trailing_zeros() / 8;
-    (bytes & ((1u64 << (8 * len)) - 1), len as usize)
+    (!(letter | digit) | bytes) & HIGH
 }
 
 /// The longest word read as one; longer runs of letters are cut.

@@ -511,7 +511,7 @@ fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         return Answer::Nobody;
     }
     let text = &work.ground.text[nominal.span];
-    if let Some(form) = work.names.find_form(text) {
+    if let Some(form) = work.names.find_form(work.ground.lexicon, text) {
         let entity = work.names.forms[form as usize].entity;
         if work.entities.get(entity).is_some() {
             return Answer::Is(entity);

@@ -21,12 +21,24 @@ pub(crate) struct Terms {
     agent: Group,
     /// of, for, and, the, a
     links: [u16; 6],
+    /// The second letters of small words inside names, by their first: *de la*, *of*. The bit behind z is for words of
+    /// one letter.
+    joiners: [u32; 26],
 }
 
 impl Terms {
     pub(crate) fn new(lexicon: &Lexicon) -> Terms {
         let group = |name| lexicon.group_by_name(name).unwrap_or_default();
+        let links = ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word));
+        let mut joiners = [0; 26];
+        let small = |id: &u16| links.contains(id) || lexicon.entry(*id).class.has(Class::PARTICLE);
+        for word in (1..lexicon.len() as u16).filter(small).map(|id| lexicon.word(id).as_bytes()) {
+            if word[0].is_ascii_lowercase() {
+                joiners[usize::from(word[0] - b'a')] |= second_letter(word);
+            }
+        }
         Terms {
+            joiners,
             locative: group("LOCATIVE"),
             proxy: group("PROXY"),
             sir: group("SIR"),
@@ -39,13 +51,19 @@ impl Terms {
             pointer: group("POINTER"),
             say: group("SAY"),
             agent: group("AGENT"),
-            links: ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word)),
+            links,
         }
     }
 
     /// Whether a word may link the parts of a body’s name.
     pub(crate) fn links(&self, entry: u16) -> bool {
         entry != 0 && self.links.contains(&entry)
+    }
+
+    /// Whether a small word inside a name may begin like this: with a letter in lower case.
+    pub(crate) fn may_join(&self, bytes: &[u8]) -> bool {
+        let letter = usize::from(bytes[0] - b'a');
+        matches!(bytes.get(1), Some(b'-' | b'\'' | 0x80..)) || self.joiners[letter] & second_letter(bytes) != 0
     }
 
     pub(crate) fn is_locative(&self, lexicon: &Lexicon, entry: u16) -> bool {
@@ -95,4 +113,13 @@ impl Terms {
             [(self.sir, Honor::Sir), (self.madam, Honor::Madam), (self.miss, Honor::Miss), (self.ms, Honor::Ms)];
         known.into_iter().find(|(known, _)| group.has(*known)).map_or(Honor::None, |(_, honor)| honor)
     }
+}
+
+fn second_letter(word: &[u8]) -> u32 {
+    const NONE: u32 = 1 << 26;
+    word.get(1).map_or(NONE, |byte| match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        b'A'..=b'Z' => 1 << (byte - b'A'),
+        _ => NONE,
+    })
 }
