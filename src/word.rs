@@ -116,10 +116,12 @@ fn first_run(bytes: u64) -> (u64, usize) {
     (bytes & ((1u64 << (8 * len)) - 1), len as usize)
 }
 
-/// How many ASCII letters and digits eight bytes end with.
+/// The run of ASCII letters and digits that eight bytes end with: its letters in lower case, and how many there are.
 #[inline]
-pub(crate) fn last_run(bytes: u64) -> usize {
-    other_than_letters(bytes).leading_zeros() as usize / 8
+pub(crate) fn last_run(bytes: u64) -> (Key, usize) {
+    let len = other_than_letters(bytes).leading_zeros() as usize / 8;
+    let word = bytes.checked_shr(64 - 8 * len as u32).unwrap_or(0);
+    (Key([word | (word & (0x40 * ONES)) >> 1, 0]), len)
 }
 
 /// The high bit of each byte that is no ASCII letter or digit.

@@ -5,7 +5,7 @@ use super::names::{Name, NameWord, push};
 use super::runs::{FUNCTION, Place};
 use crate::span::Span;
 use crate::token::Class;
-use crate::word;
+use crate::word::{self, Key};
 
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.
 pub(super) fn is_nameable(word: &NameWord, place: Place, follows: impl Fn() -> bool) -> bool {
@@ -68,6 +68,12 @@ pub(super) fn titles_of(words: &[NameWord]) -> usize {
 /// What stands before a name that begins no sentence: `before` is the word right before it.
 pub(super) fn context(ground: &Ground<'_>, before: Option<Before>) -> u16 {
     let Some(Before { span, entry, class }) = before else { return 0 };
+    let role = if class.has(Class::ROLE) { Name::AFTER_ROLE } else { 0 };
+    Name::AFTER_WORD | role | used_as(ground, span, entry, class)
+}
+
+/// What the word in `span` makes of a name after it.
+fn used_as(ground: &Ground<'_>, span: Span, entry: u16, class: Class) -> u16 {
     // In *said that Lim*, *that* is no article.
     if class.has(Class::DET) && !class.has(Class::THAT) {
         let earlier = word_before(ground.text, span.start).map(|word| ground.class(word));
@@ -91,8 +97,16 @@ pub(super) struct Before {
 
 impl Before {
     pub(super) fn read(ground: &Ground<'_>, at: usize) -> Option<Before> {
-        let span = word_before(ground.text, at)?;
-        let (entry, class) = ground.look_up(span);
+        let bytes = ground.text.as_bytes();
+        let end = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n'))?;
+        let (span, (entry, class)) = match short_word_ending(bytes, end) {
+            Some((_, 0)) => return None,
+            Some((key, len)) => (Span::new(end - len, end), ground.lexicon.look_up_key(key)),
+            None => {
+                let span = long_word_ending(ground.text, end)?;
+                (span, ground.look_up(span))
+            }
+        };
         Some(Before { span, entry, class })
     }
 }
@@ -170,9 +184,15 @@ fn capitals_of(block: &[u8]) -> u64 {
 }
 
 /// Whether a capital at `at` is a letter with none before it.
+#[inline]
 pub(super) fn starts_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    before == b' ' && bytes[at] < 0x80 || starts_word_behind(text, at, before)
+}
+
+fn starts_word_behind(text: &str, at: usize, before: u8) -> bool {
+    let bytes = text.as_bytes();
     if before.is_ascii_alphanumeric() {
         return false;
     }
@@ -189,10 +209,22 @@ pub(super) fn is_mark(letter: char) -> bool {
 /// Whether a sentence begins at `at`.
 pub(super) fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     let bytes = text.as_bytes();
-    // Mostly it stands behind a space and a letter.
-    if at >= paragraph + 2 && bytes[at - 1] == b' ' && bytes[at - 2].is_ascii_alphanumeric() {
-        return false;
+    if at == paragraph {
+        return true;
     }
+    // Mostly it stands behind a space and a letter, or behind a word with a stop.
+    if let Some([.., one, two, last, b' ']) = bytes[paragraph..at].last_chunk::<4>() {
+        if last.is_ascii_alphanumeric() {
+            return false;
+        }
+        if *last == b'.' && one.is_ascii_alphanumeric() && two.is_ascii_alphanumeric() {
+            return true;
+        }
+    }
+    is_initial_behind(text, paragraph, at)
+}
+
+fn is_initial_behind(text: &str, paragraph: usize, at: usize) -> bool {
     let before = text[paragraph..at].trim_end_matches(|letter: char| {
         letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | '[' | '*' | '_')
     });
@@ -289,23 +321,19 @@ pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
 
 /// The word that ends at `end`.
 pub(super) fn word_ending(text: &str, end: usize) -> Option<Span> {
-    let len = run_before(text.as_bytes(), end);
-    let start = end - len;
-    let before = start.checked_sub(1).map_or(b' ', |before| text.as_bytes()[before]);
-    // Mostly it is a short run of letters behind a space.
-    if len < 8 && before < 0x80 && !matches!(before, b'-' | b'\'') {
-        return (len > 0).then(|| Span::new(start, end));
+    match short_word_ending(text.as_bytes(), end) {
+        Some((_, len)) => (len > 0).then(|| Span::new(end - len, end)),
+        None => long_word_ending(text, end),
     }
-    long_word_ending(text, end)
 }
 
-/// How many letters and digits of ASCII stand before `end`, as far as eight.
+/// Mostly it is a short run of letters behind a space.
 #[inline]
-fn run_before(bytes: &[u8], end: usize) -> usize {
-    match bytes[..end].last_chunk::<8>() {
-        Some(chunk) => word::last_run(u64::from_le_bytes(*chunk)),
-        None => bytes[..end].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count(),
-    }
+fn short_word_ending(bytes: &[u8], end: usize) -> Option<(Key, usize)> {
+    let chunk = bytes[..end].last_chunk::<8>()?;
+    let (key, len) = word::last_run(u64::from_le_bytes(*chunk));
+    let before = chunk.get(7usize.wrapping_sub(len))?;
+    (*before < 0x80 && !matches!(before, b'-' | b'\'')).then_some((key, len))
 }
 
 fn long_word_ending(text: &str, end: usize) -> Option<Span> {

@@ -83,6 +83,9 @@ impl Name {
     pub(crate) const TENTATIVE: u16 = 1 << 9;
     /// Several long words, all in capitals.
     pub(crate) const SHOUTED: u16 = 1 << 8;
+    /// A word stands right before it, for sure, and it is a role.
+    pub(crate) const AFTER_WORD: u16 = 1 << 10;
+    pub(crate) const AFTER_ROLE: u16 = 1 << 11;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
@@ -306,7 +309,7 @@ impl Names {
                 name.titles = 0;
                 name.count -= 1;
                 name.form = form;
-                name.flags &= !(Name::TITLED | Name::INITIAL);
+                name.flags &= !(Name::TITLED | Name::INITIAL | Name::AFTER_WORD);
                 self.list[at] = name;
             }
         }

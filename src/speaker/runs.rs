@@ -50,6 +50,15 @@ struct Seen {
     before: Option<Before>,
 }
 
+/// What a run is made of.
+struct Parts {
+    /// How many of its words are titles.
+    titles: usize,
+    honor: Honor,
+    /// Several long words, all in capitals.
+    shouted: bool,
+}
+
 /// What is known before a run is read.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
@@ -124,22 +133,23 @@ impl Names {
         }
         let before = Before::read(ground, start);
         let mut before = self.read_particles_before(ground, before, start, place.floor);
-        let (mut follower, mut possessive) = (Some(read), false);
-        while let Some(read) = follower.take() {
+        loop {
             stopped = read.after;
-            possessive = read.possessive;
             self.keep(&read);
-            if possessive {
+            if read.possessive {
                 break;
             }
             let Some(next) = self.join(ground, first, read.after, place) else { break };
             if self.words.len() - first >= MOST_WORDS {
                 break;
             }
-            let mut read = self.read_word(ground, next, place.end);
-            read.word.class |= Class::CAP;
-            follower = self.goes_on(ground, &read, place).then_some(read);
+            let mut next = self.read_word(ground, next, place.end);
+            if !self.goes_on(ground, &mut next, place) {
+                break;
+            }
+            read = next;
         }
+        let possessive = read.possessive;
         if place.initial {
             before = None;
         }
@@ -157,7 +167,8 @@ impl Names {
     }
 
     /// Whether a name may go on with a word.
-    fn goes_on(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+    fn goes_on(&self, ground: &Ground<'_>, read: &mut Read, place: Place) -> bool {
+        read.word.class |= Class::CAP;
         let follows = || !read.possessive && follows_capital(ground.text, read.after, place.end);
         is_nameable(&read.word, Place { initial: false, ..place }, follows)
     }
@@ -303,31 +314,14 @@ impl Names {
     /// Parts the run into titles and name, and notes it; a run that is all title is no name.
     fn push_name(&mut self, ground: &Ground<'_>, seen: Seen, place: Place) {
         let Seen { first, possessive, quoted, before } = seen;
-        while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
-            self.words.pop();
-        }
-        let initial = |word: &NameWord| {
-            word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1
-        };
-        while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
-            self.words.pop();
-        }
-        let words = &self.words[first..];
-        let Some(last) = words.last() else { return };
-        let titles = titles_of(words);
-        let proper = &words[titles..];
-        let common = proper.len() == 1 && titles == 0 && proper[0].class.has(Class::KNOWN);
-        let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
-        if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
+        let Some(Parts { titles, honor, shouted }) = self.part(ground, first) else {
             self.words.truncate(first);
             return;
-        }
-        let honor = words[..titles].iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
-        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
-        let rank = words[..titles].iter().any(|word| word.class.has(Class::TITLE));
-        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
-        let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
-        let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
+        };
+        let words = &self.words[first..];
+        let (proper, end) = (&words[titles..], words[words.len() - 1].end);
+        let common = titles == 0 && proper.len() == 1 && proper[0].class.has(Class::KNOWN);
+        let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
         let mut flags = if place.initial { Name::INITIAL } else { context(ground, before) };
         for (flag, on) in [
             (Name::QUOTED, quoted),
@@ -341,7 +335,7 @@ impl Names {
         }
         let name = Name {
             start: proper[0].start,
-            end: last.end,
+            end,
             title_bytes: (proper[0].start - words[0].start) as u16,
             titles: titles as u8,
             count: proper.len() as u8,
@@ -367,9 +361,44 @@ impl Names {
         push(&mut self.list, Name { form, ..name });
     }
 
+    /// Parts a run into titles and name; `None` if it is no name.
+    fn part(&mut self, ground: &Ground<'_>, first: usize) -> Option<Parts> {
+        if let [only] = self.words[first..]
+            && only.class.has(Class::CAP)
+            && !only.class.has(Class::TITLE | Class::ROLE | Class::SUFFIX)
+        {
+            return Some(Parts { titles: 0, honor: Honor::None, shouted: false });
+        }
+        while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
+            self.words.pop();
+        }
+        let initial = |word: &NameWord| {
+            word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1
+        };
+        while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
+            self.words.pop();
+        }
+        let words = &self.words[first..];
+        let titles = titles_of(words);
+        let (titled, proper) = words.split_at(titles);
+        if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
+            return None;
+        }
+        let honor = titled.iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
+        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
+        let rank = titled.iter().any(|word| word.class.has(Class::TITLE));
+        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
+        let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
+        let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
+        Some(Parts { titles, honor, shouted })
+    }
+
     /// An acronym in brackets stands for the name before.
     fn read_alias(&mut self, ground: &Ground<'_>, after: usize, place: Place) {
         let bytes = ground.text.as_bytes();
+        if !bytes.get(after + 1).is_some_and(|byte| matches!(byte, b'(' | b' ' | b'\n' | b'\r' | b'\t')) {
+            return;
+        }
         let Some(open) = after_space(bytes, after, place.end).filter(|&at| bytes[at] == b'(') else { return };
         let close = open
             + 1

@@ -6,7 +6,7 @@ use super::entities::{Entities, Entity, NOBODY};
 use super::index::Index;
 use super::kinds::gender_in;
 use super::names::{Name, Names};
-use super::phrase::{Head, Nominal, Phrase};
+use super::phrase::{Head, Nominal};
 use super::roles::Roles;
 use super::salience::{agrees, weigh};
 use crate::quote::{Gender, SpeakerKind};
@@ -74,6 +74,8 @@ pub(crate) struct Memory {
     /// From two who speak as one to their entity.
     pairs: Index<(u32, u32)>,
     pub(super) candidates: Vec<Candidate>,
+    /// Whoever is named in the quotation at hand.
+    pub(super) excluded: Vec<u32>,
     /// Whoever says I, and is never he or she.
     pub(super) narrator: Option<u32>,
     /// Who spoke in each paragraph, in dialogue.
@@ -279,7 +281,7 @@ fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         }
     }
     let Some(span) = phrase_before(work.ground, at) else { return Answer::Nobody };
-    let head = Phrase::read(work.ground, work.names, span).head(work.ground);
+    let head = Head::read(work.ground, work.names, span);
     match head {
         Head::Name(name) => by_name(work, &Case { head: Head::Name(name), ..*case }),
         Head::Nominal(_) => {
