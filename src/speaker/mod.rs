@@ -282,7 +282,7 @@ impl Resolver {
             if speaker != NOBODY {
                 self.mentions.push((speaker, Mentioned::new(role.span)));
                 if ground.terms.is_proxy(ground.lexicon, role.entry) {
-                    let served = sieves::served(ground, &self.names, &self.entities, role.span, role.entity);
+                    let served = sieves::served(&self.names, &self.entities, role.span, role.entity);
                     let record = &mut found.speakers[speaker as usize];
                     record.on_behalf_of = record.on_behalf_of.or(served);
                 }
