@@ -80,25 +80,26 @@ impl Run {
                 halves(&padded)
             }
         };
-        let (low, mut len) = first_run(low);
-        let mut word = [low, 0];
-        if len == 8 {
-            let (high, more) = first_run(high);
-            word[1] = high;
-            len += more;
-        }
+        let (low, len) = first_run(low);
+        let first = low as u8;
         // Letters have bit 6, and bit 5 if they are in lower case; digits have bits 4 and 5.
-        let lower = word.map(|half| half | ((half & (0x40 * ONES)) >> 1));
-        let first = word[0] as u8;
-        let shape = if first.is_ascii_uppercase() {
-            let small = word.iter().any(|half| half & (half << 1) & (0x40 * ONES) != 0);
-            if small || len < 2 { Class::CAP } else { Class::CAP | Class::UPPER }
-        } else if first.is_ascii_digit() {
-            Class::NUMBER
-        } else {
-            Class::NONE
+        let lower = |half: u64| half | ((half & (0x40 * ONES)) >> 1);
+        let small = |half: u64| half & (half << 1) & (0x40 * ONES) != 0;
+        let shape = |small: bool, len: usize| {
+            if first.is_ascii_uppercase() {
+                if small || len < 2 { Class::CAP } else { Class::CAP | Class::UPPER }
+            } else if first.is_ascii_digit() {
+                Class::NUMBER
+            } else {
+                Class::NONE
+            }
         };
-        Run { key: Key(lower), len, shape }
+        if len < 8 {
+            return Run { key: Key([lower(low), 0]), len, shape: shape(small(low), len) };
+        }
+        let (high, more) = first_run(high);
+        let len = len + more;
+        Run { key: Key([lower(low), lower(high)]), len, shape: shape(small(low) || small(high), len) }
     }
 }
 

@@ -57,7 +57,10 @@ impl Head {
             None if first.class.has(PRONOUNS) => return Head::Pronoun(first),
             None => {}
         }
-        Phrase::read(ground, names, span).head(ground)
+        let mut phrase = Phrase::EMPTY;
+        phrase.push(first);
+        phrase.extend(&mut reader);
+        phrase.head(ground)
     }
 }
 
@@ -87,19 +90,15 @@ const BREAK: Class = Class::PREP.union(Class::WHO).union(Class::THAT).union(Clas
 impl Phrase {
     const EMPTY: Phrase = Phrase { items: [Item::EMPTY; MOST], count: 0 };
 
-    /// Reads the words in `span`.
-    pub(crate) fn read(ground: &Ground<'_>, names: &Names, span: Span) -> Phrase {
-        let mut phrase = Phrase::EMPTY;
-        let mut reader = Reader::new(ground, names, span);
-        while phrase.count < MOST
+    fn extend(&mut self, reader: &mut Reader<'_>) {
+        while self.count < MOST
             && let Some(item) = reader.next()
         {
-            phrase.push(item);
+            self.push(item);
         }
-        phrase
     }
 
-    /// As [`read`](Phrase::read), if it may be of one person’s role; most are not, which is found early.
+    /// Reads the words in `span` if they may be of one person’s role; most are not, which is found early.
     pub(crate) fn read_role(ground: &Ground<'_>, names: &Names, span: Span) -> Option<Phrase> {
         let is_role =
             |item: &Item| item.name.is_none() && item.class.has(Class::ROLE) && !item.class.has(Class::PLURAL);
@@ -244,8 +243,8 @@ impl<'r> Reader<'r> {
         }
         let name = names.list.get(self.next_name).filter(|name| name.titled().start <= at);
         let common = |name: &&Name| {
-            let class = names.proper(name)[0].class;
-            name.has(Name::TENTATIVE) && class.has(Class::DOCUMENT | Class::ROLE | Class::PLURAL)
+            let common = Class::DOCUMENT | Class::ROLE | Class::PLURAL;
+            name.has(Name::TENTATIVE) && names.proper(name)[0].class.has(common)
         };
         let name = name.filter(|name| !common(name)).filter(|name| name.end as usize <= self.end);
         let mut item = match name {
@@ -257,6 +256,9 @@ impl<'r> Reader<'r> {
         item.start = at;
         item.parted = std::mem::take(&mut self.parted);
         self.at = item.end;
+        if self.at >= self.end || !matches!(text.as_bytes()[self.at], b'\'' | 0xE2) {
+            return item;
+        }
         let behind = &text[item.end..self.end];
         let ending = behind.strip_prefix(['\'', '’']);
         let ending = ending.map(|rest| rest.strip_prefix('s').unwrap_or(rest));

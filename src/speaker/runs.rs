@@ -176,8 +176,17 @@ impl Names {
     /// Where the run goes on after a word that ends at `after`: right behind a space, or behind the
     /// small words inside a name, which are added.
     fn join(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
-        let bytes = ground.text.as_bytes();
+        let bytes = &ground.text.as_bytes()[..place.end];
         let end = place.end;
+        // Mostly another capital follows behind one space, or a small word that is part of no name.
+        if let Some([b' ', letter, ..]) = bytes.get(after..) {
+            if letter.is_ascii_uppercase() {
+                return Some(after + 1);
+            }
+            if letter.is_ascii_lowercase() && !ground.terms.may_join(&bytes[after + 1..]) {
+                return None;
+            }
+        }
         if bytes.get(after) == Some(&b',') {
             return self.suffix_after_comma(ground, after, end);
         }
@@ -323,16 +332,12 @@ impl Names {
         let common = titles == 0 && proper.len() == 1 && proper[0].class.has(Class::KNOWN);
         let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
         let mut flags = if place.initial { Name::INITIAL } else { context(ground, before) };
-        for (flag, on) in [
-            (Name::QUOTED, quoted),
-            (Name::POSSESSIVE, possessive),
-            (Name::TITLED, titles > 0),
-            (Name::HEADLINE, place.headline),
-            (Name::SHOUTED, shouted),
-            (Name::TENTATIVE, tentative),
-        ] {
-            flags |= if on { flag } else { 0 };
-        }
+        flags |= flag(Name::QUOTED, quoted)
+            | flag(Name::POSSESSIVE, possessive)
+            | flag(Name::TITLED, titles > 0)
+            | flag(Name::HEADLINE, place.headline)
+            | flag(Name::SHOUTED, shouted)
+            | flag(Name::TENTATIVE, tentative);
         let name = Name {
             start: proper[0].start,
             end,
@@ -422,6 +427,10 @@ impl Names {
         }
         self.aliases.push((name.form, form));
     }
+}
+
+fn flag(flag: u16, on: bool) -> u16 {
+    if on { flag } else { 0 }
 }
 
 /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.

@@ -76,8 +76,8 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     }
     if case.turn {
         let last = memory.spoken.last().filter(|last| last.paragraph + 1 == case.paragraph).map(|last| last.entity);
-        let before =
-            memory.spoken.iter().rev().find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
+        let mut near = memory.spoken.iter().rev().take_while(|spoken| spoken.paragraph + 2 >= case.paragraph);
+        let before = near.find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
         for candidate in &mut memory.candidates {
             if Some(candidate.entity) == last {
                 candidate.weight *= salience.last_turn;

@@ -75,6 +75,8 @@ pub(crate) struct Entities {
     pub(crate) unsure: Vec<u32>,
     /// How many pronouns after a name are a woman’s, a man’s, and how many names were looked at.
     votes: Vec<(u8, u8, u8)>,
+    /// The forms of one word.
+    single: Vec<u32>,
     /// The text is mostly dialogue.
     dialogue: bool,
 }
@@ -93,27 +95,33 @@ impl Entities {
         self.of_name.clear();
         self.unsure.clear();
         self.dialogue = ground.dialogue;
-        let full = |names: &Names, form: &Form| form.count > 0 && names.list[form.first as usize].count > 1;
+        let words = |names: &Names, form: &Form| match form.count {
+            0 => 0,
+            _ => names.list[form.first as usize].count,
+        };
+        self.single.clear();
         for at in 0..names.forms.len() {
-            if full(names, &names.forms[at]) {
-                names.forms[at].entity = self.place_full(ground, names, at as u32);
+            match words(names, &names.forms[at]) {
+                0 => {}
+                1 => self.single.push(at as u32),
+                _ => names.forms[at].entity = self.place_full(ground, names, at as u32),
             }
         }
         for at in 0..names.aliases.len() {
             let (form, alias) = names.aliases[at];
             names.forms[alias as usize].entity = names.forms[form as usize].entity;
         }
+        let single = std::mem::take(&mut self.single);
         for honor in [true, false] {
-            for at in 0..names.forms.len() {
-                let form = names.forms[at];
-                if form.count == 0 || form.entity != NOBODY || full(names, &form) {
-                    continue;
-                }
-                if (names.list[form.first as usize].honor != Honor::None) == honor {
-                    names.forms[at].entity = self.place_single(ground, names, at as u32);
+            for &at in &single {
+                let form = &names.forms[at as usize];
+                let honored = names.list[form.first as usize].honor != Honor::None;
+                if form.entity == NOBODY && honored == honor {
+                    names.forms[at as usize].entity = self.place_single(ground, names, at);
                 }
             }
         }
+        self.single = single;
         self.assign(ground, names);
     }
 
