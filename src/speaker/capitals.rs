@@ -147,11 +147,11 @@ pub(super) fn is_headline(paragraph: &[u8], capitals: usize) -> bool {
 /// How many bytes are looked at together.
 const BLOCK: usize = 64;
 
-/// Every byte that may begin a capital letter.
-pub(super) fn find_capitals(bytes: &[u8], capitals: &mut Vec<u32>) {
+/// Every byte of a span that may begin a capital letter.
+pub(super) fn find_capitals(bytes: &[u8], span: Span, capitals: &mut Vec<u32>) {
     capitals.clear();
-    let mut blocks = bytes.chunks_exact(BLOCK);
-    let mut base = 0;
+    let mut blocks = bytes[span.start..span.end].chunks_exact(BLOCK);
+    let mut base = span.start;
     let mut note = |mask: u64, base: usize| {
         let mut left = mask;
         while left != 0 {

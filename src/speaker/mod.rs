@@ -128,6 +128,7 @@ impl Resolver {
     fn look_ahead(&mut self, ground: &Ground<'_>, found: &Found) -> bool {
         let (mut described, mut gendered) = (false, false);
         self.heads.clear();
+        self.heads.reserve_exact(found.quotes.len());
         for quote in &found.quotes {
             let head = quote.source.map_or(Head::Nothing, |source| Head::read(ground, &self.names, source.span));
             self.heads.push(head);

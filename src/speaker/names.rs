@@ -156,7 +156,7 @@ pub(crate) struct Names {
     word_count: u32,
     /// Numbers of another round are forgotten.
     round: u32,
-    /// Where capitals stand.
+    /// Where the capitals of a paragraph stand.
     pub(super) capitals: Vec<u32>,
     pub(super) form_index: Index<(u32, u32)>,
     /// Words that are part of a name for sure, by number.

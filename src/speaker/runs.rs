@@ -75,18 +75,14 @@ impl Names {
         self.clear();
         let bytes = ground.text.as_bytes();
         let mut capitals = std::mem::take(&mut self.capitals);
-        find_capitals(bytes, &mut capitals);
         let mut next_string = 0;
         let mut quoted_to = 0;
-        let mut rest = &capitals[..];
         for paragraph in ground.paragraphs {
             self.sentences.push(paragraph.start as u32);
-            let own = rest.iter().position(|&at| at as usize >= paragraph.end).unwrap_or(rest.len());
-            let (own, later) = rest.split_at(own);
-            rest = later;
-            let headline = is_headline(&bytes[paragraph.start..paragraph.end], own.len());
+            find_capitals(bytes, *paragraph, &mut capitals);
+            let headline = is_headline(&bytes[paragraph.start..paragraph.end], capitals.len());
             let mut at = paragraph.start;
-            for &capital in own {
+            for &capital in &capitals {
                 let capital = capital as usize;
                 if capital < at {
                     continue;
