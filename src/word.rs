@@ -80,25 +80,26 @@ impl Run {
                 halves(&padded)
             }
         };
-        let (low, mut len) = first_run(low);
-        let mut word = [low, 0];
-        if len == 8 {
-            let (high, more) = first_run(high);
-            word[1] = high;
-            len += more;
-        }
+        let (low, len) = first_run(low);
+        let first = low as u8;
         // Letters have bit 6, and bit 5 if they are in lower case; digits have bits 4 and 5.
-        let lower = word.map(|half| half | ((half & (0x40 * ONES)) >> 1));
-        let first = word[0] as u8;
-        let shape = if first.is_ascii_uppercase() {
-            let small = word.iter().any(|half| half & (half << 1) & (0x40 * ONES) != 0);
-            if small || len < 2 { Class::CAP } else { Class::CAP | Class::UPPER }
-        } else if first.is_ascii_digit() {
-            Class::NUMBER
-        } else {
-            Class::NONE
+        let lower = |half: u64| half | ((half & (0x40 * ONES)) >> 1);
+        let small = |half: u64| half & (half << 1) & (0x40 * ONES) != 0;
+        let shape = |small: bool, len: usize| {
+            if first.is_ascii_uppercase() {
+                if small || len < 2 { Class::CAP } else { Class::CAP | Class::UPPER }
+            } else if first.is_ascii_digit() {
+                Class::NUMBER
+            } else {
+                Class::NONE
+            }
         };
-        Run { key: Key(lower), len, shape }
+        if len < 8 {
+            return Run { key: Key([lower(low), 0]), len, shape: shape(small(low), len) };
+        }
+        let (high, more) = first_run(high);
+        let len = len + more;
+        Run { key: Key([lower(low), lower(high)]), len, shape: shape(small(low) || small(high), len) }
     }
 }
 
@@ -108,18 +109,32 @@ const HIGH: u64 = 0x80 * ONES;
 /// The ASCII letters and digits that eight bytes begin with, and how many there are.
 #[inline]
 fn first_run(bytes: u64) -> (u64, usize) {
+    let other = other_than_letters(bytes);
+    if other == 0 {
+        return (bytes, 8);
+    }
+    let len = other.trailing_zeros() / 8;
+    (bytes & ((1u64 << (8 * len)) - 1), len as usize)
+}
+
+/// The run of ASCII letters and digits that eight bytes end with: its letters in lower case, and how many there are.
+#[inline]
+pub(crate) fn last_run(bytes: u64) -> (Key, usize) {
+    let len = other_than_letters(bytes).leading_zeros() as usize / 8;
+    let word = bytes.checked_shr(64 - 8 * len as u32).unwrap_or(0);
+    (Key([word | (word & (0x40 * ONES)) >> 1, 0]), len)
+}
+
+/// The high bit of each byte that is no ASCII letter or digit.
+#[inline]
+fn other_than_letters(bytes: u64) -> u64 {
     // The high bit of each byte tells whether it is at least `least`; all bytes are ASCII here.
     let at_least = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * ONES;
     let low = bytes & !HIGH;
     let lower = low | (0x20 * ONES);
     let letter = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
     let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
-    let other = (!(letter | digit) | bytes) & HIGH;
-    if other == 0 {
-        return (bytes, 8);
-    }
-    let len = other.trailing_zeros() / 8;
-    (bytes & ((1u64 << (8 * len)) - 1), len as usize)
+    (!(letter | digit) | bytes) & HIGH
 }
 
 /// The longest word read as one; longer runs of letters are cut.

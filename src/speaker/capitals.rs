@@ -1,13 +1,14 @@
 //! Capitals: where words begin, what may be part of a name, and what stands before one.
 
 use super::Ground;
-use super::names::{Name, NameWord};
+use super::names::{Name, NameWord, push};
 use super::runs::{FUNCTION, Place};
 use crate::span::Span;
 use crate::token::Class;
+use crate::word::{self, Key};
 
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.
-pub(super) fn is_nameable(word: &NameWord, place: Place, follows: bool) -> bool {
+pub(super) fn is_nameable(word: &NameWord, place: Place, follows: impl Fn() -> bool) -> bool {
     let class = word.class;
     if !class.has(Class::CAP) || word.end - word.start == 1 && class.without(Class::ABBREVIATION).has(Class::PRONOUN) {
         return false;
@@ -16,19 +17,19 @@ pub(super) fn is_nameable(word: &NameWord, place: Place, follows: bool) -> bool 
         return true;
     }
     if class.has(Class::TIME) {
-        return class.has(Class::FIRST) && follows;
+        return class.has(Class::FIRST) && follows();
     }
     if class.has(FUNCTION) {
         let acronym = class.has(Class::UPPER) && !place.headline && word.end - word.start <= 3;
         let given = class.has(Class::FIRST) && class.has(Class::MODAL);
         let number = class.has(Class::NUMBER) && !place.initial;
-        return acronym || number || given && follows || class.has(Class::TITLE | Class::SUFFIX);
+        return acronym || number || given && follows() || class.has(Class::TITLE | Class::SUFFIX);
     }
     if class.has(Class::FIRST | Class::TITLE | Class::PARTICLE | Class::SUFFIX) {
         return true;
     }
     if place.headline {
-        return class.has(Class::ROLE | Class::GROUP) && follows;
+        return class.has(Class::ROLE | Class::GROUP) && follows();
     }
     true
 }
@@ -64,15 +65,18 @@ pub(super) fn titles_of(words: &[NameWord]) -> usize {
     if given && lesser < last { lesser } else { count }
 }
 
-/// What stands before a name.
-pub(super) fn context(ground: &Ground<'_>, start: usize, initial: bool) -> u16 {
-    if initial {
-        return Name::INITIAL;
-    }
-    let Some(before) = word_before(ground.text, start) else { return 0 };
-    let (entry, class) = ground.look_up(before);
-    if class.has(Class::DET) {
-        let earlier = word_before(ground.text, before.start).map(|word| ground.class(word));
+/// What stands before a name that begins no sentence: `before` is the word right before it.
+pub(super) fn context(ground: &Ground<'_>, before: Option<Before>) -> u16 {
+    let Some(Before { span, entry, class }) = before else { return 0 };
+    let role = if class.has(Class::ROLE) { Name::AFTER_ROLE } else { 0 };
+    Name::AFTER_WORD | role | used_as(ground, span, entry, class)
+}
+
+/// What the word in `span` makes of a name after it.
+fn used_as(ground: &Ground<'_>, span: Span, entry: u16, class: Class) -> u16 {
+    // In *said that Lim*, *that* is no article.
+    if class.has(Class::DET) && !class.has(Class::THAT) {
+        let earlier = word_before(ground.text, span.start).map(|word| ground.class(word));
         let object = earlier.is_some_and(|class| class.has(Class::PREP | Class::VERBAL | Class::TO));
         return Name::ARTICLE | if object { Name::OBJECT } else { 0 };
     }
@@ -83,21 +87,49 @@ pub(super) fn context(ground: &Ground<'_>, start: usize, initial: bool) -> u16 {
     if object { Name::OBJECT } else { 0 }
 }
 
-/// Whether a short paragraph is mostly words with a capital.
-pub(super) fn is_headline(paragraph: &str) -> bool {
+/// The word right before a place.
+#[derive(Clone, Copy)]
+pub(super) struct Before {
+    pub(super) span: Span,
+    entry: u16,
+    pub(super) class: Class,
+}
+
+impl Before {
+    pub(super) fn read(ground: &Ground<'_>, at: usize) -> Option<Before> {
+        let bytes = ground.text.as_bytes();
+        let end = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n'))?;
+        let (span, (entry, class)) = match short_word_ending(bytes, end) {
+            Some((_, 0)) => return None,
+            Some((key, len)) => (Span::new(end - len, end), ground.lexicon.look_up_key(key)),
+            None => {
+                let span = long_word_ending(ground.text, end)?;
+                (span, ground.look_up(span))
+            }
+        };
+        Some(Before { span, entry, class })
+    }
+}
+
+/// Whether a short paragraph, which has so many capitals, is mostly words with one.
+pub(super) fn is_headline(paragraph: &[u8], capitals: usize) -> bool {
     const LONGEST: usize = 200;
     const LONG_WORD: usize = 4;
     const LEAST: usize = 4;
-    if paragraph.len() > LONGEST {
+    if paragraph.len() > LONGEST || capitals * 5 < LEAST * 4 {
         return false;
     }
-    let (mut all, mut capitals, mut len, mut capital) = (0, 0, 0, false);
-    for byte in paragraph.bytes().chain([b' ']) {
+    let (mut all, mut with, mut len, mut capital) = (0, 0, 0, false);
+    for &byte in paragraph.iter().chain(b" ") {
         match byte {
             b' ' | b'\n' | b'\r' | b'\t' => {
                 if len >= LONG_WORD {
                     all += 1;
-                    capitals += usize::from(capital);
+                    with += usize::from(capital);
+                    // Of every five at most one has none.
+                    if (all - with) * 4 > capitals {
+                        return false;
+                    }
                 }
                 len = 0;
             }
@@ -109,35 +141,58 @@ pub(super) fn is_headline(paragraph: &str) -> bool {
             }
         }
     }
-    all >= LEAST && capitals * 5 >= all * 4
+    all >= LEAST && with * 5 >= all * 4
 }
 
-/// The next byte that may begin a capital letter.
-#[inline]
-pub(super) fn next_capital(bytes: &[u8], mut at: usize, end: usize) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    while let Some(chunk) = bytes.get(at..end).and_then(|rest| rest.first_chunk::<8>()) {
-        let eight = u64::from_le_bytes(*chunk);
-        let low = eight & !HIGH;
-        let from_a = low + u64::from(0x80 - b'A') * ONES;
-        let after_z = low + u64::from(0x80 - b'Z' - 1) * ONES;
-        let ascii = from_a & !after_z & !eight;
-        // The first byte of two that make a letter.
-        let other = eight & (eight << 1) & !(eight << 2);
-        let found = (ascii | other) & HIGH;
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// Every byte of a span that may begin a capital letter.
+pub(super) fn find_capitals(bytes: &[u8], span: Span, capitals: &mut Vec<u32>) {
+    capitals.clear();
+    let mut blocks = bytes[span.start..span.end].chunks_exact(BLOCK);
+    let mut base = span.start;
+    let mut note = |mask: u64, base: usize| {
+        let mut left = mask;
+        while left != 0 {
+            push(capitals, base as u32 + left.trailing_zeros());
+            left &= left - 1;
         }
-        at += 8;
+    };
+    for block in blocks.by_ref() {
+        note(capitals_of(block), base);
+        base += BLOCK;
     }
-    (at..end).find(|&at| bytes[at].is_ascii_uppercase() || matches!(bytes[at], 0xC0..=0xDF))
+    let mut last = [0; BLOCK];
+    let rest = blocks.remainder();
+    last[..rest.len()].copy_from_slice(rest);
+    note(capitals_of(&last), base);
+}
+
+/// One bit for each byte that may begin a capital letter: A to Z, and the first of two that make a letter.
+#[inline]
+fn capitals_of(block: &[u8]) -> u64 {
+    // Gathers the lowest bits of eight bytes in one: bit i of byte j times 2^(56 - 7j) is bit 56 + j.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut hits = [0u8; BLOCK];
+    for (hit, &byte) in hits.iter_mut().zip(block) {
+        *hit = u8::from((byte.wrapping_sub(b'A') < 26) | (byte & 0xE0 == 0xC0));
+    }
+    let eights = hits.chunks_exact(8).map(|eight| eight.try_into().map_or(0, u64::from_le_bytes));
+    let gathered = eights.map(|eight| eight.wrapping_mul(GATHER) >> 56);
+    gathered.enumerate().fold(0, |mask, (place, bits)| mask | bits << (8 * place))
 }
 
 /// Whether a capital at `at` is a letter with none before it.
+#[inline]
 pub(super) fn starts_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    before == b' ' && bytes[at] < 0x80 || starts_word_behind(text, at, before)
+}
+
+fn starts_word_behind(text: &str, at: usize, before: u8) -> bool {
+    let bytes = text.as_bytes();
     if before.is_ascii_alphanumeric() {
         return false;
     }
@@ -153,6 +208,23 @@ pub(super) fn is_mark(letter: char) -> bool {
 
 /// Whether a sentence begins at `at`.
 pub(super) fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    if at == paragraph {
+        return true;
+    }
+    // Mostly it stands behind a space and a letter, or behind a word with a stop.
+    if let Some([.., one, two, last, b' ']) = bytes[paragraph..at].last_chunk::<4>() {
+        if last.is_ascii_alphanumeric() {
+            return false;
+        }
+        if *last == b'.' && one.is_ascii_alphanumeric() && two.is_ascii_alphanumeric() {
+            return true;
+        }
+    }
+    is_initial_behind(text, paragraph, at)
+}
+
+fn is_initial_behind(text: &str, paragraph: usize, at: usize) -> bool {
     let before = text[paragraph..at].trim_end_matches(|letter: char| {
         letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | '[' | '*' | '_')
     });
@@ -224,6 +296,9 @@ pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span,
 /// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.
 pub(super) fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
     let text = ground.text;
+    if at.checked_sub(1).is_none_or(|before| matches!(text.as_bytes()[before], b' ' | b'\n' | b'"' | b'(')) {
+        return Some(at);
+    }
     let mark = text[..at].chars().next_back().filter(|mark| matches!(mark, '-' | '\'' | '’' | '‑'));
     let Some(mark) = mark else { return Some(at) };
     let stem_end = at - mark.len_utf8();
@@ -246,6 +321,22 @@ pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
 
 /// The word that ends at `end`.
 pub(super) fn word_ending(text: &str, end: usize) -> Option<Span> {
+    match short_word_ending(text.as_bytes(), end) {
+        Some((_, len)) => (len > 0).then(|| Span::new(end - len, end)),
+        None => long_word_ending(text, end),
+    }
+}
+
+/// Mostly it is a short run of letters behind a space.
+#[inline]
+fn short_word_ending(bytes: &[u8], end: usize) -> Option<(Key, usize)> {
+    let chunk = bytes[..end].last_chunk::<8>()?;
+    let (key, len) = word::last_run(u64::from_le_bytes(*chunk));
+    let before = chunk.get(7usize.wrapping_sub(len))?;
+    (*before < 0x80 && !matches!(before, b'-' | b'\'')).then_some((key, len))
+}
+
+fn long_word_ending(text: &str, end: usize) -> Option<Span> {
     const LONGEST: usize = 32;
     let bytes = &text.as_bytes()[..end];
     let letters = bytes

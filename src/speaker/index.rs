@@ -47,11 +47,6 @@ impl<K: IndexKey> Default for Index<K> {
 }
 
 impl<K: IndexKey> Index<K> {
-    /// How many keys there are.
-    pub(crate) fn len(&self) -> usize {
-        self.used
-    }
-
     pub(crate) fn clear(&mut self) {
         self.used = 0;
         self.round = self.round.checked_add(1).unwrap_or_else(|| {

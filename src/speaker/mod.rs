@@ -22,7 +22,7 @@ use crate::token::Class;
 use crate::word::{Key, Run};
 use entities::{Entities, NOBODY};
 use names::{Names, push};
-use phrase::{Head, Phrase};
+use phrase::Head;
 use roles::Roles;
 use sieves::{Case, Decision, Memory, Work};
 pub(crate) use terms::Terms;
@@ -80,6 +80,8 @@ pub(crate) struct Resolver {
     entities: Entities,
     roles: Roles,
     memory: Memory,
+    /// What the source of each quotation is.
+    heads: Vec<Head>,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
     /// Speakers and the places that stand for them.
@@ -125,8 +127,11 @@ impl Resolver {
     /// whether there are descriptions among them.
     fn look_ahead(&mut self, ground: &Ground<'_>, found: &Found) -> bool {
         let (mut described, mut gendered) = (false, false);
-        for source in found.quotes.iter().filter_map(|quote| quote.source) {
-            let head = Phrase::read(ground, &self.names, source.span).head(ground);
+        self.heads.clear();
+        self.heads.reserve_exact(found.quotes.len());
+        for quote in &found.quotes {
+            let head = quote.source.map_or(Head::Nothing, |source| Head::read(ground, &self.names, source.span));
+            self.heads.push(head);
             described |= matches!(head, Head::Nominal(_));
             gendered |= sieves::gender_of(head).is_some();
             if let Some(entity) = sieves::name_of(&self.entities, head)
@@ -162,7 +167,7 @@ impl Resolver {
                 None => {
                     let case = Case {
                         source: source.span,
-                        head: Phrase::read(ground, &self.names, source.span).head(ground),
+                        head: self.heads[number],
                         content,
                         addressee: quote.addressee.map(|place| place.span),
                         sentence: self.names.sentence_at(source.span.start),
@@ -192,8 +197,7 @@ impl Resolver {
         }
         for number in 0..found.quotes.len() {
             let Some(place) = found.quotes[number].addressee else { continue };
-            let phrase = Phrase::read(ground, &self.names, place.span);
-            let entity = sieves::name_of(&self.entities, phrase.head(ground));
+            let entity = sieves::name_of(&self.entities, Head::read(ground, &self.names, place.span));
             found.links[number].addressee =
                 entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.name);
         }
@@ -279,7 +283,7 @@ impl Resolver {
             if speaker != NOBODY {
                 self.mentions.push((speaker, Mentioned::new(role.span)));
                 if ground.terms.is_proxy(ground.lexicon, role.entry) {
-                    let served = sieves::served(ground, &self.names, &self.entities, role.span, role.entity);
+                    let served = sieves::served(&self.names, &self.entities, role.span, role.entity);
                     let record = &mut found.speakers[speaker as usize];
                     record.on_behalf_of = record.on_behalf_of.or(served);
                 }

@@ -1,6 +1,7 @@
 //! Names in a text: runs of capitalised words, found in its bytes, with what stands around them.
 
 use super::index::Index;
+use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::Key;
@@ -82,6 +83,9 @@ impl Name {
     pub(crate) const TENTATIVE: u16 = 1 << 9;
     /// Several long words, all in capitals.
     pub(crate) const SHOUTED: u16 = 1 << 8;
+    /// A word stands right before it, for sure, and it is a role.
+    pub(crate) const AFTER_WORD: u16 = 1 << 10;
+    pub(crate) const AFTER_ROLE: u16 = 1 << 11;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
@@ -146,7 +150,14 @@ pub(crate) struct Names {
     pub(super) title_words: Vec<(u32, u32)>,
     /// The word of the nickname inside a form.
     pub(super) nicks: Vec<(u32, u32)>,
-    pub(super) word_index: Index<Key>,
+    /// The numbers of words that the lexicon does not know, and of those it does, by their entry.
+    word_index: Index<Key>,
+    by_entry: Vec<(u32, u32)>,
+    word_count: u32,
+    /// Numbers of another round are forgotten.
+    round: u32,
+    /// Where the capitals of a paragraph stand.
+    pub(super) capitals: Vec<u32>,
     pub(super) form_index: Index<(u32, u32)>,
     /// Words that are part of a name for sure, by number.
     pub(super) is_proper: Vec<bool>,
@@ -167,9 +178,40 @@ impl Names {
         self.nicks.clear();
         self.title_words.clear();
         self.word_index.clear();
+        self.word_count = 0;
+        self.round = self.round.checked_add(1).unwrap_or_else(|| {
+            self.by_entry.clear();
+            1
+        });
         self.form_index.clear();
         for _ in 0..Honor::COUNT {
             self.push_form();
+        }
+    }
+
+    /// The number of a word, by its entry if it has one.
+    pub(super) fn word_id(&mut self, key: Key, entry: u16) -> u32 {
+        if entry == 0 {
+            let id = self.word_index.get_or_insert(key, self.word_count);
+            self.word_count += u32::from(id == self.word_count);
+            return id;
+        }
+        let entry = usize::from(entry);
+        if self.by_entry.len() <= entry {
+            self.by_entry.resize(entry + 1, (0, 0));
+        }
+        let known = &mut self.by_entry[entry];
+        if known.0 != self.round {
+            *known = (self.round, self.word_count);
+            self.word_count += 1;
+        }
+        known.1
+    }
+
+    fn find_word(&self, lexicon: &Lexicon, word: &str) -> Option<u32> {
+        match usize::from(lexicon.look_up(word).0) {
+            0 => self.word_index.get(Key::folded(word)),
+            entry => self.by_entry.get(entry).filter(|(round, _)| *round == self.round).map(|(_, id)| *id),
         }
     }
 
@@ -182,7 +224,7 @@ impl Names {
     /// counts how each form is used.
     pub(super) fn settle(&mut self) {
         self.is_proper.clear();
-        self.is_proper.resize(self.word_index.len(), false);
+        self.is_proper.resize(self.word_count(), false);
         for name in self.list.iter().filter(|name| !name.has(Name::TENTATIVE | Name::HEADLINE)) {
             let from = self.forms[name.form as usize].words as usize;
             for word in &self.words[from..from + usize::from(name.count)] {
@@ -230,7 +272,9 @@ impl Names {
     }
 
     /// Takes common words off the front of names that are known without them: *So Lim*, *Dear Ana*.
-    pub(super) fn peel(&mut self, text: &str) {
+    /// Gives back whether there were any.
+    pub(super) fn peel(&mut self, text: &str) -> bool {
+        let mut peeled = false;
         for at in 0..self.list.len() {
             let mut name = self.list[at];
             while name.count > 1 {
@@ -244,13 +288,17 @@ impl Names {
                     adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
                 let loose = common || name.has(Name::QUOTED) && !first.class.has(Class::FIRST);
                 let proper = rest.iter().any(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST));
+                if !loose || !proper {
+                    break;
+                }
                 let form = rest.iter().try_fold(Honor::None as u32, |node, word| self.form_index.get((node, word.id)));
                 let known = form.filter(|&form| {
                     let (whole, rest) = (self.forms[name.form as usize], self.forms[form as usize]);
                     let times = if common { 1 } else { 8 };
                     rest.count > whole.count * times
                 });
-                let Some(form) = known.filter(|_| loose && proper) else { break };
+                let Some(form) = known else { break };
+                peeled = true;
                 self.forms[name.form as usize].count -= 1;
                 let known = &mut self.forms[form as usize];
                 known.count += 1;
@@ -261,17 +309,18 @@ impl Names {
                 name.titles = 0;
                 name.count -= 1;
                 name.form = form;
-                name.flags &= !(Name::TITLED | Name::INITIAL);
+                name.flags &= !(Name::TITLED | Name::INITIAL | Name::AFTER_WORD);
                 self.list[at] = name;
             }
         }
+        peeled
     }
 
     /// The form of these words, if there is one.
-    pub(crate) fn find_form(&self, words: &str) -> Option<u32> {
+    pub(crate) fn find_form(&self, lexicon: &Lexicon, words: &str) -> Option<u32> {
         let mut node = Honor::None as u32;
         for word in words.split_whitespace() {
-            let id = self.word_index.get(Key::folded(word))?;
+            let id = self.find_word(lexicon, word)?;
             node = self.form_index.get((node, id))?;
         }
         Some(node).filter(|&node| self.forms[node as usize].count > 0)
@@ -291,8 +340,11 @@ impl Names {
 
     /// Its titles.
     pub(crate) fn titles(&self, name: &Name) -> &[NameWord] {
+        if name.titles == 0 {
+            return &[];
+        }
         let found = self.title_words.binary_search_by_key(&name.start, |(start, _)| *start);
-        let from = found.ok().filter(|_| name.titles > 0).map(|at| self.title_words[at].1 as usize);
+        let from = found.ok().map(|at| self.title_words[at].1 as usize);
         from.map_or(&[], |from| &self.words[from..from + usize::from(name.titles)])
     }
 
@@ -303,7 +355,7 @@ impl Names {
 
     /// How many different words names are made of.
     pub(crate) fn word_count(&self) -> usize {
-        self.word_index.len()
+        self.word_count as usize
     }
 
     /// The sentence a place lies in.

@@ -4,7 +4,7 @@ use super::Ground;
 use super::names::{Name, Names};
 use crate::span::Span;
 use crate::token::Class;
-use crate::word;
+use crate::word::{self, Key, Run};
 
 /// A word, or a whole name with its titles.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,11 @@ pub(crate) struct Item {
     possessive: bool,
     /// Parted from the word before by a comma, bracket or dash.
     parted: bool,
+}
+
+impl Item {
+    const EMPTY: Item =
+        Item { start: 0, end: 0, class: Class::NONE, entry: 0, name: None, possessive: false, parted: false };
 }
 
 /// Longer phrases are cut.
@@ -38,6 +43,25 @@ pub(crate) enum Head {
     Several(Span),
     /// Nothing that can be read.
     Nothing,
+}
+
+impl Head {
+    /// What the words in `span` are a phrase of.
+    pub(crate) fn read(ground: &Ground<'_>, names: &Names, span: Span) -> Head {
+        let mut reader = Reader::new(ground, names, span);
+        let Some(first) = reader.next() else { return Head::Nothing };
+        // Mostly it is one name or pronoun.
+        match first.name {
+            _ if reader.at < span.end => {}
+            Some(name) => return Head::Name(name),
+            None if first.class.has(PRONOUNS) => return Head::Pronoun(first),
+            None => {}
+        }
+        let mut phrase = Phrase::EMPTY;
+        phrase.push(first);
+        phrase.extend(&mut reader);
+        phrase.head(ground)
+    }
 }
 
 /// A description: *the mayor of Lund*.
@@ -64,63 +88,46 @@ const PRONOUNS: Class =
 const BREAK: Class = Class::PREP.union(Class::WHO).union(Class::THAT).union(Class::TO).union(Class::BE);
 
 impl Phrase {
-    /// Reads the words in `span`.
-    pub(crate) fn read(ground: &Ground<'_>, names: &Names, span: Span) -> Phrase {
-        let text = ground.text;
-        let mut phrase = Phrase { items: [Item::default(); MOST], count: 0 };
-        let mut next_name = names.from(span.start);
-        let mut at = span.start;
-        let mut parted = false;
-        while at < span.end && phrase.count < MOST {
-            let Some(letter) = text[at..span.end].chars().next() else { break };
-            if !letter.is_alphanumeric() && letter != '@' {
-                parted |= matches!(letter, ',' | '(' | '—' | '–' | ';' | ':');
-                at += letter.len_utf8();
-                continue;
-            }
-            while names.list.get(next_name).is_some_and(|name| (name.end as usize) <= at) {
-                next_name += 1;
-            }
-            let name = names.list.get(next_name).filter(|name| name.titled().start <= at);
-            let common = |name: &&Name| {
-                let class = names.proper(name)[0].class;
-                name.has(Name::TENTATIVE) && class.has(Class::DOCUMENT | Class::ROLE | Class::PLURAL)
-            };
-            let name = name.filter(|name| !common(name));
-            let mut item = Item { start: at, parted, ..Item::default() };
-            if let Some(name) = name.filter(|name| name.end as usize <= span.end) {
-                item.end = name.end as usize;
-                item.name = Some(next_name as u32);
-                item.class = Class::NAME;
-            } else {
-                let stop = word::end(text, at, span.end).max(at + letter.len_utf8());
-                let whole = &text[at..stop];
-                let stem = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
-                let (entry, class) = ground.look_up(Span::new(at, at + stem.len()));
-                item.end = at + stem.len();
-                item.entry = entry;
-                item.class = class | word::shape(stem);
-                if entry == 0 {
-                    let last = stem.rsplit(['-', '‑']).next().unwrap_or(stem);
-                    let (entry, class) = ground.lexicon.look_up(last);
-                    item.entry = entry;
-                    item.class = item.class | class.without(Class::NUMBER) | word::guess(stem);
-                }
-            }
-            let behind = &text[item.end..span.end];
-            let ending = behind.strip_prefix(['\'', '’']);
-            let ending = ending.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
-            item.possessive = ending.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-            at = item.end;
-            if item.possessive {
-                at += behind.chars().next().map_or(0, char::len_utf8);
-                at += usize::from(text[at..span.end].starts_with('s'));
-            }
-            parted = false;
-            phrase.items[phrase.count] = item;
-            phrase.count += 1;
+    const EMPTY: Phrase = Phrase { items: [Item::EMPTY; MOST], count: 0 };
+
+    fn extend(&mut self, reader: &mut Reader<'_>) {
+        while self.count < MOST
+            && let Some(item) = reader.next()
+        {
+            self.push(item);
         }
-        phrase
+    }
+
+    /// Reads the words in `span` if they may be of one person’s role; most are not, which is found early.
+    pub(crate) fn read_role(ground: &Ground<'_>, names: &Names, span: Span) -> Option<Phrase> {
+        let is_role =
+            |item: &Item| item.name.is_none() && item.class.has(Class::ROLE) && !item.class.has(Class::PLURAL);
+        let mut phrase = Phrase::EMPTY;
+        let mut reader = Reader::new(ground, names, span);
+        let (mut start, mut ended) = (None, false);
+        while phrase.count < MOST
+            && let Some(item) = reader.next()
+        {
+            phrase.push(item);
+            let at = phrase.count - 1;
+            match start {
+                None if begins_noun_phrase(&item) => start = Some(at),
+                Some(_) if !ended && ends_noun_phrase(phrase.items(), at) => {
+                    ended = true;
+                    if !is_role(&phrase.items[at - 1]) {
+                        return None;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let last = phrase.items().last()?;
+        (ended || is_role(last)).then_some(phrase)
+    }
+
+    fn push(&mut self, item: Item) {
+        self.items[self.count] = item;
+        self.count += 1;
     }
 
     pub(crate) fn items(&self) -> &[Item] {
@@ -135,8 +142,7 @@ impl Phrase {
         if (items.len() == 1 || relative) && first.name.is_none() && first.class.has(PRONOUNS) {
             return Head::Pronoun(*first);
         }
-        let start =
-            items.iter().position(|item| !item.class.has(Class::DET | Class::POSSESSIVE) || item.name.is_some());
+        let start = items.iter().position(begins_noun_phrase);
         let Some(start) = start else { return Head::Nothing };
         let end = (start + 1..items.len()).find(|&at| ends_noun_phrase(items, at)).unwrap_or(items.len());
         let joined = items[start..end].iter().position(|item| item.name.is_none() && item.class.has(Class::AND));
@@ -197,10 +203,123 @@ impl Phrase {
     }
 }
 
+/// The words of a span, one by one.
+struct Reader<'r> {
+    ground: &'r Ground<'r>,
+    names: &'r Names,
+    at: usize,
+    end: usize,
+    next_name: usize,
+    parted: bool,
+}
+
+impl<'r> Reader<'r> {
+    fn new(ground: &'r Ground<'r>, names: &'r Names, span: Span) -> Reader<'r> {
+        Reader { ground, names, at: span.start, end: span.end, next_name: names.from(span.start), parted: false }
+    }
+
+    /// The next word or name.
+    fn next(&mut self) -> Option<Item> {
+        let text = self.ground.text;
+        while self.at < self.end {
+            let byte = text.as_bytes()[self.at];
+            if byte.is_ascii_alphanumeric() {
+                return Some(self.read());
+            }
+            let letter = if byte < 0x80 { char::from(byte) } else { text[self.at..self.end].chars().next()? };
+            if letter.is_alphanumeric() || letter == '@' {
+                return Some(self.read());
+            }
+            self.parted |= matches!(letter, ',' | '(' | '—' | '–' | ';' | ':');
+            self.at += letter.len_utf8();
+        }
+        None
+    }
+
+    fn read(&mut self) -> Item {
+        let (text, names, at) = (self.ground.text, self.names, self.at);
+        while names.list.get(self.next_name).is_some_and(|name| (name.end as usize) <= at) {
+            self.next_name += 1;
+        }
+        let name = names.list.get(self.next_name).filter(|name| name.titled().start <= at);
+        let common = |name: &&Name| {
+            let common = Class::DOCUMENT | Class::ROLE | Class::PLURAL;
+            name.has(Name::TENTATIVE) && names.proper(name)[0].class.has(common)
+        };
+        let name = name.filter(|name| !common(name)).filter(|name| name.end as usize <= self.end);
+        let mut item = match name {
+            Some(name) => {
+                Item { end: name.end as usize, name: Some(self.next_name as u32), class: Class::NAME, ..Item::EMPTY }
+            }
+            None => self.read_word(),
+        };
+        item.start = at;
+        item.parted = std::mem::take(&mut self.parted);
+        self.at = item.end;
+        if self.at >= self.end || !matches!(text.as_bytes()[self.at], b'\'' | 0xE2) {
+            return item;
+        }
+        let behind = &text[item.end..self.end];
+        let ending = behind.strip_prefix(['\'', '’']);
+        let ending = ending.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+        item.possessive = ending.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        if item.possessive {
+            self.at += behind.chars().next().map_or(0, char::len_utf8);
+            self.at += usize::from(text[self.at..self.end].starts_with('s'));
+        }
+        item
+    }
+
+    fn read_word(&self) -> Item {
+        let Reader { ground, at, end, .. } = *self;
+        let bytes = ground.text.as_bytes();
+        let Run { key, len, shape } = Run::read(bytes, at);
+        let stop = at + len;
+        let next = bytes.get(stop).filter(|_| stop < end).copied().unwrap_or(b' ');
+        if len == 0 || len >= Key::LONGEST || stop > end {
+            return self.read_long_word();
+        }
+        let stopped = next == b'.' && len > 1 && !bytes[stop - 1].is_ascii_digit();
+        if word::may_go_on(bytes[stop - 1], next) && !stopped {
+            return self.read_long_word();
+        }
+        let (entry, class) = ground.lexicon.look_up_key(key);
+        let guess = if entry == 0 { word::guess(&ground.text[at..stop]) } else { Class::NONE };
+        Item { end: stop, entry, class: class | shape | guess, ..Item::EMPTY }
+    }
+
+    fn read_long_word(&self) -> Item {
+        let Reader { ground, at, end, .. } = *self;
+        let text = ground.text;
+        let letter = text[at..end].chars().next().map_or(1, char::len_utf8);
+        let stop = word::end(text, at, end).max(at + letter);
+        let whole = &text[at..stop];
+        let stem = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
+        let (entry, class) = ground.look_up(Span::new(at, at + stem.len()));
+        let mut item = Item { end: at + stem.len(), entry, class: class | word::shape(stem), ..Item::EMPTY };
+        if entry == 0 {
+            let last = stem.rsplit(['-', '‑']).next().unwrap_or(stem);
+            let (entry, class) = ground.lexicon.look_up(last);
+            item.entry = entry;
+            item.class = item.class | class.without(Class::NUMBER) | word::guess(stem);
+        }
+        item
+    }
+}
+
+fn begins_noun_phrase(item: &Item) -> bool {
+    !item.class.has(Class::DET | Class::POSSESSIVE) || item.name.is_some()
+}
+
 /// Whether a noun phrase ends before the word `at`.
 fn ends_noun_phrase(items: &[Item], at: usize) -> bool {
     let item = &items[at];
-    item.parted || item.name.is_none() && item.class.has(BREAK) || is_verb_after_noun(items, at)
+    // Ana Lim *curtly*; Ana Lim *one* evening
+    let beside = !items[at - 1].possessive && items[at - 1].name.is_some() && !item.class.has(Class::CAP);
+    item.parted
+        || item.name.is_none() && item.class.has(BREAK)
+        || beside && item.name.is_none() && item.class.has(Class::ADVERB | Class::NUMBER)
+        || is_verb_after_noun(items, at)
 }
 
 /// A verb behind a name or a noun: Lim *called*; a poll *released*.

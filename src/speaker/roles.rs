@@ -9,6 +9,7 @@ use super::phrase::{Head, Nominal, Phrase};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::token::Class;
+use crate::word::Run;
 
 /// A role that somebody has.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +77,10 @@ impl Roles {
         for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
             self.push(entity, name, title.entry, Span::new(start, name.start as usize));
         }
+        // Most names have some other word before them.
+        if name.has(Name::AFTER_WORD) && !name.has(Name::AFTER_ROLE) {
+            return;
+        }
         // housing minister Ana Lim
         if let Some(before) = word_before(ground.text, start) {
             let (entry, class) = ground.look_up(before);
@@ -96,7 +101,7 @@ impl Roles {
             let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
             let clause = &ground.text[from..end];
             let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
-            let phrase = Phrase::read(ground, names, Span::new(from, end));
+            let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, end)) else { return };
             let begins = phrase
                 .first()
                 .is_some_and(|item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name.is_none());
@@ -108,27 +113,23 @@ impl Roles {
 
     /// Ana Lim, mayor of Lund; Ana Lim, 43; Ana Lim is the mayor of Lund
     fn read_after(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
+        let bytes = ground.text.as_bytes();
         let end = name.end as usize;
-        let limit = floor(ground.text, bounds.end.min(end + REACH));
-        let Some(rest) = ground.text.get(end..limit) else { return };
-        let from = if rest.starts_with(", ") {
-            end + 2
-        } else if let Some(verb) = rest.strip_prefix(' ') {
-            let word = verb.split(' ').next().unwrap_or("");
-            if !ground.lexicon.look_up(word).1.has(Class::BE) {
-                return;
-            }
-            end + 2 + word.len()
-        } else {
-            return;
+        let from = match bytes.get(end) {
+            Some(b',') if bytes.get(end + 1) == Some(&b' ') => end + 2,
+            Some(b' ') => match be_at(ground, end + 1) {
+                Some(len) => end + 2 + len,
+                None => return,
+            },
+            _ => return,
         };
+        let limit = floor(ground.text, bounds.end.min(end + REACH));
         let Some(rest) = ground.text.get(from..limit) else { return };
-        let stop = rest.find(BREAKS).map_or(limit, |at| from + at);
-        let phrase = Phrase::read(ground, names, Span::new(from, stop));
-        if phrase.first().is_none_or(|item| item.class.has(Class::WHO | Class::AND | Class::SUBORD)) {
-            return;
-        }
-        if let Head::Nominal(nominal) = phrase.head(ground) {
+        let stop = find_break(rest).map_or(limit, |at| from + at);
+        if let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, stop))
+            && !phrase.first().is_some_and(|item| item.class.has(Class::WHO | Class::AND | Class::SUBORD))
+            && let Head::Nominal(nominal) = phrase.head(ground)
+        {
             self.push_nominal(entity, name, &nominal);
         }
     }
@@ -202,6 +203,34 @@ fn start_of_noun_phrase(ground: &Ground<'_>, noun: usize) -> usize {
         start = before.start;
     }
     start
+}
+
+/// How long the form of *be* is that stands at a place with a space behind it.
+fn be_at(ground: &Ground<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let bytes = ground.text.as_bytes();
+    let run = Run::read(bytes, at);
+    if bytes.get(at + run.len) == Some(&b' ') {
+        return ground.lexicon.look_up_key(run.key).1.has(Class::BE).then_some(run.len);
+    }
+    // isn’t
+    let len = bytes[at..].iter().take(LONGEST).position(|byte| *byte == b' ')?;
+    let verb = ground.text.get(at..at + len).filter(|verb| verb.contains(['\'', '’']))?;
+    ground.lexicon.look_up(verb).1.has(Class::BE).then_some(len)
+}
+
+/// Where the first of the marks that end an apposition stands.
+fn find_break(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let wide_or_break = |byte: &u8| matches!(byte, b',' | b'.' | b';' | b':' | b'"' | b'\n' | 0xC2 | 0xE2);
+        let at = from + bytes[from..].iter().position(wide_or_break)?;
+        if bytes[at] < 0x80 || text[at..].starts_with(BREAKS) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 fn floor(text: &str, at: usize) -> usize {

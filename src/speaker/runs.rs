@@ -2,8 +2,8 @@
 
 use super::Ground;
 use super::capitals::{
-    after_nickname, after_space, begins_capital, begins_joined, context, follows_capital, is_headline, is_initial,
-    is_nameable, joined_start, next_capital, starts_word, titles_of, word_before,
+    Before, after_nickname, after_space, begins_capital, begins_joined, context, find_capitals, follows_capital,
+    is_headline, is_initial, is_nameable, joined_start, starts_word, titles_of,
 };
 use super::names::{Honor, Name, NameWord, Names, push};
 use crate::token::Class;
@@ -33,8 +33,30 @@ pub(super) const FUNCTION: Class = Class::DET
 /// A word just read, and where reading goes on.
 struct Read {
     word: NameWord,
+    /// The word that tells names apart, and its entry: of al-Serraj it is Serraj.
+    key: Key,
+    entry: u16,
     after: usize,
     possessive: bool,
+}
+
+/// A run of words just read.
+struct Seen {
+    /// The first of its words.
+    first: usize,
+    possessive: bool,
+    quoted: bool,
+    /// What stands before it, unless it begins a sentence.
+    before: Option<Before>,
+}
+
+/// What a run is made of.
+struct Parts {
+    /// How many of its words are titles.
+    titles: usize,
+    honor: Honor,
+    /// Several long words, all in capitals.
+    shouted: bool,
 }
 
 /// What is known before a run is read.
@@ -52,13 +74,19 @@ impl Names {
     pub(crate) fn read(&mut self, ground: &Ground<'_>) {
         self.clear();
         let bytes = ground.text.as_bytes();
+        let mut capitals = std::mem::take(&mut self.capitals);
         let mut next_string = 0;
         let mut quoted_to = 0;
         for paragraph in ground.paragraphs {
             self.sentences.push(paragraph.start as u32);
-            let headline = is_headline(&ground.text[*paragraph]);
+            find_capitals(bytes, *paragraph, &mut capitals);
+            let headline = is_headline(&bytes[paragraph.start..paragraph.end], capitals.len());
             let mut at = paragraph.start;
-            while let Some(capital) = next_capital(bytes, at, paragraph.end) {
+            for &capital in &capitals {
+                let capital = capital as usize;
+                if capital < at {
+                    continue;
+                }
                 while let Some(string) = ground.strings.get(next_string).filter(|string| string.outer.start <= capital)
                 {
                     quoted_to = quoted_to.max(string.outer.end);
@@ -76,10 +104,12 @@ impl Names {
                 at = self.read_run(ground, capital, Place { floor: at, end: paragraph.end, initial, headline }, quoted);
             }
         }
+        self.capitals = capitals;
         self.settle();
         self.count();
-        self.peel(ground.text);
-        self.count();
+        if self.peel(ground.text) {
+            self.count();
+        }
     }
 
     /// Reads the run of capitalised words that begins at `at`; gives back where to go on.
@@ -90,54 +120,80 @@ impl Names {
         let Some(start) = joined_start(ground, at).map(|start| start.max(place.floor)) else {
             return word::end(text, at, place.end).max(at + 1);
         };
-        self.read_particles_before(ground, start, place.floor);
-        let mut next = start;
-        let mut possessive = false;
-        let particles = self.words.len();
-        let mut stopped = at + 1;
-        while self.words.len() - first < MOST_WORDS {
-            let alone = self.words.len() == particles;
-            let mut read = self.read_word(ground, next, place.end);
-            // al-Serraj begins with no capital but is one.
-            read.word.class |= Class::CAP;
-            if alone {
-                stopped = stopped.max(read.after);
-            }
-            let follows = !read.possessive && follows_capital(text, read.after, place.end);
-            let place = Place { initial: place.initial && alone, ..place };
-            if !is_nameable(&read.word, place, follows) {
-                if alone {
-                    self.words.truncate(first);
-                    return stopped;
-                }
-                break;
-            }
-            stopped = read.after;
-            possessive = read.possessive;
-            push(&mut self.words, read.word);
-            if possessive {
-                break;
-            }
-            match self.join(ground, first, read.after, place) {
-                Some(then) => next = then,
-                None => break,
-            }
+        let mut read = self.read_word(ground, start, place.end);
+        // al-Serraj begins with no capital but is one.
+        read.word.class |= Class::CAP;
+        let mut stopped = read.after.max(at + 1);
+        if !self.begins_name(ground, &read, place) {
+            return stopped;
         }
-        self.push_name(ground, first, possessive, place, quoted);
+        let before = Before::read(ground, start);
+        let mut before = self.read_particles_before(ground, before, start, place.floor);
+        loop {
+            stopped = read.after;
+            self.keep(&read);
+            if read.possessive {
+                break;
+            }
+            let Some(next) = self.join(ground, first, read.after, place) else { break };
+            if self.words.len() - first >= MOST_WORDS {
+                break;
+            }
+            let mut next = self.read_word(ground, next, place.end);
+            if !self.goes_on(ground, &mut next, place) {
+                break;
+            }
+            read = next;
+        }
+        let possessive = read.possessive;
+        if place.initial {
+            before = None;
+        }
+        self.push_name(ground, Seen { first, possessive, quoted, before }, place);
         self.read_alias(ground, stopped, place);
         stopped
+    }
+
+    /// Whether a name may begin with a word.
+    fn begins_name(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+        // Said Lim: …
+        let said = place.initial && ground.terms.is_said(ground.lexicon, read.word.entry);
+        let follows = || !read.possessive && follows_capital(ground.text, read.after, place.end);
+        !(said && follows()) && is_nameable(&read.word, place, follows)
+    }
+
+    /// Whether a name may go on with a word.
+    fn goes_on(&self, ground: &Ground<'_>, read: &mut Read, place: Place) -> bool {
+        read.word.class |= Class::CAP;
+        let follows = || !read.possessive && follows_capital(ground.text, read.after, place.end);
+        is_nameable(&read.word, Place { initial: false, ..place }, follows)
     }
 
     /// Where the run goes on after a word that ends at `after`: right behind a space, or behind the
     /// small words inside a name, which are added.
     fn join(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
-        let bytes = ground.text.as_bytes();
+        let bytes = &ground.text.as_bytes()[..place.end];
         let end = place.end;
+        // Mostly another capital follows behind one space, or a small word that is part of no name.
+        if let Some([b' ', letter, ..]) = bytes.get(after..) {
+            if letter.is_ascii_uppercase() {
+                return Some(after + 1);
+            }
+            if letter.is_ascii_lowercase() && !ground.terms.may_join(&bytes[after + 1..]) {
+                return None;
+            }
+        }
         if bytes.get(after) == Some(&b',') {
             return self.suffix_after_comma(ground, after, end);
         }
         let next = after_space(bytes, after, end)?;
-        if begins_capital(ground.text, next, end) || begins_joined(ground, next, end) {
+        if begins_capital(ground.text, next, end) {
+            return Some(next);
+        }
+        if bytes[next].is_ascii_lowercase() && !ground.terms.may_join(&bytes[next..end]) {
+            return None;
+        }
+        if begins_joined(ground, next, end) {
             return Some(next);
         }
         if bytes[next] == b'&' {
@@ -145,8 +201,12 @@ impl Names {
             return begins_capital(ground.text, behind, end).then_some(behind);
         }
         if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 4) {
-            self.nick = Some(self.word_id(Key::folded(&ground.text[nick])));
+            let nick = &ground.text[nick];
+            self.nick = Some(self.word_id(Key::folded(nick), ground.lexicon.look_up(nick).0));
             return Some(behind);
+        }
+        if bytes[next].is_ascii() && !bytes[next].is_ascii_lowercase() {
+            return None;
         }
         let kept = self.words.len();
         let last = self.words[kept - 1];
@@ -160,7 +220,7 @@ impl Names {
             let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
             let behind = after_space(bytes, read.after, end).filter(|_| joins);
             let Some(behind) = behind else { break };
-            push(&mut self.words, small);
+            self.keep(&read);
             if begins_capital(ground.text, behind, end) {
                 let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
                 let read = self.read_word(ground, behind, end);
@@ -170,7 +230,7 @@ impl Names {
                 let last = behind_next.map(|at| self.read_word(ground, at, end).word);
                 let one = last.is_some_and(|word| ground.terms.is_body(ground.lexicon, word.entry));
                 let fits = !coordinated || next.class.has(Class::KNOWN) && !next.class.has(Class::FIRST) && one;
-                if fits && is_nameable(&next, Place { initial: false, ..place }, true) {
+                if fits && is_nameable(&next, Place { initial: false, ..place }, || true) {
                     return Some(behind);
                 }
                 break;
@@ -191,128 +251,92 @@ impl Names {
         suffix.then_some(next)
     }
 
-    /// The particles in lower case before a surname: said *van der* Berg.
-    fn read_particles_before(&mut self, ground: &Ground<'_>, start: usize, floor: usize) {
+    /// Keeps the particles in lower case before a surname: said *van der* Berg. Gives back what stands before all of it.
+    fn read_particles_before(
+        &mut self,
+        ground: &Ground<'_>,
+        mut before: Option<Before>,
+        start: usize,
+        floor: usize,
+    ) -> Option<Before> {
         const MOST: usize = 3;
         let mut starts = [0; MOST];
         let mut count = 0;
-        let mut at = start;
-        while let Some(before) = word_before(ground.text, at).filter(|_| count < MOST) {
-            let class = ground.class(before);
-            let small = ground.text.as_bytes()[before.start].is_ascii_lowercase();
-            if before.start < floor || !small || !class.has(Class::PARTICLE) || class.has(FUNCTION) || before.len() < 2
-            {
+        while let Some(Before { span, class, .. }) = before.filter(|_| count < MOST) {
+            let small = ground.text.as_bytes()[span.start].is_ascii_lowercase();
+            if !class.has(Class::PARTICLE) || span.start < floor || !small || class.has(FUNCTION) || span.len() < 2 {
                 break;
             }
-            starts[count] = before.start;
+            starts[count] = span.start;
             count += 1;
-            at = before.start;
+            before = Before::read(ground, span.start);
         }
         for &at in starts[..count].iter().rev() {
             let read = self.read_word(ground, at, start);
-            push(&mut self.words, read.word);
+            self.keep(&read);
         }
+        before
     }
 
-    fn read_word(&mut self, ground: &Ground<'_>, at: usize, end: usize) -> Read {
+    /// Adds a word to the run.
+    fn keep(&mut self, read: &Read) {
+        let id = self.word_id(read.key, read.entry);
+        push(&mut self.words, NameWord { id, ..read.word });
+    }
+
+    fn read_word(&self, ground: &Ground<'_>, at: usize, end: usize) -> Read {
         let bytes = ground.text.as_bytes();
         let Run { key, len, shape } = Run::read(bytes, at);
         let stop = at + len;
-        let next = bytes.get(stop).filter(|_| stop < end).copied().unwrap_or(b' ');
-        let plain = len > 0 && len < Key::LONGEST && stop <= end && !word::may_go_on(bytes[stop - 1], next);
-        if plain {
-            let (entry, class) = ground.lexicon.look_up_key(key);
-            let id = self.word_id(key);
-            let word = NameWord { start: at as u32, end: stop as u32, id, entry, class: class | shape };
-            return Read { word, after: stop, possessive: false };
+        if len == 0 || len >= Key::LONGEST || stop > end {
+            return read_long_word(ground, at, end);
         }
-        self.read_long_word(ground, at, end)
-    }
-
-    /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
-    fn read_long_word(&mut self, ground: &Ground<'_>, at: usize, end: usize) -> Read {
-        let text = ground.text;
-        let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let whole = &text[at..stop];
-        let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
-        let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
-        let mut possessive = stem.len() < whole.len();
-        let (entry, mut class) = ground.lexicon.look_up(stem);
-        if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
-            // I’m, you’ll, sixty-two
-            class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
-            class = if class.has(FUNCTION) { class } else { Class::NONE };
+        let behind = &bytes[stop..end];
+        let next = behind.first().copied().unwrap_or(b' ');
+        let (entry, class) = ground.lexicon.look_up_key(key);
+        let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
+        let read = Read { word, key, entry, after: stop, possessive: false };
+        if !word::may_go_on(bytes[stop - 1], next) {
+            return read;
         }
-        let mut after = stop;
-        let mut shape = word::shape(stem);
-        let rest = &text[stop..end];
-        if !possessive && rest.starts_with('.') {
-            let initials = word::is_initials(stem);
-            if initials || class.has(Class::ABBREVIATION) && shape.has(Class::CAP) {
-                after += 1;
-                shape |= Class::ABBREVIATION;
+        if next == b'.' && len > 1 && !bytes[stop - 1].is_ascii_digit() {
+            if !(class.has(Class::ABBREVIATION) && shape.has(Class::CAP)) {
+                return read;
             }
-        } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with('s') {
-            // The plural’s apostrophe; a closing mark would have a comma or stop before it.
-            possessive = true;
-            after += rest.chars().next().map_or(0, char::len_utf8);
+            let word = NameWord { end: stop as u32 + 1, class: word.class | Class::ABBREVIATION, ..word };
+            return Read { word, after: stop + 1, ..read };
         }
-        // al-Serraj is Serraj too.
-        let surname = stem.split_once(['-', '‑']).filter(|(begin, _)| {
-            begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
-        });
-        let id = self.word_id(Key::folded(surname.map_or(stem, |(_, name)| name)));
-        let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id, entry, class: class | shape };
-        let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
-        Read { word, after, possessive }
-    }
-
-    fn word_id(&mut self, key: Key) -> u32 {
-        let next = self.word_index.len() as u32;
-        self.word_index.get_or_insert(key, next)
+        let ending = [&b"'s"[..], "’s".as_bytes()].into_iter().find(|ending| behind.starts_with(ending));
+        if let Some(ending) = ending {
+            let over = behind.get(ending.len()).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
+            if over && !bytes[stop - 1].is_ascii_digit() {
+                return Read { after: stop + ending.len(), possessive: true, ..read };
+            }
+        }
+        read_long_word(ground, at, end)
     }
 
     /// Parts the run into titles and name, and notes it; a run that is all title is no name.
-    fn push_name(&mut self, ground: &Ground<'_>, first: usize, possessive: bool, place: Place, quoted: bool) {
-        while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
-            self.words.pop();
-        }
-        let initial = |word: &NameWord| {
-            word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1
-        };
-        while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
-            self.words.pop();
-        }
-        let words = &self.words[first..];
-        let Some(last) = words.last() else { return };
-        let titles = titles_of(words);
-        let proper = &words[titles..];
-        let common = proper.len() == 1 && titles == 0 && proper[0].class.has(Class::KNOWN);
-        let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
-        if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
+    fn push_name(&mut self, ground: &Ground<'_>, seen: Seen, place: Place) {
+        let Seen { first, possessive, quoted, before } = seen;
+        let Some(Parts { titles, honor, shouted }) = self.part(ground, first) else {
             self.words.truncate(first);
             return;
-        }
-        let honor = words[..titles].iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
-        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
-        let rank = words[..titles].iter().any(|word| word.class.has(Class::TITLE));
-        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
-        let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
-        let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
-        let mut flags = context(ground, words[0].start as usize, place.initial);
-        for (flag, on) in [
-            (Name::QUOTED, quoted),
-            (Name::POSSESSIVE, possessive),
-            (Name::TITLED, titles > 0),
-            (Name::HEADLINE, place.headline),
-            (Name::SHOUTED, shouted),
-            (Name::TENTATIVE, tentative),
-        ] {
-            flags |= if on { flag } else { 0 };
-        }
+        };
+        let words = &self.words[first..];
+        let (proper, end) = (&words[titles..], words[words.len() - 1].end);
+        let common = titles == 0 && proper.len() == 1 && proper[0].class.has(Class::KNOWN);
+        let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
+        let mut flags = if place.initial { Name::INITIAL } else { context(ground, before) };
+        flags |= flag(Name::QUOTED, quoted)
+            | flag(Name::POSSESSIVE, possessive)
+            | flag(Name::TITLED, titles > 0)
+            | flag(Name::HEADLINE, place.headline)
+            | flag(Name::SHOUTED, shouted)
+            | flag(Name::TENTATIVE, tentative);
         let name = Name {
             start: proper[0].start,
-            end: last.end,
+            end,
             title_bytes: (proper[0].start - words[0].start) as u16,
             titles: titles as u8,
             count: proper.len() as u8,
@@ -338,9 +362,44 @@ impl Names {
         push(&mut self.list, Name { form, ..name });
     }
 
+    /// Parts a run into titles and name; `None` if it is no name.
+    fn part(&mut self, ground: &Ground<'_>, first: usize) -> Option<Parts> {
+        if let [only] = self.words[first..]
+            && only.class.has(Class::CAP)
+            && !only.class.has(Class::TITLE | Class::ROLE | Class::SUFFIX)
+        {
+            return Some(Parts { titles: 0, honor: Honor::None, shouted: false });
+        }
+        while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
+            self.words.pop();
+        }
+        let initial = |word: &NameWord| {
+            word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1
+        };
+        while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
+            self.words.pop();
+        }
+        let words = &self.words[first..];
+        let titles = titles_of(words);
+        let (titled, proper) = words.split_at(titles);
+        if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
+            return None;
+        }
+        let honor = titled.iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
+        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
+        let rank = titled.iter().any(|word| word.class.has(Class::TITLE));
+        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
+        let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
+        let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
+        Some(Parts { titles, honor, shouted })
+    }
+
     /// An acronym in brackets stands for the name before.
     fn read_alias(&mut self, ground: &Ground<'_>, after: usize, place: Place) {
         let bytes = ground.text.as_bytes();
+        if !bytes.get(after + 1).is_some_and(|byte| matches!(byte, b'(' | b' ' | b'\n' | b'\r' | b'\t')) {
+            return;
+        }
         let Some(open) = after_space(bytes, after, place.end).filter(|&at| bytes[at] == b'(') else { return };
         let close = open
             + 1
@@ -357,10 +416,54 @@ impl Names {
         }
         let read = self.read_word(ground, open + 1, place.end);
         let next = self.forms.len() as u32;
-        let form = self.form_index.get_or_insert((Honor::None as u32, read.word.id), next);
+        let word = self.word_id(read.key, read.entry);
+        let form = self.form_index.get_or_insert((Honor::None as u32, word), next);
         if form == next {
             self.push_form();
         }
         self.aliases.push((name.form, form));
     }
+}
+
+fn flag(flag: u16, on: bool) -> u16 {
+    if on { flag } else { 0 }
+}
+
+/// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
+fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
+    let text = ground.text;
+    let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let whole = &text[at..stop];
+    let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
+    let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
+    let mut possessive = stem.len() < whole.len();
+    let (entry, mut class) = ground.lexicon.look_up(stem);
+    if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
+        // I’m, you’ll, sixty-two
+        class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
+        class = if class.has(FUNCTION) { class } else { Class::NONE };
+    }
+    let mut after = stop;
+    let mut shape = word::shape(stem);
+    let rest = &text[stop..end];
+    if !possessive && rest.starts_with('.') {
+        let initials = word::is_initials(stem);
+        if initials || class.has(Class::ABBREVIATION) && shape.has(Class::CAP) {
+            after += 1;
+            shape |= Class::ABBREVIATION;
+        }
+    } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with('s') {
+        // The plural’s apostrophe; a closing mark would have a comma or stop before it.
+        possessive = true;
+        after += rest.chars().next().map_or(0, char::len_utf8);
+    }
+    // al-Serraj is Serraj too.
+    let surname = stem.split_once(['-', '‑']).filter(|(begin, _)| {
+        begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
+    });
+    let name = surname.map_or(stem, |(_, name)| name);
+    let known = surname.map_or(entry, |(_, name)| ground.lexicon.look_up(name).0);
+    let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id: 0, entry, class: class | shape };
+    let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
+    Read { word, key: Key::folded(name), entry: known, after, possessive }
 }

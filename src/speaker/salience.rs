@@ -5,7 +5,6 @@ use super::entities::{Entities, Entity};
 use super::names::{Name, Names};
 use super::sieves::{Candidate, Case, Work};
 use crate::quote::{Gender, SpeakerKind};
-use crate::span::Span;
 
 /// How much somebody stands out, by how they were spoken of. A subject weighs 1.
 struct Salience {
@@ -35,20 +34,27 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     let salience = if work.ground.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
     let Work { names, entities, memory, .. } = work;
     memory.candidates.clear();
+    note_excluded(names, entities, case, &mut memory.excluded);
     let before = names.from(case.source.start);
-    let fade = |sentence: u32| salience.fade.powi(case.sentence.saturating_sub(sentence) as i32);
+    let mut faded = (u32::MAX, 0.0);
+    let mut fade = |sentence: u32| {
+        let distance = case.sentence.saturating_sub(sentence);
+        if faded.0 != distance {
+            faded = (distance, salience.fade.powi(distance as i32));
+        }
+        faded.1
+    };
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
-        if memory.narrator == Some(entity) {
+        if let Some(candidate) = memory.candidates.iter_mut().find(|candidate| candidate.entity == entity) {
+            candidate.weight += weight;
             return;
         }
-        if !entities.get(entity).is_some_and(|known| could_be(known, gender)) || excluded(names, entities, case, entity)
+        if memory.narrator != Some(entity)
+            && entities.get(entity).is_some_and(|known| could_be(known, gender))
+            && !memory.excluded.contains(&entity)
         {
-            return;
-        }
-        match memory.candidates.iter_mut().find(|candidate| candidate.entity == entity) {
-            Some(candidate) => candidate.weight += weight,
-            None => memory.candidates.push(Candidate { entity, weight }),
+            memory.candidates.push(Candidate { entity, weight });
         }
     };
     for at in (0..before).rev().take(MOST_NAMES) {
@@ -70,8 +76,8 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     }
     if case.turn {
         let last = memory.spoken.last().filter(|last| last.paragraph + 1 == case.paragraph).map(|last| last.entity);
-        let before =
-            memory.spoken.iter().rev().find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
+        let mut near = memory.spoken.iter().rev().take_while(|spoken| spoken.paragraph + 2 >= case.paragraph);
+        let before = near.find(|spoken| spoken.paragraph + 2 == case.paragraph).map(|last| last.entity);
         for candidate in &mut memory.candidates {
             if Some(candidate.entity) == last {
                 candidate.weight *= salience.last_turn;
@@ -97,12 +103,13 @@ fn could_be(entity: &Entity, gender: Option<Gender>) -> bool {
     person && agrees(entity.gender, gender)
 }
 
-/// Whether somebody is named in what was said, or is spoken to.
-fn excluded(names: &Names, entities: &Entities, case: &Case<'_>, entity: u32) -> bool {
-    let inside = |span: &Span| {
+/// Whoever is named in what was said, or is spoken to.
+fn note_excluded(names: &Names, entities: &Entities, case: &Case<'_>, excluded: &mut Vec<u32>) {
+    excluded.clear();
+    for span in case.content.iter().chain(&case.addressee) {
         let from = names.from(span.start);
         let named = names.list[from..].iter().zip(&entities.of_name[from..]);
-        named.take_while(|(name, _)| (name.end as usize) <= span.end).any(|(_, named)| *named == entity)
-    };
-    case.content.iter().any(inside) || case.addressee.iter().any(inside)
+        let inside = named.take_while(|(name, _)| (name.end as usize) <= span.end).map(|(_, entity)| *entity);
+        excluded.extend(inside);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::names::Honor;
 use crate::lexicon::{Group, Lexicon};
+use crate::token::Class;
 
 /// What is asked of a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,14 +17,28 @@ pub(crate) struct Terms {
     body: Group,
     article: Group,
     pointer: Group,
+    say: Group,
+    agent: Group,
     /// of, for, and, the, a
     links: [u16; 6],
+    /// The second letters of small words inside names, by their first: *de la*, *of*. The bit behind z is for words of
+    /// one letter.
+    joiners: [u32; 26],
 }
 
 impl Terms {
     pub(crate) fn new(lexicon: &Lexicon) -> Terms {
         let group = |name| lexicon.group_by_name(name).unwrap_or_default();
+        let links = ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word));
+        let mut joiners = [0; 26];
+        let small = |id: &u16| links.contains(id) || lexicon.entry(*id).class.has(Class::PARTICLE);
+        for word in (1..lexicon.len() as u16).filter(small).map(|id| lexicon.word(id).as_bytes()) {
+            if word[0].is_ascii_lowercase() {
+                joiners[usize::from(word[0] - b'a')] |= second_letter(word);
+            }
+        }
         Terms {
+            joiners,
             locative: group("LOCATIVE"),
             proxy: group("PROXY"),
             sir: group("SIR"),
@@ -34,13 +49,21 @@ impl Terms {
             body: group("BODY"),
             article: group("ARTICLE"),
             pointer: group("POINTER"),
-            links: ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word)),
+            say: group("SAY"),
+            agent: group("AGENT"),
+            links,
         }
     }
 
     /// Whether a word may link the parts of a body’s name.
     pub(crate) fn links(&self, entry: u16) -> bool {
         entry != 0 && self.links.contains(&entry)
+    }
+
+    /// Whether a small word inside a name may begin like this: with a letter in lower case.
+    pub(crate) fn may_join(&self, bytes: &[u8]) -> bool {
+        let letter = usize::from(bytes[0] - b'a');
+        matches!(bytes.get(1), Some(b'-' | b'\'' | 0x80..)) || self.joiners[letter] & second_letter(bytes) != 0
     }
 
     pub(crate) fn is_locative(&self, lexicon: &Lexicon, entry: u16) -> bool {
@@ -62,6 +85,18 @@ impl Terms {
         lexicon.entry(entry).group.has(self.article)
     }
 
+    /// Whether it is a verb of saying in the past, and nothing else.
+    pub(crate) fn is_said(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        let entry = lexicon.entry(entry);
+        let other = Class::NOUN | Class::ADJ | Class::FIRST | Class::ROLE | Class::TITLE;
+        entry.group.has(self.say) && entry.class.has(Class::PAST) && !entry.class.has(other)
+    }
+
+    /// Whether it is somebody, by what they do.
+    pub(crate) fn is_agent(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.agent)
+    }
+
     /// Whether it points back at what was told before.
     pub(crate) fn is_pointer(&self, lexicon: &Lexicon, entry: u16) -> bool {
         lexicon.entry(entry).group.has(self.pointer)
@@ -78,4 +113,13 @@ impl Terms {
             [(self.sir, Honor::Sir), (self.madam, Honor::Madam), (self.miss, Honor::Miss), (self.ms, Honor::Ms)];
         known.into_iter().find(|(known, _)| group.has(*known)).map_or(Honor::None, |(_, honor)| honor)
     }
+}
+
+fn second_letter(word: &[u8]) -> u32 {
+    const NONE: u32 = 1 << 26;
+    word.get(1).map_or(NONE, |byte| match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        b'A'..=b'Z' => 1 << (byte - b'A'),
+        _ => NONE,
+    })
 }

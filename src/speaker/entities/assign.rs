@@ -1,0 +1,124 @@
+//! The entity of each name where it stands, and what the text around names tells of them.
+
+use super::{AMBIGUOUS, Entities, MOST_RIVALS, NOBODY};
+use crate::quote::{Gender, SpeakerKind};
+use crate::speaker::Ground;
+use crate::speaker::kinds::pronoun_after;
+use crate::speaker::names::{Name, Names, push};
+
+/// A pronoun within so many bytes after an ambiguous name is that person’s.
+const NEAR: usize = 16;
+
+impl Entities {
+    /// Gives each name its entity, in the order of the text.
+    pub(super) fn assign(&mut self, ground: &Ground<'_>, names: &mut Names) {
+        for (at, name) in names.list.iter().enumerate() {
+            let mut form = names.forms[name.form as usize];
+            if !ground.dialogue
+                && form.contested
+                && name.count == 1
+                && let Some(only) = self.only_seen(names.proper(name)[0].id)
+            {
+                form.entity = only;
+                names.forms[name.form as usize].entity = only;
+            }
+            let mut entity = form.entity;
+            if entity == AMBIGUOUS || form.contested && !ground.dialogue {
+                let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
+                let near = next.min(name.end as usize + NEAR);
+                let told = pronoun_after(ground, name.end as usize, near);
+                let known = self.get(entity).and_then(|entity| entity.gender);
+                let other = told.is_some() && known.is_some() && told != known;
+                if entity == AMBIGUOUS || other {
+                    entity = self.choose(names, name, told);
+                    self.unsure.push(at as u32);
+                }
+            }
+            // A surname two may share introduces neither.
+            let told = !form.contested || name.count > 1;
+            if let Some(known) = self.list.get_mut(entity as usize).filter(|known| told || known.seen > 0) {
+                known.seen = name.sentence;
+            }
+            push(&mut self.of_name, entity);
+        }
+    }
+
+    /// The only one with such a first or last word that was named so far.
+    fn only_seen(&self, word: u32) -> Option<u32> {
+        let mut only = None;
+        for side in [0, 1] {
+            let mut rival = self.newest(word, side);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                if other.seen > 0 && other.count > 1 {
+                    if only.is_some_and(|only| only != rival) {
+                        return None;
+                    }
+                    only = Some(rival);
+                }
+                rival = if side == 0 { other.next_last } else { other.next_first };
+            }
+        }
+        only
+    }
+
+    /// Of several people of one name: the only one of the gender that a pronoun tells, or the one named
+    /// last; nobody if another was named about as lately.
+    fn choose(&self, names: &Names, name: &Name, gender: Option<Gender>) -> u32 {
+        const ABOUT: u32 = 3;
+        let word = names.proper(name).first().map_or(NOBODY, |word| word.id);
+        let mut best = (NOBODY, 0);
+        let mut second = None;
+        for side in [0, 1] {
+            let mut rival = self.newest(word, side);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                let fits = gender.is_none() || other.gender == gender;
+                if fits && other.seen > 0 && rival != best.0 {
+                    if best.0 == NOBODY || other.seen > best.1 {
+                        second = Some(best.1).filter(|_| best.0 != NOBODY);
+                        best = (rival, other.seen);
+                    } else {
+                        second = second.max(Some(other.seen));
+                    }
+                }
+                rival = if side == 0 { other.next_last } else { other.next_first };
+            }
+        }
+        if second.is_some_and(|second| second + ABOUT >= best.1) { NOBODY } else { best.0 }
+    }
+
+    /// Pronouns right after a name tell the gender of whom nothing else tells it: Roe lost *his* hat.
+    pub(crate) fn vote(&mut self, ground: &Ground<'_>, names: &Names) {
+        const MOST_VOTES: u8 = 60;
+        self.votes.clear();
+        self.votes.resize(self.list.len(), (0, 0, 0));
+        for (at, name) in names.list.iter().enumerate() {
+            let entity = self.of_name[at];
+            let Some(known) = self.list.get(entity as usize) else { continue };
+            let asked = known.gender.is_none() && !known.thing && !name.has(Name::QUOTED | Name::HEADLINE);
+            let person = known.is_likely_person() || known.quoted && known.kind == SpeakerKind::Unknown;
+            let votes = &mut self.votes[entity as usize];
+            if !asked || !person || votes.2 >= MOST_VOTES {
+                continue;
+            }
+            votes.2 += 1;
+            let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
+            match pronoun_after(ground, name.end as usize, next) {
+                Some(Gender::Female) => votes.0 += 1,
+                Some(Gender::Male) => votes.1 += 1,
+                None => {}
+            }
+        }
+        for (entity, &(female, male, _)) in self.list.iter_mut().zip(&self.votes) {
+            if female + male > 0 {
+                let clear = |many: u8, few: u8| many >= 2 && u16::from(many) > 3 * u16::from(few);
+                entity.gender = match entity.gender {
+                    None if clear(female, male) => Some(Gender::Female),
+                    None if clear(male, female) => Some(Gender::Male),
+                    known => known,
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Names of several words: which of them name the same one.
+
+use super::{Entities, Entity, MOST_RIVALS, NOBODY};
+use crate::quote::SpeakerKind;
+use crate::speaker::Ground;
+use crate::speaker::kinds::{gender_of, kind_of};
+use crate::speaker::names::{Form, Honor, Name, NameWord, Names, push};
+use crate::token::Class;
+
+impl Entities {
+    pub(super) fn place_full(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
+        let known = names.forms[form as usize];
+        let name = names.list[known.first as usize];
+        let words = names.proper(&name);
+        let made = self.describe(ground, names, &known, &name, words);
+        let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
+        if !known.written || !known.narrated && !given && made.kind != SpeakerKind::Organisation {
+            // What somebody is called in speech need not be a name: Poor Ana.
+            push(&mut self.list, made);
+            return self.list.len() as u32 - 1;
+        }
+        let mut rival = self.newest(made.last, 0);
+        for _ in 0..MOST_RIVALS {
+            let Some(other) = self.list.get(rival as usize).copied() else { break };
+            if self.same(ground, &other, &made) {
+                self.merge(rival, &made);
+                return rival;
+            }
+            rival = other.next_last;
+        }
+        self.push(made)
+    }
+
+    pub(super) fn describe(
+        &self,
+        ground: &Ground<'_>,
+        names: &Names,
+        form: &Form,
+        name: &Name,
+        words: &[NameWord],
+    ) -> Entity {
+        let suffix = words.last().filter(|word| word.class.has(Class::SUFFIX) && words.len() > 1);
+        let base = &words[..words.len() - usize::from(suffix.is_some())];
+        let kind = kind_of(ground, names, form, name, base);
+        let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
+        let majority = |count: u32| count * 2 > form.count;
+        Entity {
+            name: name.span(),
+            kind,
+            gender,
+            count: name.count,
+            first: base.first().map_or(NOBODY, |word| word.id),
+            last: base.last().map_or(NOBODY, |word| word.id),
+            suffix: suffix.map_or(NOBODY, |word| word.id),
+            nick: names.nick(name.form).unwrap_or(NOBODY),
+            honor: name.honor,
+            since: name.start,
+            thing: kind == SpeakerKind::Unknown && (majority(form.places) || majority(form.articles)),
+            speaker: NOBODY,
+            next_last: NOBODY,
+            next_first: NOBODY,
+            titled: name.titled().start as u32,
+            quoted: false,
+            times: form.count,
+            narrated: form.narrated,
+            given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
+            proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
+            husbands: name.honor == Honor::Madam && name.count > 1 && words[0].class.has(Class::MALE),
+            seen: 0,
+        }
+    }
+
+    /// Whether two full names with one last word name the same person.
+    fn same(&self, ground: &Ground<'_>, one: &Entity, other: &Entity) -> bool {
+        let body = |entity: &Entity| matches!(entity.kind, SpeakerKind::Organisation | SpeakerKind::Document);
+        if body(one) || body(other) || !one.honor.agrees(other.honor) || one.husbands != other.husbands {
+            return false;
+        }
+        let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
+        let initial = |short: &Entity, long: &Entity| {
+            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            let letters: &[char] = &[' ', '.', '-'];
+            let first = short.split(letters).next().unwrap_or("");
+            first.chars().count() == 1 && long.starts_with(first)
+        };
+        let nick = |one: &Entity, other: &Entity| one.nick != NOBODY && one.nick == other.first;
+        // Aung San Suu Kyi is Suu Kyi.
+        let ends = |short: &Entity, long: &Entity| {
+            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            let tail = long.len().checked_sub(short.len()).filter(|&at| at > 0 && long.is_char_boundary(at));
+            tail.is_some_and(|at| long[at..].eq_ignore_ascii_case(short))
+        };
+        let part = ends(one, other) || ends(other, one) || nick(one, other) || nick(other, one);
+        suffix && (one.first == other.first || part || initial(one, other) || initial(other, one))
+    }
+
+    fn merge(&mut self, into: u32, made: &Entity) {
+        let entity = &mut self.list[into as usize];
+        let longer = entity.first == made.first && entity.last == made.last;
+        if made.count > entity.count && (made.narrated || !entity.narrated || longer) {
+            entity.name = made.name;
+            entity.count = made.count;
+        }
+        if entity.kind == SpeakerKind::Unknown {
+            entity.kind = made.kind;
+        }
+        entity.gender = entity.gender.or(made.gender);
+        entity.since = entity.since.min(made.since);
+        entity.times += made.times;
+        entity.narrated |= made.narrated;
+        entity.given |= made.given;
+        if entity.nick == NOBODY {
+            entity.nick = made.nick;
+        }
+        entity.thing &= made.thing;
+    }
+}

@@ -1,0 +1,199 @@
+//! Names → entities: which forms name the same one.
+
+mod assign;
+mod full;
+mod short;
+
+use super::Ground;
+use super::kinds::gender_in;
+use super::names::{Form, Honor, Names, push};
+use crate::quote::{Gender, SpeakerKind};
+use crate::span::Span;
+use crate::token::Class;
+
+/// Nobody.
+pub(crate) const NOBODY: u32 = u32::MAX;
+
+/// Somebody or something that can speak.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entity {
+    /// The fullest name.
+    pub(crate) name: Span,
+    pub(crate) kind: SpeakerKind,
+    pub(crate) gender: Option<Gender>,
+    /// How many words the fullest name has.
+    count: u8,
+    /// The first and last words of the name; initials and suffix by themselves.
+    first: u32,
+    last: u32,
+    suffix: u32,
+    nick: u32,
+    pub(crate) honor: Honor,
+    /// Where it is first named.
+    pub(crate) since: u32,
+    /// More likely a place or thing than somebody.
+    pub(crate) thing: bool,
+    /// Its number among the speakers.
+    pub(crate) speaker: u32,
+    /// Others with the same last, and with the same first word.
+    next_last: u32,
+    next_first: u32,
+    /// The name with its titles, where one of its first names is written so.
+    titled: u32,
+    /// Some quotation is attributed to this name.
+    pub(crate) quoted: bool,
+    /// How often its fullest form is written, and whether it is written outside quotation marks.
+    times: u32,
+    narrated: bool,
+    /// Its first word is a first name.
+    given: bool,
+    /// No word of it is a common word.
+    proper: bool,
+    /// She is called by her husband’s names: Mrs. Tom Roe.
+    husbands: bool,
+    /// The sentence it was named in last.
+    seen: u32,
+}
+
+impl Entity {
+    /// Whether its name looks like a person’s.
+    pub(crate) fn is_likely_person(&self) -> bool {
+        self.kind == SpeakerKind::Person
+            || self.kind == SpeakerKind::Unknown && !self.thing && self.proper && self.count > 1
+    }
+}
+
+/// Everybody in a text. Reused.
+#[derive(Debug, Default)]
+pub(crate) struct Entities {
+    pub(crate) list: Vec<Entity>,
+    /// By the number of a word, the newest entity with it as its last, and as its first word.
+    by_word: Vec<[u32; 2]>,
+    /// The entity of each name.
+    pub(crate) of_name: Vec<u32>,
+    /// Names whose entity was one of several.
+    pub(crate) unsure: Vec<u32>,
+    /// How many pronouns after a name are a woman’s, a man’s, and how many names were looked at.
+    votes: Vec<(u8, u8, u8)>,
+    /// The forms of one word.
+    single: Vec<u32>,
+    /// The text is mostly dialogue.
+    dialogue: bool,
+}
+
+/// Chains are followed so far.
+const MOST_RIVALS: usize = 16;
+
+const AMBIGUOUS: u32 = u32::MAX - 1;
+
+impl Entities {
+    /// Clusters the forms of all names, full names first.
+    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &mut Names) {
+        self.list.clear();
+        self.by_word.clear();
+        self.by_word.resize(names.word_count(), [NOBODY; 2]);
+        self.of_name.clear();
+        self.unsure.clear();
+        self.dialogue = ground.dialogue;
+        let words = |names: &Names, form: &Form| match form.count {
+            0 => 0,
+            _ => names.list[form.first as usize].count,
+        };
+        self.single.clear();
+        for at in 0..names.forms.len() {
+            match words(names, &names.forms[at]) {
+                0 => {}
+                1 => self.single.push(at as u32),
+                _ => names.forms[at].entity = self.place_full(ground, names, at as u32),
+            }
+        }
+        for at in 0..names.aliases.len() {
+            let (form, alias) = names.aliases[at];
+            names.forms[alias as usize].entity = names.forms[form as usize].entity;
+        }
+        let single = std::mem::take(&mut self.single);
+        for honor in [true, false] {
+            for &at in &single {
+                let form = &names.forms[at as usize];
+                let honored = names.list[form.first as usize].honor != Honor::None;
+                if form.entity == NOBODY && honored == honor {
+                    names.forms[at as usize].entity = self.place_single(ground, names, at);
+                }
+            }
+        }
+        self.single = single;
+        self.assign(ground, names);
+    }
+
+    fn push(&mut self, made: Entity) -> u32 {
+        let number = self.list.len() as u32;
+        let next_last = self.newest(made.last, 0);
+        let next_first = self.newest(made.first, 1);
+        for (side, word) in [made.last, made.first].into_iter().enumerate() {
+            if let Some(newest) = self.by_word.get_mut(word as usize) {
+                newest[side] = number;
+            }
+        }
+        push(&mut self.list, Entity { next_last, next_first, ..made });
+        number
+    }
+
+    /// The newest entity with a word as its last (0) or first (1).
+    fn newest(&self, word: u32, side: usize) -> u32 {
+        self.by_word.get(word as usize).map_or(NOBODY, |newest| newest[side])
+    }
+
+    /// An entity that is known by a description alone.
+    pub(crate) fn push_described(&mut self, name: Span, kind: SpeakerKind, gender: Option<Gender>) -> u32 {
+        self.list.push(Entity {
+            name,
+            kind,
+            gender,
+            count: 0,
+            first: NOBODY,
+            last: NOBODY,
+            suffix: NOBODY,
+            nick: NOBODY,
+            honor: Honor::None,
+            since: name.start as u32,
+            thing: false,
+            speaker: NOBODY,
+            next_last: NOBODY,
+            next_first: NOBODY,
+            titled: name.start as u32,
+            quoted: true,
+            times: 1,
+            narrated: true,
+            given: false,
+            proper: true,
+            husbands: false,
+            seen: 0,
+        });
+        self.list.len() as u32 - 1
+    }
+
+    /// Whoever has a role is a person, of the gender the role tells.
+    pub(crate) fn note_role(&mut self, entity: u32, class: Class) {
+        let Some(entity) = self.list.get_mut(entity as usize) else { return };
+        if entity.kind == SpeakerKind::Unknown {
+            entity.kind = SpeakerKind::Person;
+        }
+        entity.gender = entity.gender.or(gender_in(class));
+    }
+
+    /// The name to show: with its title if that is all that tells two of one surname apart.
+    pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
+        let rivals = self.get(self.newest(entity.last, 0));
+        let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
+        let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
+        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) || entity.husbands {
+            Span::new(entity.titled as usize, entity.name.end)
+        } else {
+            entity.name
+        }
+    }
+
+    pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {
+        self.list.get(entity as usize)
+    }
+}

@@ -1,0 +1,153 @@
+//! Names of one word: whom they are short for.
+
+use super::{AMBIGUOUS, Entities, Entity, MOST_RIVALS, NOBODY};
+use crate::quote::{Gender, SpeakerKind};
+use crate::speaker::Ground;
+use crate::speaker::kinds::gender_of;
+use crate::speaker::names::{Form, Honor, Name, Names};
+
+/// Whom a name of one word may stand for.
+struct Rivals {
+    best: u32,
+    count: usize,
+    /// There are others, much less likely.
+    contested: bool,
+}
+
+impl Entities {
+    /// A name of one word: the only one whose last or first word it is, somebody else, or one of many.
+    pub(super) fn place_single(&mut self, ground: &Ground<'_>, names: &mut Names, form: u32) -> u32 {
+        let known = names.forms[form as usize];
+        let name = names.list[known.first as usize];
+        let words = names.proper(&name);
+        let made = self.describe(ground, names, &known, &name, words);
+        // A surname may look like a first name.
+        let told = name.honor != Honor::None || name.has(Name::TITLED);
+        let made = Entity { gender: made.gender.filter(|_| told), ..made };
+        let Rivals { best: only, count, contested } = self.rivals(&made, words[0].id, &name);
+        let (given, word) = (gender_of(names, &name, words), words[0].id);
+        names.forms[form as usize].contested = contested;
+        let lady =
+            self.get(only).is_some_and(|only| only.count == 1 && matches!(only.honor, Honor::Madam | Honor::Miss));
+        if made.honor == Honor::None
+            && lady
+            && let Some(sir) = self.only_sir(word, true)
+        {
+            return sir;
+        }
+        if made.honor == Honor::None && lady && ground.dialogue {
+            return self.push(made);
+        }
+        if count == 1 && self.fits(ground, names, &made, only, &known) {
+            if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
+                self.list[only as usize].kind = SpeakerKind::Person;
+            }
+            let entity = &mut self.list[only as usize];
+            entity.gender = entity.gender.or(made.gender);
+            if entity.count == 1 && entity.honor == Honor::None {
+                entity.honor = made.honor;
+            }
+            return only;
+        }
+        if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
+            if let Some(sir) = self.only_sir(word, false) {
+                return sir;
+            }
+            return AMBIGUOUS;
+        }
+        self.push(Entity { gender: given.filter(|_| made.kind == SpeakerKind::Person), ..made })
+    }
+
+    /// Whether a name of one word can be that of a full one.
+    fn fits(&self, ground: &Ground<'_>, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
+        let entity = &self.list[only as usize];
+        if form.places * 2 > form.count && entity.kind != SpeakerKind::Organisation {
+            return false;
+        }
+        let earlier = made.since + 1 < entity.since;
+        let full = entity.count > 1;
+        match made.honor {
+            // A name a text is full of is whole without what is said once.
+            Honor::None if ground.dialogue && full && earlier && form.count > entity.times * 30 => false,
+            Honor::None => {
+                let titled = form.titled && earlier && full;
+                !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
+            }
+            // President Lim, named before his wife is.
+            Honor::Rank if full && earlier && entity.gender == Some(Gender::Female) && made.gender.is_none() => false,
+            // Miss Lim and Mrs. Lim are two: the full name is that of the younger.
+            Honor::Madam if names.has_form(made.last, Honor::Miss) && full => false,
+            // Whoever goes by this before a full name is given, and ever after, is another.
+            _ => !(ground.dialogue && full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
+        }
+    }
+
+    /// The entity a word may stand for, and how many there are: one that is named in full much more
+    /// often than the others, or outside quotation marks alone, counts as the only one.
+    fn rivals(&self, made: &Entity, word: u32, name: &Name) -> Rivals {
+        const MUCH: u32 = 3;
+        let mut best = (NOBODY, 0);
+        let mut second = 0;
+        let mut count = 0;
+        for side in [0, 1] {
+            let mut rival = self.newest(word, side);
+            for _ in 0..MOST_RIVALS {
+                let Some(other) = self.list.get(rival as usize) else { break };
+                if rival != best.0 && self.may_stand(made, other, name, side == 1) {
+                    let weight = if other.narrated { other.times * MUCH } else { 1 };
+                    if weight > best.1 {
+                        second = best.1;
+                        best = (rival, weight);
+                    } else {
+                        second = second.max(weight);
+                    }
+                    count += 1;
+                }
+                rival = if side == 0 { other.next_last } else { other.next_first };
+            }
+        }
+        let only = best.1 >= second * MUCH && count > 0;
+        Rivals { best: best.0, count: if only { 1 } else { count }, contested: count > 1 }
+    }
+
+    /// Whether a name of one word may stand for another entity: its last word, or its first (`given`).
+    fn may_stand(&self, made: &Entity, other: &Entity, name: &Name, given: bool) -> bool {
+        match other.kind {
+            // Harbour Ana is none of Ana’s names.
+            _ if !given && made.given && !other.given && !other.proper && other.count > 1 => false,
+            SpeakerKind::Person => self.could_be(made, other, given),
+            SpeakerKind::Unknown => self.could_be(made, other, given) && (made.honor == Honor::None || !other.thing),
+            _ => name.has(Name::ARTICLE) && !given,
+        }
+    }
+
+    /// Of Mr. Lim and Mrs. Lim, he is the one called Lim; `full`: Tom Lim too.
+    fn only_sir(&self, word: u32, full: bool) -> Option<u32> {
+        let mut sir = None;
+        let mut rival = self.newest(word, 0);
+        for _ in 0..MOST_RIVALS {
+            let Some(other) = self.list.get(rival as usize) else { break };
+            match other.honor {
+                Honor::Madam | Honor::Miss => {}
+                _ if full && other.gender == Some(Gender::Female) => {}
+                _ if other.count > 1 && !full => return None,
+                Honor::Sir | Honor::Rank if sir.is_none() => sir = Some(rival),
+                _ if full && sir.is_none() => sir = Some(rival),
+                _ => return None,
+            }
+            rival = other.next_last;
+        }
+        sir
+    }
+
+    fn could_be(&self, made: &Entity, other: &Entity, given: bool) -> bool {
+        let genders = made.gender.is_none() || other.gender.is_none() || made.gender == other.gender;
+        let honors =
+            made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
+        let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
+        // In a novel, Colonel Roe is not Roe Quill; in the news, Mr. Ban is Ban Quill.
+        let by_given = made.given || made.honor == Honor::None || !self.dialogue;
+        let given = !given || other.count > 1 && by_given;
+        genders && honors && !body && given
+    }
+}

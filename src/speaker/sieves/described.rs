@@ -1,0 +1,133 @@
+//! Sources that describe somebody: *the mayor*.
+
+use super::{Answer, Case, Work};
+use crate::quote::SpeakerKind;
+use crate::span::Span;
+use crate::speaker::Ground;
+use crate::speaker::kinds::gender_in;
+use crate::speaker::phrase::{Head, Nominal};
+use crate::speaker::salience::{agrees, weigh};
+use crate::token::Class;
+use crate::word::Key;
+
+/// The prime minister said, after: Fayez Roe, prime minister of Lund.
+pub(super) fn by_role(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    if !nominal.definite || nominal.plural || !nominal.head.class.has(Class::ROLE) {
+        return Answer::Pass;
+    }
+    let asked = gender_in(nominal.head.class);
+    match work.roles.find(work.ground, &nominal, case.source.start) {
+        // The girl, Roe said: no apposition.
+        Ok(Some(entity)) if work.entities.get(entity).is_some_and(|known| !agrees(known.gender, asked)) => Answer::Pass,
+        Ok(Some(entity)) => Answer::Is(entity),
+        Ok(None) => Answer::Pass,
+        Err(()) => Answer::Tie,
+    }
+}
+
+/// The head of the government said in the lead; the next paragraph names a prime minister.
+pub(super) fn lead(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    const LAST_LEAD: u32 = 2;
+    const MOST_ROLES: usize = 16;
+    let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    let singular = !nominal.plural && nominal.head.class.has(Class::ROLE);
+    if !singular || case.paragraph > LAST_LEAD {
+        return Answer::Pass;
+    }
+    let limit = work.ground.paragraphs.get(case.paragraph as usize + 1).map_or(0, |next| next.end);
+    let from = work.roles.list.partition_point(|role| (role.at as usize) <= case.source.end);
+    let after = work.roles.list[from..].iter().take(MOST_ROLES).take_while(|role| (role.at as usize) < limit);
+    let head = |entry| work.ground.terms.is_chief(work.ground.lexicon, entry);
+    for role in after {
+        let alike = role.entry == nominal.head.entry || head(role.entry) && head(nominal.head.entry);
+        if alike && shares_word(work.ground, case.source, role.span) {
+            return Answer::Is(role.entity);
+        }
+    }
+    Answer::Pass
+}
+
+fn shares_word(ground: &Ground<'_>, one: Span, other: Span) -> bool {
+    let words =
+        |span: Span| ground.text[span].split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 3);
+    words(one).any(|word| words(other).any(|same| same.eq_ignore_ascii_case(word)))
+}
+
+/// The woman said, after: a woman from Lund said.
+pub(super) fn described_before(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    if !nominal.definite || nominal.owned {
+        return Answer::Pass;
+    }
+    match work.memory.heads.get((0, u32::from(nominal.head.entry))) {
+        Some(entity) if nominal.head.entry != 0 => Answer::Is(entity),
+        _ => Answer::Pass,
+    }
+}
+
+/// How much more somebody must stand out than the next to be meant by any description.
+const CLEAR: f32 = 2.0;
+
+/// The former senator said: one person alone was spoken of lately.
+pub(super) fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    let person = nominal.head.class.has(Class::ROLE) && !nominal.head.class.has(Class::GROUP | Class::DOCUMENT);
+    let proxy = work.ground.terms.is_proxy(work.ground.lexicon, nominal.head.entry);
+    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || work.ground.dialogue {
+        return Answer::Pass;
+    }
+    weigh(work, case, gender_in(nominal.head.class));
+    match work.memory.candidates[..] {
+        [only] => Answer::Is(only.entity),
+        [best, second, ..] if best.weight > second.weight * CLEAR => Answer::Is(best.entity),
+        _ => Answer::Pass,
+    }
+}
+
+/// Whoever is known by no name goes by the description.
+pub(super) fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Nominal(nominal) = case.head else { return Answer::Pass };
+    let noun = Class::NOUN | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::PLURAL;
+    if !nominal.head.class.has(noun) || nominal.head.class.has(Class::ABBREVIATION) {
+        return Answer::Nobody;
+    }
+    // Somebody’s lawyer or mother has a name, which is not told here.
+    if nominal.owned && !nominal.plural && nominal.head.class.has(Class::ROLE) {
+        return Answer::Nobody;
+    }
+    let text = &work.ground.text[nominal.span];
+    if let Some(form) = work.names.find_form(work.ground.lexicon, text) {
+        let entity = work.names.forms[form as usize].entity;
+        if work.entities.get(entity).is_some() {
+            return Answer::Is(entity);
+        }
+    }
+    // A challenge, a smile, a voice: things do not speak.
+    let kind = described_kind(work.ground, &nominal);
+    if kind == SpeakerKind::Unknown {
+        return Answer::Nobody;
+    }
+    let number = work.entities.list.len() as u32;
+    let key = Key::folded(text);
+    let fresh = !nominal.definite && !nominal.plural;
+    let known = if fresh { number } else { work.memory.described.get_or_insert(key, number) };
+    if known != number {
+        return Answer::Is(known);
+    }
+    let gender = gender_in(nominal.head.class);
+    work.memory.heads.set((0, u32::from(nominal.head.entry)), number);
+    Answer::Is(work.entities.push_described(nominal.span, kind, gender.filter(|_| kind == SpeakerKind::Person)))
+}
+
+fn described_kind(ground: &Ground<'_>, nominal: &Nominal) -> SpeakerKind {
+    match nominal.head.class {
+        class if class.has(Class::DOCUMENT) && !class.has(Class::ROLE) => SpeakerKind::Document,
+        class if class.has(Class::GROUP) && !nominal.plural => SpeakerKind::Organisation,
+        _ if nominal.plural => SpeakerKind::Group,
+        class if class.has(Class::ROLE) || ground.terms.is_agent(ground.lexicon, nominal.head.entry) => {
+            SpeakerKind::Person
+        }
+        _ => SpeakerKind::Unknown,
+    }
+}

@@ -1,0 +1,102 @@
+//! Sources that are pronouns.
+
+use super::{Answer, Case, Work};
+use crate::quote::{Gender, SpeakerKind};
+use crate::span::Span;
+use crate::speaker::kinds::gender_in;
+use crate::speaker::names::Name;
+use crate::speaker::phrase::Head;
+use crate::speaker::salience::weigh;
+use crate::word::Key;
+
+/// The gender a pronoun asks for; `None` if it is no he or she.
+pub(crate) fn gender_of(head: Head) -> Option<Gender> {
+    let Head::Pronoun(pronoun) = head else { return None };
+    gender_in(pronoun.class)
+}
+
+/// Only one person it could be was named or has spoken lately.
+pub(super) fn only_candidate(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Some(gender) = gender_of(case.head) else { return Answer::Pass };
+    weigh(work, case, Some(gender));
+    match work.memory.candidates[..] {
+        [] => Answer::Nobody,
+        [only] => Answer::Is(only.entity),
+        _ => Answer::Pass,
+    }
+}
+
+/// Whoever spoke last, if nobody stands out more.
+pub(super) fn last_speaker(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    if gender_of(case.head).is_none() {
+        return Answer::Pass;
+    }
+    let [best, ..] = work.memory.candidates[..] else { return Answer::Pass };
+    let last = work.memory.spoken.last();
+    let spoke = last.is_some_and(|last| last.entity == best.entity && last.sentence + 2 >= case.sentence);
+    if spoke { Answer::Is(best.entity) } else { Answer::Pass }
+}
+
+/// How much more somebody must stand out than the next.
+const MARGIN: f32 = 1.15;
+
+/// The one who stands out most in the last sentences; nobody if two do so alike.
+pub(super) fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    if gender_of(case.head).is_none() {
+        return Answer::Pass;
+    }
+    match work.memory.candidates[..] {
+        [best, second, ..] if best.weight > second.weight * MARGIN => Answer::Is(best.entity),
+        _ => Answer::Tie,
+    }
+}
+
+/// They or it: the group, body or document that spoke last.
+pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
+    let text = &work.ground.text[pronoun.start..pronoun.end];
+    let they = ["they", "their", "them"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let it = ["it", "its"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    if !they && !it {
+        return Answer::Pass;
+    }
+    let fits = |kind: SpeakerKind| match kind {
+        SpeakerKind::Group => they,
+        SpeakerKind::Organisation => true,
+        SpeakerKind::Document => it,
+        _ => false,
+    };
+    let reach = if they { 6 } else { 3 };
+    let recent = work.memory.spoken.iter().rev().take(6).take_while(|spoken| spoken.sentence + reach >= case.sentence);
+    let spoken = recent
+        .filter(|spoken| work.entities.get(spoken.entity).is_some_and(|entity| fits(entity.kind)))
+        .map(|spoken| (spoken.sentence, spoken.entity))
+        .next();
+    let before = work.names.from(case.source.start);
+    let named = (0..before).rev().take(20).take_while(|&at| work.names.list[at].sentence + 1 >= case.sentence);
+    let named = named.filter(|&at| {
+        let name = &work.names.list[at];
+        let body = work.entities.get(work.entities.of_name[at]).is_some_and(|entity| fits(entity.kind));
+        body && !name.has(Name::QUOTED | Name::OBJECT | Name::POSSESSIVE)
+    });
+    let named = named.map(|at| (work.names.list[at].sentence, work.entities.of_name[at])).last();
+    match (spoken, named) {
+        (Some((said, entity)), Some((since, _))) if said >= since => Answer::Is(entity),
+        (_, Some((_, entity))) if it => Answer::Is(entity),
+        (Some((_, entity)), _) => Answer::Is(entity),
+        _ => Answer::Nobody,
+    }
+}
+
+/// I said: whoever tells the story.
+pub(super) fn narrator(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
+    let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
+    if &work.ground.text[pronoun.start..pronoun.end] != "I" {
+        return Answer::Nobody;
+    }
+    let number = work.entities.list.len() as u32;
+    let known = work.memory.described.get_or_insert(Key::folded("I"), number);
+    let span = Span::new(pronoun.start, pronoun.end);
+    work.memory.narrator = Some(known);
+    Answer::Is(if known == number { work.entities.push_described(span, SpeakerKind::Person, None) } else { known })
+}
