@@ -57,6 +57,7 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     }
     sink(fact!("is.source.form", source_form(tokens, candidate.source), rule));
     sink(fact!("is.place", place(tokens, leftmost), rule));
+    sink(fact!("is.rule.form", rule, form, aux > 0));
 }
 
 /// How far the start of the sentence is.
