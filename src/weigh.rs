@@ -98,6 +98,7 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("is.end.first", &[Value::Number(11), Value::Kind]),
     ("is.source.form", &[Value::Number(16), Value::Rule]),
     ("is.place", &[Value::Number(9), Value::Rule]),
+    ("is.rule.form", &[Value::Rule, Value::Kind, Value::Number(2)]),
 ];
 
 /// A feature with its values, packed into one number.

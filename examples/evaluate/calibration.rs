@@ -158,7 +158,7 @@ fn curve_points(scored: &mut [(f64, bool)]) -> Vec<(f64, f64)> {
         let right = own.iter().filter(|(_, right)| *right).count();
         pools.push((own.iter().map(|(score, _)| score).sum(), right, own.len()));
         while let [.., before, last] = pools.as_mut_slice()
-            && last.1 * before.2 <= before.1 * last.2
+            && (last.1 + 1) * (before.2 + 2) <= (before.1 + 1) * (last.2 + 2)
         {
             *before = (before.0 + last.0, before.1 + last.1, before.2 + last.2);
             pools.pop();

@@ -110,6 +110,9 @@ pub(super) fn candidate(
         content[2] = Some(Range { start: at, end: at + 1 });
     }
     content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
+    if content.iter().flatten().all(|range| only_dates(&tokens[range.start..range.end])) {
+        return None;
+    }
     let parts = content.iter().flatten().flat_map(|range| &tokens[range.start..range.end]);
     let (quoted, plain) =
         parts.filter(|token| !token.is(Class::COMMA | Class::STOP)).fold((0, 0), |(quoted, plain), token| {
@@ -123,9 +126,10 @@ pub(super) fn candidate(
         _ => QuoteKind::Mixed,
     };
     let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
-    // A colon right behind the cue belongs to it.
+    // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut cue
         && tokens.get(cue.end).is_some_and(|token| token.is(Class::COLON))
+        && content.iter().flatten().all(|range| range.start != cue.end)
     {
         cue.end += 1;
     }
@@ -146,6 +150,13 @@ pub(super) fn candidate(
     features(unit, &candidate, &mut |feature| sum.0 += unit.weights.of(feature));
     candidate.score = sum.chance();
     Some(candidate)
+}
+
+/// Whether all that stands here dates something: this week, late on Tuesday. It dates the report and is
+/// not what was said.
+fn only_dates(tokens: &[Token]) -> bool {
+    const BESIDE: Class = Class::DET.union(Class::PREP).union(Class::NUMBER).union(Class::ADJ).union(Class::ADVERB);
+    tokens.iter().any(|token| token.is(Class::TIME)) && tokens.iter().all(|token| token.is(BESIDE | Class::TIME))
 }
 
 pub(crate) fn announced(unit: &UnitGround<'_>, anchor: usize, source: Option<Range>) -> Announced {

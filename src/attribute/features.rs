@@ -47,8 +47,9 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     sink(fact!("is.rule.kind", rule, candidate.kind));
     sink(fact!("is.rule.after", rule, kind_at(main.end)));
     sink(fact!("is.rule.gap", rule, gap));
-    sink(fact!("is.rule.next", rule, kind_at(candidate.end())));
-    sink(fact!("is.rule.next.verb", rule, kind_at(candidate.end()), verbs));
+    let next = if dates(tokens, candidate.end()) { Class::TIME.kind() } else { kind_at(candidate.end()) };
+    sink(fact!("is.rule.next", rule, next));
+    sink(fact!("is.rule.next.verb", rule, next, verbs));
     sink(fact!("is.aux", aux, group));
     if candidate.clause.is_some() {
         let sure = (candidate.end_chance * 10.0) as u16;
@@ -57,6 +58,16 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     }
     sink(fact!("is.source.form", source_form(tokens, candidate.source), rule));
     sink(fact!("is.place", place(tokens, leftmost), rule));
+    sink(fact!("is.rule.form", rule, form, aux > 0));
+}
+
+/// Whether a time stands at `at`: this week, late last week.
+fn dates(tokens: &[Token], at: usize) -> bool {
+    const BEFORE: usize = 2;
+    let rest = tokens.get(at..).unwrap_or(&[]);
+    let before =
+        rest.iter().take(BEFORE).take_while(|token| token.is(Class::DET | Class::ADJ) && !token.is(Class::TIME));
+    rest.get(before.count()).is_some_and(|token| token.is(Class::TIME))
 }
 
 /// How far the start of the sentence is.
@@ -92,7 +103,7 @@ fn helpers(tokens: &[Token]) -> u16 {
     tokens.iter().fold(0, |bits, token| bits | of(token))
 }
 
-/// What the head of a source is: 0 nothing, 1 I or we, 2 he or she, 3 it, 4 they, 5 who,
+/// What the head of a source is: 0 nothing, 2 he or she, 3 it or you, 4 other pronouns, 5 who,
 /// 6 a name, 7 a role, 8 a group, 9 a document, 10 other nouns in the plural, 11 other nouns, 12 a
 /// possessive, 13 a number, 14 anything else.
 fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
@@ -114,7 +125,11 @@ fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
         (Class::NOUN, 11),
     ];
     if head.is(Class::PRONOUN | Class::OBJECT) && source.len() == 1 {
-        return if head.is(Class::FEMALE | Class::MALE) { 2 } else { 4 };
+        return match head.class {
+            class if class.has(Class::FEMALE | Class::MALE) => 2,
+            class if class.has(Class::PRONOUN) && class.has(Class::OBJECT) => 3,
+            _ => 4,
+        };
     }
     types.iter().find(|(class, _)| head.is(*class)).map_or(14, |(_, number)| *number)
 }

@@ -41,7 +41,7 @@ pub(crate) struct Attributor {
 /// Candidates less likely than this are not reported: where attitudes and evidence are wanted, more is
 /// let through.
 fn least_score(coverage: Coverage) -> f32 {
-    if coverage == Coverage::Attribution { 0.25 } else { 0.33 }
+    if coverage == Coverage::Attribution { 0.2 } else { 0.33 }
 }
 
 /// What is read.
@@ -173,10 +173,14 @@ impl Attributor {
         best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
         for candidate in &best {
             let taken = |range: &Range| self.owners[range.start..range.end].iter().any(|&owner| owner != 0);
-            if candidate.content.iter().flatten().any(taken) || self.owners[candidate.anchor] != 0 {
+            if self.owners[candidate.anchor] != 0 {
                 continue;
             }
-            self.kept.push(*candidate);
+            let mut candidate = *candidate;
+            if candidate.content.iter().flatten().any(taken) && !self.cut_short(unit, &mut candidate) {
+                continue;
+            }
+            self.kept.push(candidate);
             let number = self.kept.len() as u32;
             for range in candidate.content.iter().flatten() {
                 self.owners[range.start..range.end].fill(number);
@@ -184,6 +188,33 @@ impl Attributor {
         }
         self.best = best;
         self.kept.sort_unstable_by_key(|candidate| candidate.content[0].map_or(0, |range| range.start));
+    }
+}
+
+impl Attributor {
+    /// Ends content where another cue of the same source begins: said that it was late and added that …
+    /// Whether that can be done.
+    fn cut_short(&self, unit: &UnitGround<'_>, candidate: &mut Candidate) -> bool {
+        let tokens = unit.ground.tokens.list();
+        let [Some(range), None, None, None] = candidate.content else { return false };
+        let taken = self.owners[range.start..range.end].iter().find(|&&owner| owner != 0);
+        let other = taken.and_then(|&owner| self.kept.get(owner as usize - 1));
+        let shares = |other: &&Candidate| candidate.clause.is_some() && other.source == candidate.source;
+        let Some(cue) = other.filter(shares).and_then(|other| other.cue) else { return false };
+        let mut end = cue.start;
+        while end > range.start && tokens[end - 1].is(Class::AND | Class::COMMA | Class::DASH) {
+            end -= 1;
+        }
+        if end <= range.start || end > range.end || self.owners[range.start..end].iter().any(|&owner| owner != 0) {
+            return false;
+        }
+        candidate.content[0] = Some(Range { start: range.start, end });
+        candidate.kind = match &tokens[range.start..end] {
+            [only] if only.is(Class::Q) => QuoteKind::Direct,
+            words if words.iter().any(|token| token.is(Class::Q)) => QuoteKind::Mixed,
+            _ => QuoteKind::Indirect,
+        };
+        true
     }
 }
 

@@ -44,6 +44,14 @@ impl Attributor {
                 self.owners[next] = 1;
                 next += 1;
             }
+            // What an opening mark begins and none closes goes on to the end of the paragraph.
+            if tokens.get(next).is_some_and(|token| token.is(Class::QOPEN)) && self.owners[next] == 0 {
+                let length = tokens[next..].iter().take_while(|token| !token.is(Class::PARA)).count();
+                if self.owners[next..next + length].iter().all(|&owner| owner == 0) {
+                    self.owners[next..next + length].fill(index as u32 + 1);
+                    next += length;
+                }
+            }
             if start < next {
                 content[3] = Some(Range { start, end: next });
             }
@@ -51,10 +59,11 @@ impl Attributor {
         }
     }
 
-    /// A quoted sentence that nothing claims belongs to whoever was quoted last in its paragraph.
+    /// A quoted sentence that nothing claims goes on with what was reported last in its paragraph, unless
+    /// a colon announces it.
     fn inherit(&mut self, unit: &UnitGround<'_>) {
         let tokens = unit.ground.tokens.list();
-        let mut last: Option<Candidate> = None;
+        let mut last: Option<usize> = None;
         let known = self.kept.len();
         let mut next = 0;
         for (at, token) in tokens.iter().enumerate() {
@@ -62,17 +71,33 @@ impl Attributor {
                 last = None;
             }
             while next < known && self.kept[next].anchor < at {
-                last = Some(self.kept[next]).filter(|candidate| candidate.source.is_some()).or(last);
+                last = Some(next).filter(|&index| self.kept[index].source.is_some()).or(last);
                 next += 1;
             }
             let free =
                 token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT) && self.owners[at] == 0;
-            if let (true, Some(before)) = (free, last) {
-                let mut content = [None; 4];
-                content[0] = Some(Range { start: at, end: at + 1 });
-                self.kept.push(Candidate { content, kind: QuoteKind::Direct, score: 0.7, inherited: true, ..before });
-                self.owners[at] = 1;
+            let announced = at.checked_sub(1).is_some_and(|before| tokens[before].is(Class::COLON));
+            if let (true, Some(index)) = (free && !announced, last) {
+                self.owners[at] = index as u32 + 1;
+                self.go_on(index, at);
             }
+        }
+    }
+
+    /// Adds the quoted string at `at` to a quotation; where that has many pieces, it becomes one of its own.
+    fn go_on(&mut self, index: usize, at: usize) {
+        let range = Some(Range { start: at, end: at + 1 });
+        let before = &mut self.kept[index];
+        if let Some(room) = before.content.iter_mut().find(|range| range.is_none()) {
+            *room = range;
+            before.content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
+            if before.kind == QuoteKind::Indirect {
+                before.kind = QuoteKind::Mixed;
+            }
+        } else {
+            let content = [range, None, None, None];
+            let own = Candidate { content, kind: QuoteKind::Direct, score: 0.2, inherited: true, ..*before };
+            self.kept.push(own);
         }
     }
 }
@@ -103,7 +128,7 @@ impl Attributor {
     /// has its tag in the paragraph before. Where such paragraphs are many they are a dialogue, and each
     /// has a speaker of its own: then nothing is done.
     pub(crate) fn continue_paragraphs(&mut self, paragraphs: &[Span], found: &mut Found) {
-        const RARE: usize = 5;
+        const RARE: usize = 2;
         let direct = found.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).count();
         let loose = found.quotes.iter().filter(|quote| is_loose(paragraphs, found, quote)).count();
         if loose == 0 || loose * RARE > direct || is_dialogue(paragraphs, found) {
@@ -122,12 +147,11 @@ impl Attributor {
             let from = self.spans.len() as u32;
             self.spans.extend_from_slice(spans);
             let content = (from, self.spans.len() as u32);
-            match self
-                .joined
-                .last_mut()
-                .filter(|last| goes_on && last.kind == QuoteKind::Direct && last.source.is_some())
-            {
+            match self.joined.last_mut().filter(|last| goes_on && last.source.is_some()) {
                 Some(last) => {
+                    if last.kind == QuoteKind::Indirect {
+                        last.kind = QuoteKind::Mixed;
+                    }
                     last.content.1 = content.1;
                     last.flags |= Flags::CONTINUED;
                 }
