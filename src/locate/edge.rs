@@ -57,7 +57,8 @@ impl End {
                 Kind::Sign if sign == '!' => end.exclamation = true,
                 Kind::Dot => dots += 1,
                 Kind::Mark if inside => break,
-                Kind::Space if inside && !is_fixed(letter) => break,
+                // Behind a full stop, a space ends the sentence whatever it is made of.
+                Kind::Space if inside && (!is_fixed(letter) || dots > 0) => break,
                 Kind::Letter | Kind::Ideograph | Kind::Ellipsis | Kind::Dash => break,
                 _ => {}
             }
