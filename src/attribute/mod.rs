@@ -39,9 +39,13 @@ pub(crate) struct Attributor {
 }
 
 /// Candidates less likely than this are not reported: where attitudes and evidence are wanted, more is
-/// let through.
-fn least_score(coverage: Coverage) -> f32 {
-    if coverage == Coverage::Attribution { 0.2 } else { 0.33 }
+/// let through, and of what tells of words the most.
+fn least_score(coverage: Coverage, tells_of_words: bool) -> f32 {
+    match coverage {
+        Coverage::Attribution if tells_of_words => 0.15,
+        Coverage::Attribution => 0.2,
+        _ => 0.33,
+    }
 }
 
 /// What is read.
@@ -157,9 +161,10 @@ impl Attributor {
         self.owners.resize(unit.ground.tokens.list().len(), 0);
         let mut best = std::mem::take(&mut self.best);
         best.clear();
-        let least = least_score(unit.coverage);
         let wanted = |candidate: &&Candidate| {
-            candidate.score >= least && is_covered(unit, candidate) && !self.is_no_speech(candidate)
+            let words = tells_of_words(unit, candidate);
+            let covered = words || unit.coverage != Coverage::Speech || candidate.kind != QuoteKind::Indirect;
+            covered && candidate.score >= least_score(unit.coverage, words) && !self.is_no_speech(candidate)
         };
         best.extend(self.candidates.iter().filter(wanted));
         // Of two readings of one tag in marks, the one that takes in more of the marks.
@@ -224,14 +229,11 @@ fn has_marks(tokens: &[Token]) -> bool {
     tokens.iter().take(end + 2).any(|token| token.is(Class::Q | Class::QOPEN))
 }
 
-/// Whether a candidate is of the kind that is looked for: without marks, thoughts and evidence are not
-/// speech.
-fn is_covered(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
+/// Whether the cue of a candidate tells of words said or written: thoughts and evidence are not speech.
+fn tells_of_words(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
     let word = word_of(&unit.ground.tokens.list()[candidate.anchor]);
     let rule = &unit.ground.program.rules[usize::from(candidate.rule)];
-    unit.coverage != Coverage::Speech
-        || candidate.kind != QuoteKind::Indirect
-        || unit.ground.lexicon.entry(word).group.tells_of_words(rule.groups)
+    unit.ground.lexicon.entry(word).group.tells_of_words(rule.groups)
 }
 
 /// Of readings that differ in nothing else, the one that names the one spoken to tells more. The
