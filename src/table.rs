@@ -1,5 +1,4 @@
-//! The look-up of words: open addressing over marks of words, which are small enough to stay near the
-//! processor; the words themselves are looked at only where the mark fits.
+//! The look-up of words: open addressing, one cache line a word.
 
 use crate::token::Class;
 use crate::word::Key;
@@ -10,17 +9,18 @@ use std::hash::{BuildHasherDefault, Hasher};
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     slots: Vec<Slot>,
-    /// The words by their numbers.
-    words: Vec<(Key, Class)>,
     used: usize,
+    /// A bit for each word that is there, which some share: small enough to stay near the processor, it
+    /// tells most words that are not there.
+    known: Vec<u64>,
     /// The few words that are too long for a key.
     long: HashMap<Box<str>, u16>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    /// A part of the hash of the word.
-    mark: u16,
+    key: Key,
+    class: Class,
     /// 0: the slot is free.
     id: u16,
 }
@@ -28,7 +28,7 @@ struct Slot {
 impl Default for Table {
     fn default() -> Table {
         // Room for the built-in lists: growing means placing every word anew.
-        Table { slots: vec![Slot::default(); 1 << 15], words: Vec::new(), used: 0, long: HashMap::new() }
+        Table { slots: vec![Slot::default(); 1 << 15], used: 0, known: vec![0; KNOWN_BITS / 64], long: HashMap::new() }
     }
 }
 
@@ -47,17 +47,15 @@ impl Table {
         if self.slots[at].id != 0 {
             return self.slots[at].id;
         }
-        self.slots[at] = Slot { mark: mark(key), id };
-        if self.words.len() <= usize::from(id) {
-            self.words.resize(usize::from(id) + 1, (Key::default(), Class::NONE));
-        }
-        self.words[usize::from(id)].0 = key;
+        self.slots[at] = Slot { key, id, class: Class::NONE };
+        let (word, bit) = known_bit(key);
+        self.known[word] |= bit;
         self.used += 1;
         if self.used * 2 > self.slots.len() {
             let old = std::mem::take(&mut self.slots);
             self.slots = vec![Slot::default(); old.len() * 2];
             for slot in old.iter().filter(|slot| slot.id != 0) {
-                let at = self.slot_of(self.words[usize::from(slot.id)].0);
+                let at = self.slot_of(slot.key);
                 self.slots[at] = *slot;
             }
         }
@@ -66,7 +64,7 @@ impl Table {
 
     /// Notes the classes of every word.
     pub(crate) fn settle(&mut self, class_of: impl Fn(u16) -> Class) {
-        (0u16..).zip(&mut self.words).for_each(|(id, word)| word.1 = class_of(id));
+        self.slots.iter_mut().filter(|slot| slot.id != 0).for_each(|slot| slot.class = class_of(slot.id));
     }
 
     /// The number of a word in lower case, 0 if it is not there.
@@ -80,32 +78,33 @@ impl Table {
     /// The number of a word, 0 if it is not there, and its classes as settled.
     #[inline]
     pub(crate) fn find_key(&self, key: Key) -> (u16, Class) {
-        match self.slots[self.slot_of(key)].id {
-            0 => (0, Class::NONE),
-            id => (id, self.words[usize::from(id)].1),
+        let (word, bit) = known_bit(key);
+        if self.known[word] & bit == 0 {
+            return (0, Class::NONE);
         }
+        let slot = &self.slots[self.slot_of(key)];
+        (slot.id, slot.class)
     }
 
     /// Where a word is, or the free slot it would take.
     #[inline]
     fn slot_of(&self, key: Key) -> usize {
         let mask = self.slots.len() - 1;
-        let mark = mark(key);
         let mut at = key.hash() & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.id == 0 || slot.mark == mark && self.words[usize::from(slot.id)].0 == key {
-                return at;
-            }
+        while self.slots[at].id != 0 && self.slots[at].key != key {
             at = (at + 1) & mask;
         }
+        at
     }
 }
 
-/// What tells most words apart that come to the same slot.
+const KNOWN_BITS: usize = 1 << 17;
+
+/// The word and the bit of a key among those that are known.
 #[inline]
-fn mark(key: Key) -> u16 {
-    (key.hash() >> 16) as u16
+fn known_bit(key: Key) -> (usize, u64) {
+    let bit = (key.hash() >> 15) % KNOWN_BITS;
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// Hashes what is made of a few numbers.
