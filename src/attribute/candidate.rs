@@ -81,50 +81,7 @@ pub(super) fn candidate(
     clauses: &mut Clauses,
 ) -> Option<Candidate> {
     let tokens = unit.ground.tokens.list();
-    let place = |slot: Slot| slots[slot as usize].map(|at| at as usize);
-    let mut content = [None; 4];
-    if let Some(at) = place(Slot::Front) {
-        content[0] = Some(clause::front(tokens, at)?);
-    }
-    if let Some(at) = place(Slot::QuoteLeft) {
-        content[0] = Some(clause::front(tokens, at + 1)?);
-    }
-    if tokens[anchor].is(Class::Q) {
-        content[1] = Some(Range { start: anchor, end: anchor + 1 });
-    }
-    let mut end_chance = 1.0;
-    let clause = place(Slot::Clause);
-    if let Some(at) = clause {
-        let announced = announced(unit, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
-        let (range, chance) = clauses.from(unit, &announced, at)?;
-        content[1] = Some(range);
-        end_chance = chance;
-    }
-    if let Some(at) = place(Slot::Rest) {
-        content[1] = Some(clause::rest(tokens, at)?);
-    }
-    if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
-        content[3] = Some(range);
-    }
-    if let Some(at) = place(Slot::QuoteRight) {
-        content[2] = Some(Range { start: at, end: at + 1 });
-    }
-    content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
-    if content.iter().flatten().all(|range| only_dates(&tokens[range.start..range.end])) {
-        return None;
-    }
-    let parts = content.iter().flatten().flat_map(|range| &tokens[range.start..range.end]);
-    let (quoted, plain) =
-        parts.filter(|token| !token.is(Class::COMMA | Class::STOP)).fold((0, 0), |(quoted, plain), token| {
-            if token.is(Class::Q) { (quoted + 1, plain) } else { (quoted, plain + 1) }
-        });
-    let unclosed = content.iter().flatten().any(|range| tokens[range.start].is(Class::QOPEN));
-    let kind = match (quoted, plain) {
-        _ if unclosed => QuoteKind::Direct,
-        (0, _) => QuoteKind::Indirect,
-        (_, 0) => QuoteKind::Direct,
-        _ => QuoteKind::Mixed,
-    };
+    let (content, end_chance) = content(unit, anchor, slots, clauses)?;
     let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
     // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut cue
@@ -140,9 +97,9 @@ pub(super) fn candidate(
         source: range(slots, Slot::SourceStart, Slot::SourceEnd),
         addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
         content,
-        clause,
+        clause: slots[Slot::Clause as usize].map(|at| at as usize),
         end_chance,
-        kind,
+        kind: kind(tokens, &content),
         score: 0.0,
         inherited: false,
     };
@@ -150,6 +107,66 @@ pub(super) fn candidate(
     features(unit, &candidate, &mut |feature| sum.0 += unit.weights.of(feature));
     candidate.score = sum.chance();
     Some(candidate)
+}
+
+/// The pieces of content a rule captured, in order, and how likely the end of the one is whose end was
+/// looked for.
+fn content(
+    unit: &UnitGround<'_>,
+    anchor: usize,
+    slots: &Slots,
+    clauses: &mut Clauses,
+) -> Option<([Option<Range>; 4], f32)> {
+    let tokens = unit.ground.tokens.list();
+    let place = |slot: Slot| slots[slot as usize].map(|at| at as usize);
+    let mut content = [None; 4];
+    if let Some(at) = place(Slot::Front) {
+        content[0] = Some(clause::front(tokens, at)?);
+    }
+    if let Some(at) = place(Slot::QuoteLeft) {
+        content[0] = Some(clause::front(tokens, at + 1)?);
+    }
+    if tokens[anchor].is(Class::Q) {
+        content[1] = Some(Range { start: anchor, end: anchor + 1 });
+    }
+    let mut end_chance = 1.0;
+    if let Some(at) = place(Slot::Clause) {
+        let announced = announced(unit, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
+        let (range, chance) = clauses.from(unit, &announced, at)?;
+        content[1] = Some(range);
+        end_chance = chance;
+    }
+    if let Some(at) = place(Slot::Rest) {
+        content[1] = Some(clause::rest(tokens, at)?);
+    }
+    if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
+        content[3] = Some(range);
+    }
+    if let Some(at) = place(Slot::QuoteRight) {
+        content[2] = Some(Range { start: at, end: at + 1 });
+    }
+    content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
+    let dated = content.iter().flatten().all(|range| only_dates(&tokens[range.start..range.end]));
+    (!dated).then_some((content, end_chance))
+}
+
+/// Whether content stands in marks, without, or both.
+fn kind(tokens: &[Token], content: &[Option<Range>; 4]) -> QuoteKind {
+    let (mut quoted, mut plain) = (false, false);
+    for range in content.iter().flatten() {
+        if tokens[range.start].is(Class::QOPEN) {
+            return QuoteKind::Direct;
+        }
+        for token in &tokens[range.start..range.end] {
+            quoted |= token.is(Class::Q);
+            plain |= !token.is(Class::Q | Class::COMMA | Class::STOP);
+        }
+    }
+    match (quoted, plain) {
+        (true, true) => QuoteKind::Mixed,
+        (true, false) => QuoteKind::Direct,
+        (false, _) => QuoteKind::Indirect,
+    }
 }
 
 /// Whether all that stands here dates something: this week, late on Tuesday. It dates the report and is
