@@ -85,3 +85,14 @@ fn there_is_room_for_thirty_classes_of_words() {
     assert!(error.line() > 30 && error.column() == 2, "{error}");
     assert!(error.to_string().contains("there are 64, the built-in ones among them"), "{error}");
 }
+
+#[test]
+fn a_look_may_be_at_more_than_a_token() {
+    let found = |pattern: &str, text: &str| build(&rule(pattern)).expect("it is a rule").extract(text).quotes().len();
+    assert_eq!(found("cue:^blurbs >(of course) CLAUSE", "Ana blurbs of course it rains."), 1);
+    assert_eq!(found("cue:^blurbs >(of course) CLAUSE", "Ana blurbs of rain it rains."), 0);
+    assert_eq!(found("cue:^blurbs >!(of course | no wonder) CLAUSE", "Ana blurbs no wonder it rains."), 0);
+    assert_eq!(found("cue:^blurbs >!(of course | no wonder) CLAUSE", "Ana blurbs no rain falls."), 1);
+    assert_eq!(found("<(the mayor) cue:^blurbs CLAUSE", "The mayor blurbs it rains."), 1);
+    assert_eq!(found("<(the mayor) cue:^blurbs CLAUSE", "A mayor blurbs it rains."), 0);
+}

@@ -131,13 +131,15 @@ impl Book {
             return Err(reader.error(Kind::DefTwice, column, width));
         }
         let pattern = pattern::read(reader, pattern, self, lexicon, false)?;
+        self.define(bare, pattern).map(drop).ok_or_else(|| reader.error(Kind::TooDeep, column, width))
+    }
+
+    /// Adds a definition, whose name may be empty, and gives back its number; `None` if it would stand too deep.
+    pub(super) fn define(&mut self, name: &str, pattern: Node) -> Option<usize> {
         let depth = 1 + pattern.depth(&self.defs);
-        if depth > MOST_DEPTH {
-            return Err(reader.error(Kind::TooDeep, column, width));
-        }
         let can_be_empty = pattern.can_be_empty(&self.defs);
-        self.defs.push(Def { name: bare.to_owned(), pattern, can_be_empty, depth });
-        Ok(())
+        self.defs.push(Def { name: name.to_owned(), pattern, can_be_empty, depth });
+        (depth <= MOST_DEPTH).then_some(self.defs.len() - 1)
     }
 }
 

@@ -246,7 +246,11 @@ impl Parser<'_, '_> {
                 let behind = start.starts_with('<');
                 self.rest = &start[1..];
                 let negate = self.take("!");
-                let node = self.atom(Place { label: false, content: false })?;
+                let mut node = self.atom(Place { label: false, content: false })?;
+                // What is more than a token is looked at as a definition is.
+                if matches!(node, Node::Seq(_) | Node::Alt(_) | Node::Repeat(..)) {
+                    node = Node::Def(self.book.define("", node).ok_or_else(|| self.fail(Kind::TooDeep, 1))?);
+                }
                 Ok(Node::Look { behind, negate, node: Box::new(node) })
             }
             '/' => self.regex(),

@@ -5,7 +5,7 @@
 
 use super::program::{Inst, PathSet, Program, StepKind};
 use crate::table::Numbers;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const MOST_PLACES: usize = 1 << 14;
 const MOST_EXITS: usize = 1 << 16;
@@ -68,7 +68,7 @@ pub(super) struct Places {
     returns: Vec<Return>,
     by_return: HashMap<Return, u32, Numbers>,
     todo: Vec<Place>,
-    seen: Vec<Place>,
+    seen: HashSet<Place, Numbers>,
 }
 
 impl Places {
@@ -81,7 +81,7 @@ impl Places {
             returns: Vec::with_capacity(MOST_PLACES),
             by_return: HashMap::with_capacity_and_hasher(MOST_PLACES, Numbers::default()),
             todo: Vec::with_capacity(SPARE),
-            seen: Vec::with_capacity(SPARE),
+            seen: HashSet::with_capacity_and_hasher(SPARE, Numbers::default()),
         }
     }
 
@@ -135,10 +135,9 @@ impl Places {
         self.seen.clear();
         self.todo.push(place);
         while let Some(place) = self.todo.pop() {
-            if self.seen.contains(&place) {
+            if !self.seen.insert(place) {
                 continue;
             }
-            self.seen.push(place);
             match place {
                 Place::Before(branch) => self.before(program, branch, mirrored, &mut reach),
                 Place::Behind(branch) => {

@@ -14,7 +14,7 @@ use super::program::{AnchorSet, PathSet, Program};
 use super::symbols::{OUTSIDE, Symbol, Symbols};
 use crate::table::Numbers;
 use crate::token::Class;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 
 /// How many tokens are looked at on each side; rules that are still possible then stay so.
@@ -49,6 +49,8 @@ pub(super) struct Preview {
     /// The places of the state that is being made.
     next: Vec<Number>,
     todo: Vec<Number>,
+    /// Places come to without a token while it is made.
+    passed: HashSet<Number, Numbers>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +101,7 @@ impl Preview {
             moves: Moves::new(),
             next: Vec::with_capacity(MOST_NEXT),
             todo: Vec::with_capacity(MOST_NEXT),
+            passed: HashSet::with_capacity_and_hasher(MOST_NEXT, Numbers::default()),
             ..Preview::default()
         }
     }
@@ -138,9 +141,9 @@ impl Preview {
         (mirrored, wanted): (bool, PathSet),
     ) -> PathSet {
         let is_string = ground.tokens.list()[anchor].is(Class::Q);
-        let mut state = match self.starts.get(&(set, mirrored, is_string)) {
-            Some(&state) => state,
-            None => self.start(ground.program, set, mirrored, is_string),
+        let known = self.starts.get(&(set, mirrored, is_string)).copied();
+        let Some(mut state) = known.or_else(|| self.start(ground.program, set, mirrored, is_string)) else {
+            return wanted;
         };
         let (mut found, mut rest) = (PathSet::default(), wanted);
         let mut at = anchor;
@@ -171,7 +174,11 @@ impl Preview {
         self.by_set.clear();
     }
 
-    fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> u16 {
+    fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> Option<u16> {
+        if !self.has_room() {
+            self.refused += 1;
+            return None;
+        }
         let branches = if mirrored { &program.roots } else { &program.turns };
         let fits = |branch: &&u16| program.branches[usize::from(**branch)].anchors.meets(set);
         self.next.clear();
@@ -182,7 +189,7 @@ impl Preview {
         let last = Last { mirrored, stopped: false, quote_ended: is_string };
         let state = self.state(program, PathSet::default(), last);
         self.starts.insert((set, mirrored, is_string), state);
-        state
+        Some(state)
     }
 
     /// The state of the places in `next`.
@@ -227,23 +234,24 @@ impl Preview {
         }
         let State { from, to, last, .. } = self.states[usize::from(state)];
         self.next.clear();
+        self.passed.clear();
         self.todo.clear();
         self.todo.extend_from_slice(&self.kept[from as usize..to as usize]);
         let mut found = PathSet::default();
-        let mut done = 0;
-        while let Some(&place) = self.todo.get(done) {
-            done += 1;
+        while let Some(place) = self.todo.pop() {
             let reach = self.places.reach(program, place, last.mirrored);
             found = found.union(reach.found);
             for &(way, target) in self.places.exits(reach) {
-                let (list, open) = match way {
-                    Way::Test(test) => (&mut self.next, symbols.passes(symbol, test)),
-                    Way::Token => (&mut self.next, symbol != OUTSIDE),
-                    Way::Look { test, negate } => (&mut self.todo, symbols.may_pass(symbol, test, negate)),
-                    Way::Edge(start) => (&mut self.todo, at_edge(start, last, symbols, symbol)),
+                let (taken, passed) = match way {
+                    Way::Test(test) => (symbols.passes(symbol, test), false),
+                    Way::Token => (symbol != OUTSIDE, false),
+                    Way::Look { test, negate } => (false, symbols.may_pass(symbol, test, negate)),
+                    Way::Edge(start) => (false, at_edge(start, last, symbols, symbol)),
                 };
-                if open && (matches!(way, Way::Test(_) | Way::Token) || !list.contains(&target)) {
-                    list.push(target);
+                if taken {
+                    self.next.push(target);
+                } else if passed && self.passed.insert(target) {
+                    self.todo.push(target);
                 }
             }
         }
