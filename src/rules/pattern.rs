@@ -8,6 +8,8 @@ use crate::token::Class;
 
 /// Words, classes, brackets and signs of one pattern.
 const MOST_NODES: usize = 400;
+/// The deepest brackets in brackets.
+const MOST_NESTED: usize = 50;
 const MOST_REPEATS: u8 = 99;
 /// A pattern is compiled with each of these and without: twice as often for one more.
 const MOST_OPTIONAL: usize = 6;
@@ -107,7 +109,8 @@ pub(super) fn read(
     lexicon: &mut Lexicon,
     is_rule: bool,
 ) -> Result<Node, Error> {
-    let mut parser = Parser { reader, rest: text, book, lexicon, nodes: 0, optional: 0, is_rule, labels: Vec::new() };
+    let mut parser =
+        Parser { reader, rest: text, book, lexicon, nodes: 0, nested: 0, optional: 0, is_rule, labels: Vec::new() };
     let node = parser.alternatives(Place { label: is_rule, content: is_rule })?;
     parser.skip_space();
     if parser.rest.starts_with(')') {
@@ -132,6 +135,7 @@ struct Parser<'p, 't> {
     book: &'p mut Book,
     lexicon: &'p mut Lexicon,
     nodes: usize,
+    nested: usize,
     /// Optional parts with a label or content in them.
     optional: usize,
     is_rule: bool,
@@ -227,9 +231,16 @@ impl Parser<'_, '_> {
     fn atom(&mut self, place: Place) -> Result<Node, Error> {
         // Counted here and not by the item: `^` and `<` lead from atom to atom.
         self.nodes += 1;
-        if self.nodes > MOST_NODES {
+        if self.nodes > MOST_NODES || self.nested > MOST_NESTED {
             return Err(self.fail(Kind::TooLarge, 1));
         }
+        self.nested += 1;
+        let node = self.whole_atom(place);
+        self.nested -= 1;
+        node
+    }
+
+    fn whole_atom(&mut self, place: Place) -> Result<Node, Error> {
         let start = self.rest;
         match start.chars().next().unwrap_or(' ') {
             '(' => self.group(place),
