@@ -1,14 +1,13 @@
 //! Many texts on all cores.
 
-use crate::extract::{Extractor, Scratch};
+use crate::extract::Extractor;
 use crate::quote::Extraction;
 use rayon::prelude::*;
 
 impl Extractor {
     /// Every quotation in each of `texts`: the answers [`extract`](Extractor::extract) gives, in the order of the texts.
     ///
-    /// The texts are dealt to the threads of rayon, each text to one of them; what a thread reads one after the other
-    /// it reads with the same [`Scratch`]. By default there is a thread for each core; `ThreadPool::install` asks for
+    /// The texts are dealt to the threads of rayon, each text to one of them. By default there is a thread for each core; `ThreadPool::install` asks for
     /// others. All answers are in memory at the end: give a part of the texts at a time if they are very many.
     ///
     /// ```
@@ -20,7 +19,6 @@ impl Extractor {
     /// assert_eq!(counts, [1, 0]);
     /// ```
     pub fn extract_batch<'t, T: AsRef<str> + Sync>(&self, texts: &'t [T]) -> Vec<Extraction<'t>> {
-        let read = |scratch: &mut Scratch, text: &'t T| self.extract_apart(scratch, text.as_ref());
-        texts.par_iter().map_init(Scratch::new, read).collect()
+        texts.par_iter().map(|text| self.extract(text.as_ref())).collect()
     }
 }

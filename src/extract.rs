@@ -138,14 +138,6 @@ impl Extractor {
         Extraction::new(text, Cow::Owned(found), Arc::clone(&self.model.names))
     }
 
-    /// As [`extract`](Extractor::extract), with working memory that is used again and an answer that borrows none of it.
-    #[cfg(feature = "rayon")]
-    pub(crate) fn extract_apart<'t>(&self, scratch: &mut Scratch, text: &'t str) -> Extraction<'t> {
-        self.read(scratch, text);
-        // A copy is as small as what it holds.
-        Extraction::new(text, Cow::Owned(scratch.found.clone()), Arc::clone(&self.model.names))
-    }
-
     /// As [`extract`](Extractor::extract), with working memory that is used again.
     pub fn extract_with<'t>(&self, scratch: &'t mut Scratch, text: &'t str) -> Extraction<'t> {
         self.read(scratch, text);
