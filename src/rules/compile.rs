@@ -1,9 +1,9 @@
 //! Tree → program.
 //!
 //! A rule is cut at the word it starts from. What stands left of it is read leftwards, then what stands
-//! right rightwards, as one list of steps. The lists of all rules form a tree, so that what many rules
-//! have in common is matched once. A step is a token, a place, a definition or, for anything more, a
-//! small program for the backtracker.
+//! right rightwards, as one list of steps: a path. A step is a token, a place, a definition or, for
+//! anything more, a small program for the backtracker. The matcher takes one path after another; for the
+//! automaton before it all paths form a tree, so that what many rules have in common stands there once.
 
 use super::choice::{ANYTHING, Test, Wanted};
 use super::emit::MOST_INSTS;

@@ -1,4 +1,4 @@
-//! What rules are compiled to: a tree of steps, and small programs for the backtracker.
+//! What rules are compiled to: paths of steps, a tree of the same, and small programs for the backtracker.
 
 use super::choice::{Choice, Test};
 use super::parse::{Example, Purpose, RuleText};
