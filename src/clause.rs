@@ -1,7 +1,7 @@
 //! Where content begins and ends.
 
 use crate::lexicon::Lexicon;
-use crate::rules::matcher::{Ground, at_edge};
+use crate::rules::ground::{Ground, at_edge};
 use crate::token::{Class, Token};
 use crate::weigh::{Beside, Feature, LogOdds, Weights, fact};
 

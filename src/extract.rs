@@ -7,7 +7,7 @@ use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::pair::{Pairer, Quoted};
 use crate::quote::{Extraction, Found, RuleNames, StringRecord, StringRole};
-use crate::rules::matcher::Ground;
+use crate::rules::ground::Ground;
 use crate::rules::parse::Book;
 use crate::rules::program::{Program, Rule};
 use crate::scan::Scan;

@@ -4,7 +4,8 @@ use super::UnitGround;
 use super::features::{features, offset};
 use crate::clause::{self, Announced, Range, word_of};
 use crate::quote::QuoteKind;
-use crate::rules::matcher::{Slots, at_edge};
+use crate::rules::ground::at_edge;
+use crate::rules::matcher::Slots;
 use crate::rules::program::Slot;
 use crate::token::{Class, Token};
 
@@ -68,7 +69,7 @@ impl Clauses {
 }
 
 fn range(slots: &Slots, start: Slot, end: Slot) -> Option<Range> {
-    let (start, end) = (slots[start as usize]? as usize, slots[end as usize]? as usize);
+    let (start, end) = (slots.get(start)?, slots.get(end)?);
     (start < end).then_some(Range { start, end })
 }
 
@@ -97,7 +98,7 @@ pub(super) fn candidate(
         source: range(slots, Slot::SourceStart, Slot::SourceEnd),
         addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
         content,
-        clause: slots[Slot::Clause as usize].map(|at| at as usize),
+        clause: slots.get(Slot::Clause),
         end_chance,
         kind: kind(tokens, &content),
         score: 0.0,
@@ -118,31 +119,30 @@ fn content(
     clauses: &mut Clauses,
 ) -> Option<([Option<Range>; 4], f32)> {
     let tokens = unit.ground.tokens.list();
-    let place = |slot: Slot| slots[slot as usize].map(|at| at as usize);
     let mut content = [None; 4];
-    if let Some(at) = place(Slot::Front) {
+    if let Some(at) = slots.get(Slot::Front) {
         content[0] = Some(clause::front(tokens, at)?);
     }
-    if let Some(at) = place(Slot::QuoteLeft) {
+    if let Some(at) = slots.get(Slot::QuoteLeft) {
         content[0] = Some(clause::front(tokens, at + 1)?);
     }
     if tokens[anchor].is(Class::Q) {
         content[1] = Some(Range { start: anchor, end: anchor + 1 });
     }
     let mut end_chance = 1.0;
-    if let Some(at) = place(Slot::Clause) {
+    if let Some(at) = slots.get(Slot::Clause) {
         let announced = announced(unit, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
         let (range, chance) = clauses.from(unit, &announced, at)?;
         content[1] = Some(range);
         end_chance = chance;
     }
-    if let Some(at) = place(Slot::Rest) {
+    if let Some(at) = slots.get(Slot::Rest) {
         content[1] = Some(clause::rest(tokens, at)?);
     }
     if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
         content[3] = Some(range);
     }
-    if let Some(at) = place(Slot::QuoteRight) {
+    if let Some(at) = slots.get(Slot::QuoteRight) {
         content[2] = Some(Range { start: at, end: at + 1 });
     }
     content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));

@@ -3,7 +3,7 @@
 use super::UnitGround;
 use super::candidate::Candidate;
 use crate::clause::{Range, bucket, word_of};
-use crate::rules::matcher::at_edge;
+use crate::rules::ground::at_edge;
 use crate::token::{Class, Token};
 use crate::weigh::{Feature, LogOdds, fact};
 

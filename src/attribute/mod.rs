@@ -12,7 +12,8 @@ pub(crate) use features::{features, offset};
 use crate::clause::{Range, word_of};
 use crate::pair::Quoted;
 use crate::quote::{Found, QuoteKind, Record, StringRole};
-use crate::rules::matcher::{Ground, Matcher};
+use crate::rules::ground::Ground;
+use crate::rules::matcher::Matcher;
 use crate::rules::parse::Purpose;
 use crate::span::Span;
 use crate::token::{Class, Token};
@@ -74,7 +75,7 @@ pub enum Coverage {
 impl Attributor {
     /// Finds the attributions of one unit and adds them to `found`, in order.
     pub(crate) fn read(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
-        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
+        self.matcher.begin_unit(&unit.ground);
         self.choosy = true;
         self.propose(unit);
         self.find_roles(unit);
@@ -92,7 +93,7 @@ impl Attributor {
 
     /// Proposes and nothing more; gives back how many candidates there are.
     pub(crate) fn propose_all(&mut self, unit: &UnitGround<'_>) -> usize {
-        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
+        self.matcher.begin_unit(&unit.ground);
         self.choosy = true;
         self.propose(unit);
         self.candidates.len()
@@ -124,7 +125,7 @@ impl Attributor {
 
     /// Everything the rules propose for a unit, kept or not.
     pub(crate) fn explain(&mut self, unit: &UnitGround<'_>) -> (&[Candidate], &[Candidate]) {
-        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
+        self.matcher.begin_unit(&unit.ground);
         self.choosy = false;
         self.propose(unit);
         self.find_roles(unit);
@@ -134,7 +135,7 @@ impl Attributor {
 
     /// What one rule proposes, all others left aside: sources and contents.
     pub(crate) fn matches_of(&mut self, rule: u16, unit: &UnitGround<'_>) -> Vec<(Option<Span>, Vec<Span>)> {
-        self.matcher.begin_unit(unit.ground.program, unit.ground.tokens.list().len());
+        self.matcher.begin_unit(&unit.ground);
         let tokens = unit.ground.tokens;
         let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
         let mut matches = Vec::new();
@@ -343,8 +344,8 @@ mod tests {
             for _ in 0..6 {
                 extractor.each_unit(&text, Coverage::Attribution, |unit| {
                     let tokens = unit.ground.tokens.list().len();
-                    quick.begin_unit(unit.ground.program, tokens);
-                    slow.begin_unit(unit.ground.program, tokens);
+                    quick.begin_unit(&unit.ground);
+                    slow.begin_unit(&unit.ground);
                     for at in 0..tokens {
                         let roles = unit.ground.program.role_anchors.iter();
                         let anchors: Vec<u16> = anchors_at(unit, at).iter().chain(roles).copied().collect();

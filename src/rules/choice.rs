@@ -50,19 +50,6 @@ impl Test {
         (self.group == Group::default() || group.has(self.group)) && !group.has(self.no_group)
     }
 
-    /// What a token must have one of, to have a chance to pass.
-    pub(crate) fn first(&self) -> Class {
-        if self.all != Class::NONE {
-            Class(1 << self.all.0.trailing_zeros())
-        } else if self.any != Class::NONE {
-            self.any
-        } else if self.group.0 != 0 {
-            Class::WORD
-        } else {
-            ANYTHING
-        }
-    }
-
     /// What a word must be in the lexicon to have a chance to pass: what the lexer adds (shape, place) is left open.
     /// `None` if no word has one, or every one.
     pub(super) fn wanted(&self) -> Option<Wanted> {

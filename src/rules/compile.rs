@@ -5,11 +5,11 @@
 //! anything more, a small program for the backtracker. The matcher takes one path after another; for the
 //! automaton before it all paths form a tree, so that what many rules have in common stands there once.
 
-use super::choice::{ANYTHING, Test, Wanted};
+use super::choice::{Test, Wanted};
 use super::emit::MOST_INSTS;
 use super::parse::{Book, Purpose, RuleText};
 use super::pattern::{Label, Node};
-use super::program::{Anchor, AnchorSet, Branch, DefEntry, Path, PathSet, Program, Rule, Slot, Step, StepKind};
+use super::program::{Anchor, AnchorSet, Branch, First, Path, PathSet, Program, Rule, Side, Slot, Step, StepKind};
 use crate::error::{Error, Kind};
 use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
@@ -19,24 +19,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Programs compiled so far, and one.
 static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
-/// Classes a word of the lexicon has in any text.
-const KIND_CLASSES: Class = Class((1 << (Class::KINDS - 1)) - 1);
-
 impl Program {
     /// Compiles all rules and notes in the lexicon which anchors each word can be.
     pub(crate) fn compile(book: &Book, lexicon: &mut Lexicon) -> Result<Program, Error> {
         let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
         let mut program = Program { number, regexes: book.regexes.clone(), ..Program::default() };
-        let plain = Class::KNOWN | Class::ANCHOR;
-        program.word_classes =
-            book.words.iter().map(|&word| (word, lexicon.entry(word).class.without(plain) & KIND_CLASSES)).collect();
         for def in &book.defs {
-            let node = &def.pattern;
-            let first = [false, true].map(|mirrored| program.first(node, mirrored).0);
-            let entry = [false, true].map(|mirrored| program.emit_whole(node, mirrored));
-            let choice = program.choice(node);
+            program.define(&def.pattern, def.can_be_empty);
             program.depth = program.depth.max(def.depth);
-            program.defs.push(DefEntry { entry, first, can_be_empty: def.can_be_empty, choice });
         }
         program.rules = book.rules.iter().map(Rule::of).collect();
         // The built-in rules first, for the lowest numbers of anchors.
@@ -81,21 +71,20 @@ impl Program {
             if rule.purpose == Purpose::Attribution && !has_content && !test.all.has(Class::Q) {
                 return Err(fail(Kind::NoContent));
             }
-            let mut steps = Vec::new();
             split.left.reverse();
-            join_wide(split.left, true).iter().for_each(|piece| self.add_steps(piece, true, &mut steps));
-            steps.push(Step { kind: StepKind::Turn, first: ANYTHING, empty: true, skips: false });
-            join_wide(split.right, false).iter().for_each(|piece| self.add_steps(piece, false, &mut steps));
+            let (mut left, mut right) = (Vec::new(), Vec::new());
+            join_wide(split.left, true).iter().for_each(|piece| self.add_steps(piece, true, &mut left));
+            join_wide(split.right, false).iter().for_each(|piece| self.add_steps(piece, false, &mut right));
             let is_role = rule.purpose != Purpose::Attribution;
             let is_built_in = rule.is_built_in;
             let anchor = Anchor { test, words, is_role, is_built_in, paths: PathSet::default() };
-            self.plant(anchor, number as u16, &steps);
+            self.plant(anchor, number as u16, &left, &right);
         }
         if self.is_too_large() { Err(fail(Kind::TooLarge)) } else { Ok(()) }
     }
 
     /// Adds the steps of a rule to the tree.
-    fn plant(&mut self, anchor: Anchor, rule: u16, steps: &[Step]) {
+    fn plant(&mut self, anchor: Anchor, rule: u16, left: &[Step], right: &[Step]) {
         let same = |known: &Anchor| {
             known.test == anchor.test
                 && known.words == anchor.words
@@ -106,12 +95,12 @@ impl Program {
             self.anchors.len() - 1
         }) as u16;
         let path = self.paths.len().min(MOST_INSTS) as u16;
-        let from = self.steps.len() as u32;
-        self.steps.extend_from_slice(steps);
-        self.paths.push(Path { rule, anchor: number, from, to: self.steps.len() as u32 });
+        let sides = [(left, true), (right, false)].map(|(steps, mirrored)| self.side(steps, mirrored));
+        self.paths.push(Path { rule, anchor: number, left: sides[0], right: sides[1] });
         self.anchors[usize::from(number)].paths.add(path);
+        let turn = Step { kind: StepKind::Turn, first: First::ANYTHING, empty: true, skips: false };
         let mut parent: Option<usize> = None;
-        for step in steps {
+        for step in left.iter().chain([&turn]).chain(right) {
             let children = match parent {
                 None => &self.roots,
                 Some(parent) => &self.branches[parent].branches,
@@ -144,6 +133,19 @@ impl Program {
         }
     }
 
+    /// The number of a side.
+    fn side(&mut self, steps: &[Step], mirrored: bool) -> u16 {
+        let same =
+            |side: &Side| side.mirrored == mirrored && self.steps[side.from as usize..side.to as usize] == *steps;
+        let number = self.sides.iter().position(same).unwrap_or_else(|| {
+            let from = self.steps.len() as u32;
+            self.steps.extend_from_slice(steps);
+            self.sides.push(Side { mirrored, from, to: self.steps.len() as u32 });
+            self.sides.len() - 1
+        });
+        number.min(MOST_INSTS) as u16
+    }
+
     /// What a rule starts from: a test, or a list of words.
     fn anchor(&self, node: &Node, lexicon: &Lexicon) -> Option<(Test, Vec<u16>)> {
         match node {
@@ -163,7 +165,7 @@ impl Program {
 
     /// Adds the steps of a piece, in the direction it is read.
     fn add_steps(&mut self, piece: &Piece<'_>, mirrored: bool, steps: &mut Vec<Step>) {
-        let save = |slot| Step { kind: StepKind::Save(slot), first: ANYTHING, empty: true, skips: false };
+        let save = |slot| Step { kind: StepKind::Save(slot), first: First::ANYTHING, empty: true, skips: false };
         let node = match piece {
             Piece::Open(label) => return steps.push(save(label_slots(*label).0)),
             Piece::Close(label) => return steps.push(save(label_slots(*label).1)),
@@ -178,11 +180,11 @@ impl Program {
                 node => node,
             },
         };
-        let (first, empty) = self.first(node, mirrored);
         if let Some(choice) = self.choice(node) {
             let kind = StepKind::Test(self.test(choice));
-            return steps.push(Step { kind, first, empty, skips: false });
+            return steps.push(Step { kind, first: First::ANYTHING, empty: false, skips: false });
         }
+        let (first, empty) = self.first_test(node, mirrored);
         let kind = match node {
             Node::Edge(start) => StepKind::Edge(*start),
             Node::Def(def) => StepKind::Call(*def as u16),
@@ -197,7 +199,7 @@ impl Program {
             },
             _ => StepKind::Program(self.emit_once(node, mirrored)),
         };
-        let skips = empty && !looks(node) && !matches!(node, Node::Def(_));
+        let skips = self.skips(node);
         steps.push(Step { kind, first, empty, skips });
     }
 
@@ -268,16 +270,6 @@ fn count_anchors(node: &Node) -> usize {
         Node::Seq(items) | Node::Alt(items) => items.iter().map(count_anchors).sum(),
         Node::Repeat(node, ..) | Node::Label(_, node) | Node::Look { node, .. } => count_anchors(node),
         _ => 0,
-    }
-}
-
-/// Whether a pattern looks at its surroundings, itself or in a definition.
-fn looks(node: &Node) -> bool {
-    match node {
-        Node::Edge(_) | Node::Look { .. } => true,
-        Node::Seq(items) | Node::Alt(items) => items.iter().any(looks),
-        Node::Repeat(node, ..) | Node::Label(_, node) | Node::Anchor(node) => looks(node),
-        _ => false,
     }
 }
 

@@ -1,53 +1,77 @@
 //! Tree → instructions for the backtracker.
 
-use super::choice::{ANYTHING, Choice};
+use super::choice::Choice;
 use super::pattern::Node;
-use super::program::{Inst, Program};
-use crate::token::Class;
+use super::program::{DefEntry, First, Inst, Program};
 
 /// All rules together may have so many instructions.
 pub(super) const MOST_INSTS: usize = u16::MAX as usize;
 
 impl Program {
-    /// What the first token of a match must be one of, and whether there need be none.
-    pub(super) fn first(&self, node: &Node, mirrored: bool) -> (Class, bool) {
+    /// What the first token of a match must be, `None` if it may be anything, and whether there need be none.
+    fn first(&self, node: &Node, mirrored: bool) -> (Option<Choice>, bool) {
         match node {
-            Node::Test(test) => (test.first(), false),
-            Node::Word(word) => (
-                self.word_classes.get(word).copied().filter(|class| *class != Class::NONE).unwrap_or(Class::WORD),
-                false,
-            ),
-            Node::Regex(_) => (ANYTHING, false),
+            Node::Test(test) => (Some(Choice::of([*test])), false),
+            Node::Word(word) => (Some(Choice::word(*word)), false),
+            Node::Regex(_) => (None, false),
             Node::Def(def) => {
                 let def = &self.defs[*def];
-                (def.first[usize::from(mirrored)], def.can_be_empty)
+                (def.first[usize::from(mirrored)].clone(), def.can_be_empty)
             }
-            Node::Seq(items) if mirrored => self.first_of_all(items.iter().rev(), mirrored),
-            Node::Seq(items) => self.first_of_all(items.iter(), mirrored),
-            Node::Alt(items) => items.iter().fold((Class::NONE, false), |(first, empty), item| {
-                let (also, or_empty) = self.first(item, mirrored);
-                (first | also, empty || or_empty)
-            }),
+            Node::Seq(items) => {
+                let mut all = Vec::new();
+                let ordered: Vec<&Node> = if mirrored { items.iter().rev().collect() } else { items.iter().collect() };
+                for item in ordered {
+                    let (first, empty) = self.first(item, mirrored);
+                    all.push(first);
+                    if !empty {
+                        return (between(all), false);
+                    }
+                }
+                (between(all), true)
+            }
+            Node::Alt(items) => {
+                let (all, empty): (Vec<_>, Vec<bool>) = items.iter().map(|item| self.first(item, mirrored)).unzip();
+                (between(all), empty.contains(&true))
+            }
             Node::Repeat(node, least, _) => {
                 let (first, empty) = self.first(node, mirrored);
                 (first, empty || *least == 0)
             }
             Node::Label(_, node) | Node::Anchor(node) => self.first(node, mirrored),
             // What has no width says nothing of the next token, nor forbids any.
-            Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => (Class::NONE, true),
+            Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => {
+                (Some(Choice::default()), true)
+            }
         }
     }
 
-    fn first_of_all<'n>(&self, items: impl Iterator<Item = &'n Node>, mirrored: bool) -> (Class, bool) {
-        let mut all = Class::NONE;
-        for item in items {
-            let (first, empty) = self.first(item, mirrored);
-            all |= first;
-            if !empty {
-                return (all, false);
-            }
+    /// The same as the number of a test.
+    pub(super) fn first_test(&mut self, node: &Node, mirrored: bool) -> (First, bool) {
+        let (first, empty) = self.first(node, mirrored);
+        (first.map_or(First::ANYTHING, |first| First(self.test(first))), empty)
+    }
+
+    /// A definition, emitted both ways.
+    pub(super) fn define(&mut self, node: &Node, can_be_empty: bool) {
+        let ways = [false, true];
+        let first = ways.map(|mirrored| self.first(node, mirrored).0);
+        let first_test = ways.map(|mirrored| self.first_test(node, mirrored).0);
+        let entry = ways.map(|mirrored| self.emit_whole(node, mirrored));
+        let (choice, skips) = (self.choice(node), self.skips(node));
+        self.defs.push(DefEntry { entry, first, first_test, can_be_empty, skips, choice });
+    }
+
+    /// Whether a pattern matches without taking a token wherever it takes none.
+    pub(super) fn skips(&self, node: &Node) -> bool {
+        match node {
+            Node::Repeat(_, 0, _) | Node::Front | Node::Clause | Node::Rest => true,
+            Node::Repeat(node, ..) | Node::Label(_, node) | Node::Anchor(node) => self.skips(node),
+            Node::Seq(items) => items.iter().all(|item| self.skips(item)),
+            Node::Alt(items) => items.iter().any(|item| self.skips(item)),
+            Node::Def(def) => self.defs[*def].skips,
+            Node::Test(_) | Node::Word(_) | Node::Regex(_) | Node::Edge(_) | Node::Look { .. } => false,
         }
-        (all, true)
     }
 
     /// Emits a program unless it is there already; gives back its entry.
@@ -124,17 +148,12 @@ impl Program {
     }
 
     /// A split whose first way is `node`.
-    fn split(&mut self, first: usize, second: usize, node: &Node, mirrored: bool) -> Inst {
+    fn split(&mut self, first_way: usize, second: usize, node: &Node, mirrored: bool) -> Inst {
         let number = self.splits;
         self.splits = self.splits.saturating_add(1);
-        let (class, empty) = self.first(node, mirrored);
-        let class = if empty { ANYTHING } else { class };
-        let known = self.masks.iter().position(|known| *known == class);
-        let mask = known.unwrap_or_else(|| {
-            self.masks.push(class);
-            self.masks.len() - 1
-        });
-        Inst::Split { first: first as u16, second: second as u16, number, mask: mask as u16 }
+        let (first, empty) = self.first_test(node, mirrored);
+        let mask = if empty { First::ANYTHING } else { first };
+        Inst::Split { first: first_way as u16, second: second as u16, number, mask }
     }
 
     fn emit_alt(&mut self, items: &[Node], mirrored: bool) {
@@ -194,4 +213,9 @@ impl Program {
             self.insts[at] = self.split(at + 1, end, node, mirrored);
         }
     }
+}
+
+/// What is one of these choices; `None` if one of them may be anything.
+fn between(choices: Vec<Option<Choice>>) -> Option<Choice> {
+    choices.into_iter().collect::<Option<Vec<Choice>>>().map(|choices| Choice::between(&choices))
 }

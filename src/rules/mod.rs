@@ -1,8 +1,10 @@
 //! The rule language: rules as text, read, compiled and matched.
 
+mod backtrack;
 pub(crate) mod choice;
 mod compile;
 mod emit;
+pub(crate) mod ground;
 pub(crate) mod matcher;
 pub(crate) mod parse;
 mod pattern;

@@ -8,7 +8,6 @@
 //! A state is a set of places in the rules. States are made when they are first come to and kept from
 //! text to text, within bounds.
 
-use super::matcher::Ground;
 use super::places::{Number, Place, Places, Way};
 use super::program::{AnchorSet, PathSet, Program};
 use super::symbols::{OUTSIDE, Symbol, Symbols};
@@ -109,8 +108,8 @@ impl Preview {
     /// The rules that may match at token `at`, of those wanted; `set` are the anchors it may be.
     pub(super) fn rules(
         &mut self,
-        ground: &Ground<'_>,
-        symbols: &mut Symbols,
+        program: &Program,
+        symbols: &Symbols,
         at: usize,
         set: AnchorSet,
         wanted: PathSet,
@@ -118,8 +117,8 @@ impl Preview {
         if self.refused > MOST_REFUSED {
             self.forget();
         }
-        let right = self.side(ground, symbols, at, set, (false, wanted));
-        if right.is_empty() { right } else { self.side(ground, symbols, at, set, (true, right)) }
+        let right = self.side(program, symbols, at, set, (false, wanted));
+        if right.is_empty() { right } else { self.side(program, symbols, at, set, (true, right)) }
     }
 
     /// Whether there is room for one more state.
@@ -134,24 +133,24 @@ impl Preview {
     /// The rules that may match on one side.
     fn side(
         &mut self,
-        ground: &Ground<'_>,
-        symbols: &mut Symbols,
+        program: &Program,
+        symbols: &Symbols,
         anchor: usize,
         set: AnchorSet,
         (mirrored, wanted): (bool, PathSet),
     ) -> PathSet {
-        let is_string = ground.tokens.list()[anchor].is(Class::Q);
+        let is_string = symbols.is(symbols.next::<false>(anchor as u32), Class::Q);
         let known = self.starts.get(&(set, mirrored, is_string)).copied();
-        let Some(mut state) = known.or_else(|| self.start(ground.program, set, mirrored, is_string)) else {
+        let Some(mut state) = known.or_else(|| self.start(program, set, mirrored, is_string)) else {
             return wanted;
         };
         let (mut found, mut rest) = (PathSet::default(), wanted);
-        let mut at = anchor;
+        let mut at = anchor as u32;
         for _ in 0..FURTHEST {
+            let symbol = if mirrored { symbols.next::<true>(at) } else { symbols.next::<false>(at + 1) };
             at = if mirrored { at.wrapping_sub(1) } else { at + 1 };
-            let symbol = symbols.of(ground, at);
             let known = self.moves.get(state, symbol);
-            let Some(to) = known.or_else(|| self.advance(ground.program, symbols, state, symbol)) else { break };
+            let Some(to) = known.or_else(|| self.advance(program, symbols, state, symbol)) else { break };
             state = to.state;
             found = found.union(self.sets[usize::from(to.found)].common(wanted));
             rest = self.sets[usize::from(to.alive)].common(wanted).without(found);

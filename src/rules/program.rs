@@ -4,8 +4,6 @@ use super::choice::{Choice, Test};
 use super::parse::{Example, Purpose, RuleText};
 use super::pattern::Node;
 use crate::lexicon::Group;
-use crate::token::Class;
-use std::collections::HashMap;
 
 /// An instruction of the backtracker.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,12 +20,12 @@ pub(crate) enum Inst {
     /// A definition must match here; it is matched by itself, its first way that fits.
     Call(u16),
     /// Try the first, then the second; the number tells this split from the others of its program. If
-    /// the next token has no class of the mask, the first is not worth trying.
+    /// the next token does not pass the test of the mask, the first is not worth trying.
     Split {
         first: u16,
         second: u16,
         number: u8,
-        mask: u16,
+        mask: First,
     },
     Jump(u16),
     /// Sentence start (`true`) or end.
@@ -90,12 +88,21 @@ pub(crate) enum StepKind {
     Program(u16),
 }
 
-/// A step, and a quick test before it: if the next token has none of these classes, the step takes
-/// no token, and fails if it must.
+/// The test that the next token must pass if any is to be taken, by its number; or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct First(pub(crate) u16);
+
+impl First {
+    /// Any token may come.
+    pub(crate) const ANYTHING: First = First(u16::MAX);
+}
+
+/// A step, and a quick test before it: if the next token does not pass, the step takes no token, and
+/// fails if it must.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Step {
     pub(crate) kind: StepKind,
-    pub(crate) first: Class,
+    pub(crate) first: First,
     /// It can match without taking a token.
     pub(crate) empty: bool,
     /// It matches without taking a token wherever it takes none: it looks at nothing else.
@@ -115,11 +122,22 @@ pub(crate) struct Branch {
     pub(crate) paths: PathSet,
 }
 
-/// One way to read a rule: its steps, from the anchor leftwards, then rightwards.
+/// One way to read a rule: two sides, which know nothing of each other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path {
     pub(crate) rule: u16,
     pub(crate) anchor: u16,
+    /// The number of its left side, read from the anchor leftwards.
+    pub(super) left: u16,
+    /// The number of its right side.
+    pub(super) right: u16,
+}
+
+/// What stands on one side of the anchor. Many paths share a side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Side {
+    pub(super) mirrored: bool,
+    /// Its steps: a part of all.
     pub(super) from: u32,
     pub(super) to: u32,
 }
@@ -203,11 +221,15 @@ pub(crate) struct Anchor {
 }
 
 /// The entry points of a definition and its first tokens, rightwards and leftwards.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct DefEntry {
     pub(crate) entry: [u16; 2],
-    pub(super) first: [Class; 2],
+    /// `None` if it may be anything.
+    pub(super) first: [Option<Choice>; 2],
+    pub(super) first_test: [First; 2],
     pub(super) can_be_empty: bool,
+    /// It matches without taking a token wherever it takes none: it looks at nothing else.
+    pub(super) skips: bool,
     /// The definition as one token, if it is one.
     pub(super) choice: Option<Choice>,
 }
@@ -251,14 +273,13 @@ pub(crate) struct Program {
     pub(crate) turns: Vec<u16>,
     /// Ways to read the rules: paths through the tree.
     pub(crate) paths: Vec<Path>,
-    /// The steps of all paths, one path after another.
+    /// The sides of all paths, each once.
+    pub(super) sides: Vec<Side>,
+    /// The steps of all sides, one side after another.
     pub(super) steps: Vec<Step>,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) insts: Vec<Inst>,
     pub(crate) tests: Vec<Choice>,
-    pub(crate) masks: Vec<Class>,
-    /// What the words of the rules are, for their masks.
-    pub(super) word_classes: HashMap<u16, Class>,
     pub(crate) defs: Vec<DefEntry>,
     pub(crate) regexes: Vec<regex::Regex>,
     /// Anchor numbers, cut into one piece for each word that starts a rule.

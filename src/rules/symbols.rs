@@ -1,18 +1,17 @@
 //! Tokens as the rules see them: those that pass the same tests are one symbol.
 
-use super::matcher::Ground;
-use super::program::Program;
+use super::ground::Ground;
+use super::program::{DefEntry, First, Inst, Program};
 use crate::lexicon::Group;
-
 use crate::table::Numbers;
-use crate::token::Class;
+use crate::token::{Class, Token};
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 /// A symbol, by its number.
 pub(super) type Symbol = u16;
 
-/// No symbol yet.
+/// No symbol yet: no test passes.
 const NONE: Symbol = 0;
 /// Before the first token of a unit, and behind the last.
 pub(super) const OUTSIDE: Symbol = 1;
@@ -30,17 +29,21 @@ pub(super) struct Symbols {
     program: u64,
     /// What the edges of sentences depend on, symbol by symbol.
     edges: Vec<Class>,
-    /// The tests each passes: a bit for each, so many words for each symbol.
+    /// The tests each passes: a row of bits for each symbol. Tokens that could be any symbol have rows of their own
+    /// behind these, for the time of their unit.
     passed: Vec<u64>,
-    /// How many.
-    width: usize,
+    /// The words of a row: two to the power of this.
+    shift: u32,
     /// From what a token is to its symbol.
     slots: Vec<Slot>,
     used: usize,
     /// Symbols by what they are, hashed.
     by_hash: HashMap<u64, Symbol, Numbers>,
-    /// The symbols of the unit's tokens, as far as they have been asked for.
-    of_tokens: Vec<Symbol>,
+    /// Where the rows of the unit's tokens begin; before the first and behind the last is one more, of what is
+    /// outside.
+    rows: Vec<u32>,
+    /// Tokens looked up before.
+    recent: Vec<Recent>,
     /// Classes some test asks for.
     asked: Class,
     /// Words some rule asks for: a bit for each.
@@ -61,6 +64,50 @@ struct Slot {
     symbol: Symbol,
 }
 
+/// A token looked up before: most are alike.
+#[derive(Clone, Copy, Debug, Default)]
+struct Recent {
+    class: Class,
+    word: u16,
+    /// 0: there is none.
+    row: u32,
+}
+
+impl Recent {
+    const SLOTS: usize = 1 << 11;
+
+    #[inline]
+    fn slot(class: Class, word: u16) -> usize {
+        let mixed = (class.0 ^ u64::from(word).rotate_left(40)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 53) as usize % Recent::SLOTS
+    }
+}
+
+/// What the matcher sees of a unit.
+#[derive(Clone, Copy)]
+pub(super) struct Sight<'s> {
+    pub(super) ground: &'s Ground<'s>,
+    rows: &'s [u32],
+    passed: &'s [u64],
+    pub(super) insts: &'s [Inst],
+    pub(super) defs: &'s [DefEntry],
+}
+
+impl Sight<'_> {
+    /// Whether the next token passes a test; outside the unit none does.
+    #[inline(always)]
+    pub(super) fn passes<const LEFT: bool>(&self, at: u32, test: u16) -> bool {
+        let row = self.rows[if LEFT { at as usize } else { at as usize + 1 }];
+        self.passed[row as usize + usize::from(test / 64)] >> (test % 64) & 1 != 0
+    }
+
+    /// Whether the next token is one that may come.
+    #[inline(always)]
+    pub(super) fn may_come<const LEFT: bool>(&self, at: u32, first: First) -> bool {
+        first == First::ANYTHING || self.passes::<LEFT>(at, first.0)
+    }
+}
+
 const EDGES: Class =
     Class::STOP.union(Class::PARA).union(Class::QSTOP).union(Class::QASK).union(Class::CAP).union(Class::Q);
 
@@ -76,38 +123,74 @@ impl Symbols {
             words[usize::from(word / 64)] |= 1 << (word % 64);
         }
         let slots = vec![Slot::default(); SLOTS];
-        let width = program.tests.len().div_ceil(64);
+        let shift = program.tests.len().div_ceil(64).next_power_of_two().trailing_zeros();
         let mut edges = Vec::with_capacity(MOST_SYMBOLS);
-        let mut passed = Vec::with_capacity(MOST_SYMBOLS * width);
+        let mut passed = Vec::with_capacity(MOST_SYMBOLS << shift);
         // NONE, OUTSIDE and ANY.
         edges.resize(3, Class::NONE);
-        passed.resize(3 * width, 0);
+        passed.resize(3 << shift, 0);
         let by_hash = HashMap::with_capacity_and_hasher(MOST_SYMBOLS, Numbers::default());
-        Symbols { program: program.number, edges, passed, width, slots, by_hash, asked, words, ..Symbols::default() }
+        let recent = vec![Recent::default(); Recent::SLOTS];
+        Symbols {
+            program: program.number,
+            edges,
+            passed,
+            shift,
+            slots,
+            by_hash,
+            recent,
+            asked,
+            words,
+            ..Symbols::default()
+        }
     }
 
-    /// Begins a unit of so many tokens.
-    pub(super) fn begin_unit(&mut self, program: &Program, tokens: usize) {
-        if self.program != program.number {
-            *self = Symbols::new(program);
+    /// Reads the tokens of a unit.
+    pub(super) fn begin_unit(&mut self, ground: &Ground<'_>) {
+        if self.program != ground.program.number {
+            *self = Symbols::new(ground.program);
         }
-        self.of_tokens.clear();
-        self.of_tokens.resize(tokens, NONE);
+        self.passed.truncate(self.edges.len() << self.shift);
+        self.rows.clear();
+        self.rows.push(self.row(OUTSIDE));
+        for token in ground.tokens.list() {
+            let word = if token.string().is_some() { 0 } else { token.word };
+            let recent = Recent::slot(token.class, word);
+            let Recent { class, word: known, row } = self.recent[recent];
+            let row = if (class, known) == (token.class, word) && row != 0 {
+                row
+            } else {
+                let row = self.look_up(ground, token, word);
+                if row < self.row(MOST_SYMBOLS as Symbol) {
+                    self.recent[recent] = Recent { class: token.class, word, row };
+                }
+                row
+            };
+            self.rows.push(row);
+        }
+        self.rows.push(self.row(OUTSIDE));
+    }
+
+    /// What the matcher sees of the unit.
+    pub(super) fn sight<'s>(&'s self, ground: &'s Ground<'s>) -> Sight<'s> {
+        let program = ground.program;
+        Sight { ground, rows: &self.rows, passed: &self.passed, insts: &program.insts, defs: &program.defs }
+    }
+
+    /// The symbol of the next token behind a place, or before it.
+    #[inline]
+    pub(super) fn next<const LEFT: bool>(&self, at: u32) -> Symbol {
+        let symbol = self.rows[if LEFT { at as usize } else { at as usize + 1 }] >> self.shift;
+        if symbol < MOST_SYMBOLS as u32 { symbol as Symbol } else { ANY }
     }
 
     /// What holds for other texts.
     pub(super) fn learned(self) -> Symbols {
-        Symbols { of_tokens: Vec::new(), ..self }
+        Symbols { rows: Vec::new(), ..self }
     }
 
-    /// The symbol of a token.
-    #[inline]
-    pub(super) fn of(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
-        match self.of_tokens.get(at) {
-            None => OUTSIDE,
-            Some(&NONE) => self.look_up(ground, at),
-            Some(&symbol) => symbol,
-        }
+    fn row(&self, symbol: Symbol) -> u32 {
+        u32::from(symbol) << self.shift
     }
 
     fn is_asked(&self, word: u16) -> bool {
@@ -115,22 +198,38 @@ impl Symbols {
     }
 
     #[inline(never)]
-    fn look_up(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
-        self.of_tokens[at] = self.find(ground, at);
-        self.of_tokens[at]
+    fn look_up(&mut self, ground: &Ground<'_>, token: &Token, word: u16) -> u32 {
+        let group = ground.group(token);
+        let asked = if self.is_asked(word) { word } else { 0 };
+        let seen = Seen { class: Class(token.class.0 & self.asked.0), group, word: asked };
+        match self.find(ground.program, seen) {
+            // A row for this token alone.
+            ANY => {
+                let row = self.passed.len();
+                self.push_row(ground.program, Seen { class: token.class, group, word });
+                row as u32
+            }
+            symbol => self.row(symbol),
+        }
     }
 
-    fn find(&mut self, ground: &Ground<'_>, at: usize) -> Symbol {
-        let token = &ground.tokens.list()[at];
-        let group = ground.group(token);
-        let asked = token.string().is_none() && self.is_asked(token.word);
-        let word = if asked { token.word } else { 0 };
-        let seen = Seen { class: Class(token.class.0 & self.asked.0), group, word };
+    /// Adds a row at the end.
+    fn push_row(&mut self, program: &Program, seen: Seen) {
+        let start = self.passed.len();
+        self.passed.resize(start + (1 << self.shift), 0);
+        for (number, test) in program.tests.iter().enumerate() {
+            if test.passes(seen.class, seen.group, seen.word) {
+                self.passed[start + number / 64] |= 1 << (number % 64);
+            }
+        }
+    }
+
+    fn find(&mut self, program: &Program, seen: Seen) -> Symbol {
         let slot = self.slot(seen);
         if self.slots[slot].symbol != NONE {
             return self.slots[slot].symbol;
         }
-        let symbol = self.add(ground.program, seen);
+        let symbol = self.add(program, seen);
         if self.used < SLOTS / 2 {
             self.used += 1;
             self.slots[slot] = Slot { seen, symbol };
@@ -150,20 +249,15 @@ impl Symbols {
 
     fn add(&mut self, program: &Program, seen: Seen) -> Symbol {
         let edges = seen.class & EDGES;
-        let start = self.passed.len();
         if self.edges.len() >= MOST_SYMBOLS {
             return ANY;
         }
-        self.passed.resize(start + self.width, 0);
-        for (number, test) in program.tests.iter().enumerate() {
-            if test.passes(seen.class, seen.group, seen.word) {
-                self.passed[start + number / 64] |= 1 << (number % 64);
-            }
-        }
+        let start = self.passed.len();
+        self.push_row(program, seen);
         let mut hash = Numbers::default().hash_one((&self.passed[start..], edges.0));
         while let Some(&known) = self.by_hash.get(&hash) {
-            let from = usize::from(known) * self.width;
-            let same = self.passed[from..from + self.width] == self.passed[start..];
+            let from = self.row(known) as usize;
+            let same = self.passed[from..from + (1 << self.shift)] == self.passed[start..];
             if same && self.edges[usize::from(known)] == edges {
                 self.passed.truncate(start);
                 return known;
@@ -177,27 +271,14 @@ impl Symbols {
     }
 
     /// Whether a token of this symbol passes a test.
-    #[inline]
     pub(super) fn passes(&self, symbol: Symbol, test: u16) -> bool {
-        let bits = self.passed[usize::from(symbol) * self.width + usize::from(test / 64)];
+        let bits = self.passed[self.row(symbol) as usize + usize::from(test / 64)];
         bits >> (test % 64) & 1 != 0 || symbol == ANY
     }
 
     /// Whether a token of this symbol can pass a test, or fail it.
     pub(super) fn may_pass(&self, symbol: Symbol, test: u16, negate: bool) -> bool {
         symbol == ANY || self.passes(symbol, test) != negate
-    }
-
-    /// Whether the token at a place passes a test; outside the unit none does.
-    #[inline]
-    pub(super) fn passes_at(&mut self, ground: &Ground<'_>, at: usize, test: u16) -> bool {
-        let symbol = self.of(ground, at);
-        if symbol == ANY {
-            let token = &ground.tokens.list()[at];
-            let word = if token.string().is_some() { 0 } else { token.word };
-            return ground.program.tests[usize::from(test)].passes(token.class, ground.group(token), word);
-        }
-        self.passes(symbol, test)
     }
 
     /// Whether it has one of these classes, which edges depend on.

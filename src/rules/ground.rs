@@ -1,0 +1,45 @@
+//! What rules are matched against.
+
+use super::program::Program;
+use crate::lex::Tokens;
+use crate::lexicon::{Group, Lexicon};
+use crate::token::{Class, Token};
+
+/// How far from its anchor a rule can see, in tokens.
+pub(super) const WINDOW: u32 = 64;
+
+/// What rules are matched against.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'g> {
+    pub(crate) text: &'g str,
+    pub(crate) tokens: &'g Tokens,
+    pub(crate) lexicon: &'g Lexicon,
+    pub(crate) program: &'g Program,
+}
+
+impl Ground<'_> {
+    /// The groups of a token's word; quoted strings are in none.
+    pub(super) fn group(&self, token: &Token) -> Group {
+        if token.string().is_some() { Group::default() } else { self.lexicon.entry(token.word).group }
+    }
+
+    /// Whether the word of a token is like a pattern.
+    pub(super) fn is_match(&self, regex: u16, at: u32) -> bool {
+        self.tokens.list().get(at as usize).is_some_and(|token| {
+            let start = self.tokens.start(at as usize);
+            let word = &self.text[start..start + usize::from(token.len)];
+            token.string().is_none() && self.program.regexes[usize::from(regex)].is_match(word)
+        })
+    }
+}
+
+/// Whether a sentence starts, or ends, between the tokens `at - 1` and `at`.
+pub(crate) fn at_edge(tokens: &[Token], at: usize, start: bool) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let after = tokens.get(at);
+    let broken = before.is_none_or(|token| token.is(Class::STOP | Class::PARA))
+        || after.is_none_or(|token| token.is(Class::PARA))
+        || before.is_some_and(|token| token.is(Class::QEND))
+            && after.is_some_and(|token| token.is(Class::CAP | Class::Q));
+    broken || !start && after.is_some_and(|token| token.is(Class::STOP))
+}
