@@ -5,7 +5,7 @@
 //! A place is the number of tokens before it. Read leftwards (`LEFT`), what comes next is the token before it.
 
 use super::ground::{WINDOW, at_edge};
-use super::program::Inst;
+use super::program::{First, Inst};
 use super::symbols::Sight;
 
 /// Working memory, reused.
@@ -135,8 +135,8 @@ impl Backtracker {
                     let fits = sight.passes::<LEFT>(at, test) && at != run.limit;
                     fits.then_some(behind::<LEFT>(at))
                 }
-                Inst::Span { test, least, most } => {
-                    let ends = span::<LEFT>(sight, test, (least, most), (at, run.limit));
+                Inst::Span { test, least, most, then } => {
+                    let ends = span::<LEFT>(sight, (test, then), (least, most), (at, run.limit));
                     if let Some((end, shortest)) = ends
                         && end != shortest
                     {
@@ -204,22 +204,31 @@ impl Backtracker {
     }
 }
 
-/// As many tokens as pass, within bounds: the farthest and the nearest end.
+/// As many tokens as pass the one test, within bounds, where what follows passes the other: the farthest
+/// end and the nearest.
 #[inline]
 fn span<const LEFT: bool>(
     sight: &Sight<'_>,
-    test: u16,
+    (test, then): (u16, First),
     (least, most): (u8, u8),
     (at, limit): (u32, u32),
 ) -> Option<(u32, u32)> {
     let room = at.abs_diff(limit).min(u32::from(most));
+    let least = u32::from(least);
+    let mut count = 0;
+    let mut found = None;
     let mut end = at;
-    while end.abs_diff(at) < room && sight.passes::<LEFT>(end, test) {
+    loop {
+        if count >= least && sight.may_come::<LEFT>(end, then) {
+            let (_, nearest) = found.unwrap_or((end, end));
+            found = Some((end, nearest));
+        }
+        if count == room || !sight.passes::<LEFT>(end, test) {
+            return found;
+        }
+        count += 1;
         end = behind::<LEFT>(end);
     }
-    let least = u32::from(least);
-    let nearest = if LEFT { at.wrapping_sub(least) } else { at + least };
-    (end.abs_diff(at) >= least).then_some((end, nearest))
 }
 
 /// Sets a bit; `false` if it was set.

@@ -90,7 +90,31 @@ impl Program {
         self.splits = 0;
         self.emit(node, mirrored);
         self.insts.push(Inst::Match);
+        self.look_past_spans(usize::from(start), mirrored);
         start
+    }
+
+    /// Notes in the spans of a program what must follow them.
+    fn look_past_spans(&mut self, start: usize, mirrored: bool) {
+        for at in start..self.insts.len() {
+            let follows = self.must_come(at + 1, mirrored);
+            if let Inst::Span { then, .. } = &mut self.insts[at] {
+                *then = follows;
+            }
+        }
+    }
+
+    /// What the next token must be at an instruction, as far as that is plain.
+    fn must_come(&self, at: usize, mirrored: bool) -> First {
+        match self.insts.get(at) {
+            Some(Inst::Test(test)) => First(*test),
+            Some(Inst::Span { test, least: 1.., .. }) => First(*test),
+            Some(Inst::Call(def)) if !self.defs[usize::from(*def)].can_be_empty => {
+                self.defs[usize::from(*def)].first_test[usize::from(mirrored)]
+            }
+            Some(Inst::Jump(target)) if usize::from(*target) > at => self.must_come(usize::from(*target), mirrored),
+            _ => First::ANYTHING,
+        }
     }
 
     fn here(&self) -> u16 {
@@ -188,7 +212,7 @@ impl Program {
         const UNBOUNDED: u8 = 99;
         if let Some(choice) = self.choice(node) {
             let test = self.test(choice);
-            self.insts.push(Inst::Span { test, least, most });
+            self.insts.push(Inst::Span { test, least, most, then: First::ANYTHING });
             return;
         }
         for _ in 0..least {

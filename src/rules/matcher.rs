@@ -187,11 +187,32 @@ impl Sides {
                 slots.0[slot as usize] = if slot == Slot::QuoteLeft { at.wrapping_sub(1) } else { at };
                 continue;
             }
-            let (first, second) = self.ends::<LEFT>(sight, step, at, (next as u16, farthest));
-            if let Some(at) = second.filter(|at| within::<LEFT>(*at, farthest)) {
-                self.forks.push((next as u16, at));
-            }
-            if let Some(end) = first.filter(|at| within::<LEFT>(*at, farthest)) {
+            let end = match step.kind {
+                StepKind::Save(_) | StepKind::Turn => continue,
+                StepKind::Test(test) => sight.passes::<LEFT>(at, test).then_some(behind::<LEFT>(at)),
+                StepKind::Option(test) => {
+                    if !sight.passes::<LEFT>(at, test) {
+                        continue;
+                    }
+                    self.forks.push((next as u16, at));
+                    Some(behind::<LEFT>(at))
+                }
+                StepKind::Edge(start) => at_edge(sight.ground.tokens.list(), at as usize, start).then_some(at),
+                StepKind::Look { behind, negate, test } => {
+                    let passes = if behind { sight.passes::<true>(at, test) } else { sight.passes::<false>(at, test) };
+                    (passes != negate).then_some(at)
+                }
+                StepKind::Call(def) => self.backtracker.call::<LEFT>(sight, def, at),
+                StepKind::Maybe(def) => {
+                    let Some(end) = self.backtracker.call::<LEFT>(sight, def, at).filter(|end| *end != at) else {
+                        continue;
+                    };
+                    self.forks.push((next as u16, at));
+                    Some(end)
+                }
+                StepKind::Program(entry) => self.program::<LEFT>(sight, step, entry, at, (next as u16, farthest)),
+            };
+            if let Some(end) = end.filter(|end| within::<LEFT>(*end, farthest)) {
                 at = end;
                 continue;
             }
@@ -206,42 +227,24 @@ impl Sides {
         }
     }
 
-    /// Where a step can end: the better end and the other. A program can have more; they become forks.
-    #[inline]
-    fn ends<const LEFT: bool>(
+    /// Where a program that is a step ends first; its other ends become forks.
+    fn program<const LEFT: bool>(
         &mut self,
         sight: &Sight<'_>,
         step: &Step,
+        entry: u16,
         at: u32,
         (next, farthest): (u16, u32),
-    ) -> (Option<u32>, Option<u32>) {
-        match step.kind {
-            StepKind::Save(_) | StepKind::Turn => (None, None),
-            StepKind::Edge(start) => (at_edge(sight.ground.tokens.list(), at as usize, start).then_some(at), None),
-            StepKind::Test(test) => (sight.passes::<LEFT>(at, test).then_some(behind::<LEFT>(at)), None),
-            StepKind::Option(test) if sight.passes::<LEFT>(at, test) => (Some(behind::<LEFT>(at)), Some(at)),
-            StepKind::Option(_) => (Some(at), None),
-            StepKind::Look { behind, negate, test } => {
-                let passes = if behind { sight.passes::<true>(at, test) } else { sight.passes::<false>(at, test) };
-                ((passes != negate).then_some(at), None)
-            }
-            StepKind::Call(def) => (self.backtracker.call::<LEFT>(sight, def, at), None),
-            StepKind::Maybe(def) => {
-                let end = self.backtracker.call::<LEFT>(sight, def, at);
-                if end.is_none_or(|end| end == at) { (Some(at), None) } else { (end, Some(at)) }
-            }
-            StepKind::Program(entry) => {
-                if (step.skips || !step.empty) && !sight.may_come::<LEFT>(at, step.first) {
-                    return (step.skips.then_some(at), None);
-                }
-                let mut ends = Ends::default();
-                self.backtracker.run::<LEFT>(sight, entry, at, |end| ends.push(end));
-                let Some((first, others)) = ends.list().split_first() else { return (None, None) };
-                let others = others.iter().rev().filter(|at| within::<LEFT>(**at, farthest));
-                self.forks.extend(others.map(|&at| (next, at)));
-                (Some(*first), None)
-            }
+    ) -> Option<u32> {
+        if (step.skips || !step.empty) && !sight.may_come::<LEFT>(at, step.first) {
+            return step.skips.then_some(at);
         }
+        let mut ends = Ends::default();
+        self.backtracker.run::<LEFT>(sight, entry, at, |end| ends.push(end));
+        let (first, others) = ends.list().split_first()?;
+        let others = others.iter().rev().filter(|at| within::<LEFT>(**at, farthest));
+        self.forks.extend(others.map(|&at| (next, at)));
+        Some(*first)
     }
 }
 

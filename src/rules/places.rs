@@ -198,7 +198,7 @@ impl Places {
             Inst::Test(test) => self.exit(Way::Test(test), go(pc + 1)),
             Inst::Regex(_) => self.exit(Way::Token, go(pc + 1)),
             Inst::Edge(start) => self.exit(Way::Edge(start), go(pc + 1)),
-            Inst::Span { test, least, most } => {
+            Inst::Span { test, least, most, .. } => {
                 if looped || least == 0 {
                     self.todo.push(go(pc + 1));
                 }

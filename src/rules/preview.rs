@@ -71,6 +71,9 @@ struct Target {
     alive: u16,
 }
 
+/// The number of the set of no paths.
+const NO_PATHS: u16 = 0;
+
 /// The direction, and what the last token was, for the edges of sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Last {
@@ -84,6 +87,7 @@ impl Preview {
     pub(super) fn begin_unit(&mut self, program: &Program) {
         if self.program != program.number {
             *self = Preview::new(program);
+            self.set(PathSet::default());
         }
     }
 
@@ -144,7 +148,8 @@ impl Preview {
         let Some(mut state) = known.or_else(|| self.start(program, set, mirrored, is_string)) else {
             return wanted;
         };
-        let (mut found, mut rest) = (PathSet::default(), wanted);
+        let mut found = PathSet::default();
+        let mut rest = wanted;
         let mut at = anchor as u32;
         for _ in 0..FURTHEST {
             let symbol = if mirrored { symbols.next::<true>(at) } else { symbols.next::<false>(at + 1) };
@@ -152,13 +157,16 @@ impl Preview {
             let known = self.moves.get(state, symbol);
             let Some(to) = known.or_else(|| self.advance(program, symbols, state, symbol)) else { break };
             state = to.state;
-            found = found.union(self.sets[usize::from(to.found)].common(wanted));
-            rest = self.sets[usize::from(to.alive)].common(wanted).without(found);
-            if rest.is_empty() || symbol == OUTSIDE {
-                return found;
+            if to.found != NO_PATHS {
+                found = found.union(self.sets[usize::from(to.found)]);
+            }
+            rest = self.sets[usize::from(to.alive)];
+            if symbol == OUTSIDE || !rest.without(found).meets(wanted) {
+                rest = PathSet::default();
+                break;
             }
         }
-        found.union(rest)
+        found.union(rest).common(wanted)
     }
 
     fn forget(&mut self) {
@@ -171,6 +179,7 @@ impl Preview {
         self.refused = 0;
         self.sets.clear();
         self.by_set.clear();
+        self.set(PathSet::default());
     }
 
     fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> Option<u16> {

@@ -10,11 +10,12 @@ use crate::lexicon::Group;
 pub(crate) enum Inst {
     /// The next token must pass the test of this number.
     Test(u16),
-    /// So many tokens must pass it, as many as can.
+    /// So many tokens must pass it, as many as can, and one that may come next must follow.
     Span {
         test: u16,
         least: u8,
         most: u8,
+        then: First,
     },
     Regex(u16),
     /// A definition must match here; it is matched by itself, its first way that fits.
@@ -173,6 +174,10 @@ impl PathSet {
 
     pub(crate) fn is_empty(self) -> bool {
         self.0.iter().all(|word| *word == 0)
+    }
+
+    pub(crate) fn meets(self, other: PathSet) -> bool {
+        self.0.iter().zip(other.0).any(|(word, other)| word & other != 0)
     }
 
     /// The paths of the set, of so many there are.
