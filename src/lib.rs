@@ -242,6 +242,7 @@
 mod attribute;
 #[cfg(feature = "rayon")]
 mod batch;
+mod block;
 mod check;
 mod clause;
 mod confidence;

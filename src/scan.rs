@@ -4,6 +4,7 @@
 //! neighbours allow (open, close, both, neither), and leaves the choice to [`pair`](crate::pair).
 //! Every byte is looked at once, sixty-four at a time, so text without marks costs next to nothing.
 
+use crate::block::{BLOCK, load, mask_of};
 use crate::span::Span;
 
 /// What a mark looks like. Straight and curly forms of one kind pair with each other if need be.
@@ -96,38 +97,14 @@ impl Scan {
     }
 }
 
-/// How many bytes are looked at together.
-const BLOCK: usize = 64;
-
-/// Looks at every byte once. A block at a time is turned into a mask of the bytes that matter, which the
-/// compiler does with vectors; then only those are visited.
+/// Looks at every byte once. A block at a time is turned into a mask of the bytes that matter; then only those are
+/// visited.
 fn find(bytes: &[u8], marks: &mut Vec<Mark>, newlines: &mut Vec<usize>) {
-    let mut blocks = bytes.chunks_exact(BLOCK);
-    let mut base = 0;
-    for block in blocks.by_ref() {
-        visit(bytes, base, mask_of(block), marks, newlines);
-        base += BLOCK;
-    }
-    let mut last = [0; BLOCK];
-    let rest = blocks.remainder();
-    last[..rest.len()].copy_from_slice(rest);
-    visit(bytes, base, mask_of(&last), marks, newlines);
-}
-
-/// One bit for each byte that may be, or begin, a mark or newline.
-#[inline]
-fn mask_of(block: &[u8]) -> u64 {
-    // Gathers the lowest bits of eight bytes in one: bit i of byte j times 2^(56 - 7j) is bit 56 + j.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut hits = [0u8; BLOCK];
-    for (hit, &byte) in hits.iter_mut().zip(block) {
+    for base in (0..bytes.len()).step_by(BLOCK) {
         // The first test takes in both straight marks, and `#` and `&`, which are rare.
-        let is_mark = (byte & 0xFA == b'"') | (byte == b'`') | (byte == b'\n') | (byte >= 0xC2);
-        *hit = u8::from(is_mark);
+        let may_matter = |byte: u8| (byte & 0xFA == b'"') | (byte == b'`') | (byte == b'\n') | (byte >= 0xC2);
+        visit(bytes, base, mask_of(&load(bytes, base), may_matter), marks, newlines);
     }
-    let eights = hits.chunks_exact(8).map(|eight| eight.try_into().map_or(0, u64::from_le_bytes));
-    let gathered = eights.map(|eight| eight.wrapping_mul(GATHER) >> 56);
-    gathered.enumerate().fold(0, |mask, (place, bits)| mask | bits << (8 * place))
 }
 
 #[inline]

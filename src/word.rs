@@ -1,5 +1,6 @@
 //! Where words end, and what their form tells.
 
+use crate::block::load;
 use crate::token::Class;
 
 /// A word of up to sixteen bytes in lower case, as two numbers: quick to compare, quick to hash.
@@ -67,24 +68,32 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Reads the run that begins at `at` and is known to be so long, less than [`Key::LONGEST`].
+    #[inline]
+    pub(crate) fn of_length(bytes: &[u8], at: usize, len: usize) -> Run {
+        let [low, high] = halves(&load(bytes, at));
+        let kept = &KEPT[len];
+        let (low, high) = (low & kept[0], high & kept[1]);
+        let first = low as u8;
+        let shape = if first.is_ascii_lowercase() {
+            Class::NONE
+        } else if first.is_ascii_digit() {
+            Class::NUMBER
+        } else if small(low) || small(high) || len < 2 {
+            Class::CAP
+        } else {
+            Class::CAP | Class::UPPER
+        };
+        Run { key: Key([lower(low), lower(high)]), len, shape }
+    }
+
     /// Reads the run that begins at `at`, eight bytes at a time: no loop over letters, whose end is
     /// hard to foretell.
     #[inline]
     pub(crate) fn read(bytes: &[u8], at: usize) -> Run {
-        let rest = bytes.get(at..).unwrap_or(&[]);
-        let [low, high] = match rest.first_chunk::<16>() {
-            Some(chunk) => halves(chunk),
-            None => {
-                let mut padded = [0; 16];
-                padded[..rest.len()].copy_from_slice(rest);
-                halves(&padded)
-            }
-        };
+        let [low, high] = halves(&load(bytes, at));
         let (low, len) = first_run(low);
         let first = low as u8;
-        // Letters have bit 6, and bit 5 if they are in lower case; digits have bits 4 and 5.
-        let lower = |half: u64| half | ((half & (0x40 * ONES)) >> 1);
-        let small = |half: u64| half & (half << 1) & (0x40 * ONES) != 0;
         let shape = |small: bool, len: usize| {
             if first.is_ascii_uppercase() {
                 if small || len < 2 { Class::CAP } else { Class::CAP | Class::UPPER }
@@ -106,6 +115,31 @@ impl Run {
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 
+/// Eight ASCII letters or digits in lower case: letters have bit 6, and bit 5 if they are in lower case; digits have
+/// bits 4 and 5.
+#[inline]
+fn lower(half: u64) -> u64 {
+    half | (half & (0x40 * ONES)) >> 1
+}
+
+/// Whether any of eight ASCII letters or digits is in lower case.
+#[inline]
+fn small(half: u64) -> bool {
+    half & (half << 1) & (0x40 * ONES) != 0
+}
+
+/// What is left of sixteen bytes when so many are kept.
+const KEPT: [[u64; 2]; Key::LONGEST] = {
+    let mut kept = [[0; 2]; Key::LONGEST];
+    let mut len = 1;
+    while len < Key::LONGEST {
+        kept[len] =
+            if len < 8 { [u64::MAX >> (64 - 8 * len), 0] } else { [u64::MAX, u64::MAX >> (127 - 8 * len) >> 1] };
+        len += 1;
+    }
+    kept
+};
+
 /// The ASCII letters and digits that eight bytes begin with, and how many there are.
 #[inline]
 fn first_run(bytes: u64) -> (u64, usize) {
@@ -122,7 +156,7 @@ fn first_run(bytes: u64) -> (u64, usize) {
 pub(crate) fn last_run(bytes: u64) -> (Key, usize) {
     let len = other_than_letters(bytes).leading_zeros() as usize / 8;
     let word = bytes.checked_shr(64 - 8 * len as u32).unwrap_or(0);
-    (Key([word | (word & (0x40 * ONES)) >> 1, 0]), len)
+    (Key([lower(word), 0]), len)
 }
 
 /// The high bit of each byte that is no ASCII letter or digit.
@@ -240,16 +274,15 @@ pub(crate) fn shape(word: &str) -> Class {
 
 /// What the ending of an unknown word tells.
 pub(crate) fn guess(word: &str) -> Class {
-    const REGULAR: [(&str, Class); 6] = [
-        ("ly", Class::ADVERB),
-        ("ing", Class::GERUND.union(Class::NOUN)),
-        ("ed", Class::PAST.union(Class::PARTICIPLE)),
-        ("ss", Class::NOUN),
-        ("ous", Class::ADJ),
-        ("s", Class::NOUN.union(Class::PLURAL).union(Class::VERBS)),
-    ];
-    let found = REGULAR.iter().find(|(ending, _)| word.len() > ending.len() + 2 && word.ends_with(ending));
-    found.map_or(Class::NOUN.union(Class::ADJ), |(_, class)| *class)
+    match word.as_bytes() {
+        [_, _, _, .., b'l', b'y'] => Class::ADVERB,
+        [_, _, _, .., b'i', b'n', b'g'] => Class::GERUND | Class::NOUN,
+        [_, _, _, .., b'e', b'd'] => Class::PAST | Class::PARTICIPLE,
+        [_, _, _, .., b's', b's'] => Class::NOUN,
+        [_, _, _, .., b'o', b'u', b's'] => Class::ADJ,
+        [_, _, _, .., b's'] => Class::NOUN | Class::PLURAL | Class::VERBS,
+        _ => Class::NOUN | Class::ADJ,
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a file knows nothing of those behind it.
-const ORDER: &str = "span error flags quote confidence scan pair token word table lexicon lex rules weigh clause attribute speaker \
+const ORDER: &str = "block span error flags quote confidence scan pair token word table lexicon lex rules weigh clause attribute speaker \
                      extract batch locate check explain output";
 
 fn source(folder: &str) -> PathBuf {

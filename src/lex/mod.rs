@@ -1,0 +1,165 @@
+//! Narrative bytes → tokens, in one pass over what lies between the quoted strings.
+
+mod classes;
+mod symbols;
+mod words;
+
+use crate::lexicon::Lexicon;
+use crate::pair::{Quoted, last_part};
+use crate::quote::Flags;
+use crate::span::Span;
+use crate::token::{Class, Token};
+use classes::STARTERS;
+use words::Gap;
+
+/// The tokens of one unit: a paragraph, or several that belong together. Reused.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    /// Where the unit begins in the text.
+    base: usize,
+    list: Vec<Token>,
+    /// The next word begins a sentence.
+    initial: bool,
+    /// The last token was an abbreviation, whose stop may have ended the sentence too.
+    perhaps_stopped: bool,
+}
+
+impl Tokens {
+    pub(crate) fn list(&self) -> &[Token] {
+        &self.list
+    }
+
+    /// Where a token begins in the text.
+    pub(crate) fn start(&self, token: usize) -> usize {
+        self.base + self.list[token].start as usize
+    }
+
+    /// Where a token ends in the text.
+    pub(crate) fn end(&self, token: usize, strings: &[Quoted]) -> usize {
+        let found = &self.list[token];
+        match found.string() {
+            Some(string) if found.is(Class::QOPEN) => strings[string].inner.start,
+            Some(string) => strings[last_part(strings, string)].outer.end,
+            None => self.base + found.start as usize + usize::from(found.len),
+        }
+    }
+
+    /// The bytes from one token up to, not including, another.
+    pub(crate) fn span(&self, from: usize, to: usize, strings: &[Quoted]) -> Span {
+        Span::new(self.start(from), self.end(to - 1, strings))
+    }
+
+    /// Reads the unit made of `paragraphs`. `first` is the first of `strings` in it.
+    pub(crate) fn read(
+        &mut self,
+        text: &str,
+        paragraphs: &[Span],
+        strings: &[Quoted],
+        first: usize,
+        lexicon: &Lexicon,
+    ) {
+        self.list.clear();
+        self.base = paragraphs.first().map_or(0, |paragraph| paragraph.start);
+        let mut next = first;
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let goes_on = strings
+                .get(next)
+                .is_some_and(|string| string.outer.start == paragraph.start && string.continues.is_some());
+            if index > 0 && !goes_on {
+                self.push(paragraph.start, 0, 0, Class::PARA);
+            }
+            self.initial = true;
+            self.perhaps_stopped = false;
+            let first_token = self.list.len();
+            let mut from = paragraph.start;
+            while let Some(string) = strings.get(next).filter(|string| string.outer.start < paragraph.end) {
+                if string.outer.start >= from {
+                    self.read_gap(&Gap { text, end: string.outer.start, lexicon }, from);
+                    if is_unclosed(string) {
+                        let start = (string.outer.start - self.base) as u32;
+                        self.list.push(Token::quoted(start, next as u32, Class::QOPEN));
+                        self.initial = true;
+                        from = string.inner.start;
+                    } else {
+                        self.push_string(text, strings, next);
+                        from = string.outer.end;
+                    }
+                }
+                next += 1;
+            }
+            self.read_gap(&Gap { text, end: paragraph.end, lexicon }, from);
+            self.read_headline(first_token, lexicon);
+        }
+    }
+
+    /// In a headline every word may have a capital, which tells nothing then: verbs are verbs again.
+    fn read_headline(&mut self, first: usize, lexicon: &Lexicon) {
+        const LONGEST_HEADLINE: usize = 40;
+        const LEAST_WORDS: usize = 4;
+        let tokens = &mut self.list[first..];
+        if tokens.len() > LONGEST_HEADLINE {
+            return;
+        }
+        let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT;
+        let words = tokens.iter().filter(|token| token.is(Class::WORD) && !token.is(function | Class::NUMBER));
+        let (all, capitals) =
+            words.fold((0, 0), |(all, capitals), word| (all + 1, capitals + usize::from(word.is(Class::CAP))));
+        if all < LEAST_WORDS || capitals * 5 < all * 4 {
+            return;
+        }
+        for token in tokens.iter_mut().filter(|token| token.is(Class::CAP) && !token.is(Class::Q)) {
+            token.class |= lexicon.entry(token.word).class & Class::VERBAL;
+        }
+    }
+
+    fn push(&mut self, start: usize, len: usize, word: u16, class: Class) {
+        self.list.push(Token::new((start - self.base) as u32, len as u16, word, class));
+    }
+
+    /// One token for a quoted string and the parts of it in later paragraphs.
+    fn push_string(&mut self, text: &str, strings: &[Quoted], index: usize) {
+        let string = &strings[index];
+        let mut class = string_class(&text[string.inner]);
+        if string.continues.is_some()
+            && let Some(last) = self.list.last_mut()
+            && last.is(Class::Q)
+        {
+            let kept = last.class & (Class::CAP | Class::INITIAL);
+            last.class = class.without(Class::CAP | Class::SHORT) | kept | Class::Q;
+        } else {
+            if self.initial {
+                class |= Class::INITIAL;
+            }
+            let start = (string.outer.start - self.base) as u32;
+            self.list.push(Token::quoted(start, index as u32, class | Class::Q));
+        }
+        self.initial = class.has(Class::QEND);
+        self.perhaps_stopped = false;
+    }
+}
+
+/// A quotation whose end can only be guessed: its words are read as narrative, so that a tag among
+/// them can end it.
+fn is_unclosed(string: &Quoted) -> bool {
+    string.flags.contains(Flags::INFERRED_CLOSE) && string.continues.is_none() && string.parent.is_none()
+}
+
+/// What the inside of a quoted string says of it.
+fn string_class(inner: &str) -> Class {
+    let mut class = Class::NONE;
+    if inner.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase) {
+        class |= Class::CAP;
+    }
+    let end = inner.trim_end_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '\'' | '’' | '”' | '"' | ')' | ']')
+    });
+    match end.chars().next_back() {
+        Some('.') if end.ends_with("...") => class |= Class::QASK,
+        Some('.' | '。') => class |= Class::QSTOP,
+        Some('!' | '?' | '…' | '！' | '？') => class |= Class::QASK,
+        Some(',' | '-' | '—' | '–' | ';' | '，' | '、') => class |= Class::QCOMMA,
+        _ if inner.split_whitespace().take(4).count() <= 3 => class |= Class::SHORT,
+        _ => {}
+    }
+    class
+}

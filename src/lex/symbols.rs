@@ -1,0 +1,122 @@
+//! Punctuation and other symbols between the quoted strings.
+
+use super::Tokens;
+use super::words::Gap;
+use crate::token::Class;
+use crate::word;
+
+/// The longest run of one mark read as one.
+const LONGEST_RUN: usize = 1 << 12;
+
+impl Tokens {
+    /// Reads what does not begin with an ASCII letter or digit; gives back where it ends.
+    #[inline]
+    pub(super) fn read_other(&mut self, gap: &Gap<'_>, at: usize) -> usize {
+        let byte = gap.text.as_bytes()[at];
+        if byte.is_ascii_whitespace() {
+            return at + 1;
+        }
+        if byte == b',' {
+            self.push(at, 1, 0, Class::COMMA);
+            self.perhaps_stopped = false;
+            return at + 1;
+        }
+        self.read_symbol(gap, at)
+    }
+
+    /// Reads punctuation, another symbol, or a word that begins with no ASCII letter; gives back where it ends.
+    fn read_symbol(&mut self, gap: &Gap<'_>, at: usize) -> usize {
+        let Gap { text, end, lexicon } = *gap;
+        let rest = &text[at..end];
+        let Some(first) = rest.chars().next() else { return end };
+        if first.is_alphanumeric() {
+            return self.read_word(gap, at);
+        }
+        let after = at + first.len_utf8();
+        let class = match first {
+            ',' | '،' | '、' => Class::COMMA,
+            ':' => lexicon.symbol(":").1,
+            ';' => Class::SEMICOLON,
+            '(' | '[' | '{' => Class::OPEN,
+            ')' | ']' | '}' => Class::CLOSE,
+            '—' | '–' | '―' => lexicon.symbol("—").1,
+            '-' => return self.read_hyphens(gap, at),
+            '.' | '…' | '!' | '?' | '。' | '！' | '？' => return self.read_stop(gap, at),
+            '\'' | '’' => {
+                let plural = self.list.last().is_some_and(|last| {
+                    last.is(Class::WORD) && self.base + last.start as usize + usize::from(last.len) == at
+                });
+                if plural { Class::CLITIC } else { Class::NONE }
+            }
+            '$' | '£' | '€' | '#' | '@' => {
+                let stop = word::end(text, after, end);
+                if stop > after {
+                    let class = match first {
+                        '#' => Class::NOUN,
+                        '@' => Class::NAME | Class::CAP,
+                        _ => Class::NUMBER,
+                    };
+                    self.push(at, stop - at, 0, class | Class::WORD);
+                    self.initial = false;
+                    return stop;
+                }
+                Class::NONE
+            }
+            '&' => {
+                // Part of a name between capitals: Crane & Sons.
+                let name = self.list.last().is_some_and(|last| last.is(Class::NAME))
+                    && text[after..end].trim_start().starts_with(char::is_uppercase);
+                let class = if name { Class::NAME | Class::CAP | Class::WORD } else { Class::AND };
+                self.push(at, 1, lexicon.look_up("&").0, class);
+                return after;
+            }
+            // Emphasis of plain text.
+            '*' | '_' => return after,
+            _ if first.is_whitespace() || first == '\u{feff}' => return after,
+            _ => Class::NONE,
+        };
+        let id = match class {
+            class if class.has(Class::COLON) => lexicon.symbol(":").0,
+            class if class.has(Class::DASH) => lexicon.symbol("—").0,
+            _ => 0,
+        };
+        self.push(at, first.len_utf8(), id, class);
+        if class.has(Class::COLON | Class::OPEN) {
+            self.initial = true;
+        }
+        self.perhaps_stopped = false;
+        after
+    }
+
+    /// `--` and ` - ` are dashes.
+    fn read_hyphens(&mut self, gap: &Gap<'_>, at: usize) -> usize {
+        let run = gap.text.as_bytes()[at..gap.end].iter().take(LONGEST_RUN).take_while(|&&byte| byte == b'-').count();
+        let (id, class) = gap.lexicon.symbol("—");
+        self.push(at, run, id, class);
+        at + run
+    }
+
+    /// A stop ends the sentence unless the text goes on in lower case.
+    fn read_stop(&mut self, gap: &Gap<'_>, at: usize) -> usize {
+        let Gap { text, end, .. } = *gap;
+        let run: usize = text[at..end]
+            .chars()
+            .take_while(|letter| matches!(letter, '.' | '…' | '!' | '?' | '。' | '！' | '？'))
+            .take(LONGEST_RUN)
+            .map(char::len_utf8)
+            .sum();
+        let stop = at + run;
+        let mut after = text[stop..end].chars().filter(|letter| !letter.is_whitespace()).peekable();
+        let mut bracket = false;
+        while after.next_if(|letter| matches!(letter, ')' | ']')).is_some() {
+            bracket = true;
+        }
+        let goes_on = after.next().is_some_and(|next| {
+            next.is_lowercase() || matches!(next, ',' | ';' | ':') || bracket && matches!(next, '.' | '!' | '?')
+        });
+        self.push(at, run, 0, if goes_on { Class::NONE } else { Class::STOP });
+        self.initial = !goes_on;
+        self.perhaps_stopped = false;
+        stop
+    }
+}

@@ -1,0 +1,199 @@
+//! Words between the quoted strings. Sixty-four bytes at a time become a mask of those that are letters
+//! or digits; most words are then a run of ones, and only what holds other marks is read letter by letter.
+
+use super::Tokens;
+use super::classes::{STARTERS, compound, disambiguate, is_name};
+use crate::block::{BLOCK, load, mask_of};
+use crate::lexicon::Lexicon;
+use crate::token::Class;
+use crate::word::{self, Key, Run};
+
+/// What is read: the text up to the end of a gap.
+#[derive(Clone, Copy)]
+pub(super) struct Gap<'g> {
+    pub(super) text: &'g str,
+    pub(super) end: usize,
+    pub(super) lexicon: &'g Lexicon,
+}
+
+impl Gap<'_> {
+    /// The byte at `at`, a space at the end.
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes()[..self.end].get(at).copied().unwrap_or(b' ')
+    }
+}
+
+/// A word as it stands in the text, and what the lexicon knows of it.
+#[derive(Clone, Copy)]
+struct Word {
+    at: usize,
+    len: usize,
+    id: u16,
+    class: Class,
+    shape: Class,
+}
+
+impl Tokens {
+    pub(super) fn read_gap(&mut self, gap: &Gap<'_>, from: usize) {
+        let mut at = from;
+        while at < gap.end {
+            at = self.read_block(gap, at);
+        }
+    }
+
+    /// Reads what begins in the sixty-four bytes from `base` on; gives back where to go on.
+    fn read_block(&mut self, gap: &Gap<'_>, base: usize) -> usize {
+        let letters = mask_of(&load(gap.text.as_bytes(), base), |byte| byte.is_ascii_alphanumeric());
+        let end = gap.end.min(base + BLOCK);
+        let letters = letters & (u64::MAX >> (BLOCK - (end - base)));
+        let mut at = base;
+        while at < end {
+            let rest = letters >> (at - base);
+            if rest & 1 == 0 {
+                at = self.read_other(gap, at);
+                continue;
+            }
+            let len = (!rest).trailing_zeros() as usize;
+            if at + len == base + BLOCK {
+                // It may go on: all of it lies in the next block, unless it is longer than any word.
+                return if at > base { at } else { self.read_word(gap, at) };
+            }
+            at = self.read_run(gap, at, len);
+        }
+        at
+    }
+
+    /// Reads the word that begins with a run of ASCII letters and digits, quickly if there is no more to it; gives
+    /// back where it ends, or the place behind the space there.
+    #[inline]
+    fn read_run(&mut self, gap: &Gap<'_>, at: usize, len: usize) -> usize {
+        let stop = at + len;
+        let next = gap.byte(stop);
+        if len >= Key::LONGEST || next != b' ' && goes_on(gap, at, stop, next) {
+            return self.read_word(gap, at);
+        }
+        let Run { key, shape, .. } = Run::of_length(gap.text.as_bytes(), at, len);
+        let (id, class) = gap.lexicon.look_up_key(key);
+        if shape.has(Class::CAP) {
+            self.push_word(gap, Word { at, len, id, class, shape });
+        } else {
+            self.push_small(gap, Word { at, len, id, class, shape });
+        }
+        match next {
+            b' ' => stop + 1,
+            b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
+            _ => stop,
+        }
+    }
+
+    /// Reads the word at `at`, whatever it is made of; gives back where it ends.
+    pub(super) fn read_word(&mut self, gap: &Gap<'_>, at: usize) -> usize {
+        let Gap { text, end, lexicon } = *gap;
+        let stop = word::end(text, at, end);
+        let (stem, clitic) = split_clitic(&text[at..stop], lexicon);
+        let (id, mut class) = lexicon.look_up(stem);
+        if id == 0 {
+            class = compound(stem, lexicon);
+        }
+        self.push_word(gap, Word { at, len: stem.len(), id, class, shape: word::shape(stem) });
+        if let Some((form, class)) = clitic {
+            self.push(at + stem.len(), form.len(), lexicon.look_up(form).0, class);
+        }
+        stop + self.take_abbreviation_stop(gap, stop)
+    }
+
+    fn push_word(&mut self, gap: &Gap<'_>, word: Word) {
+        if !word.shape.has(Class::CAP) {
+            self.push_small(gap, word);
+            return;
+        }
+        let Word { at, len, id, mut class, shape } = word;
+        if self.perhaps_stopped && class.has(STARTERS) {
+            self.push(at, 0, 0, Class::STOP);
+            self.initial = true;
+        }
+        class |= shape | Class::WORD;
+        if is_name(class, self.initial, &gap.text.as_bytes()[at..at + len]) {
+            class |= Class::NAME;
+        }
+        if !self.initial {
+            let first = if class.has(Class::FIRST) && class.has(Class::NAME) { Class::MODAL } else { Class::NONE };
+            class = class.without(Class::VERBAL | first);
+        }
+        self.push_settled(at, len, id, class);
+    }
+
+    /// Adds a word without a capital.
+    #[inline]
+    fn push_small(&mut self, gap: &Gap<'_>, word: Word) {
+        let Word { at, len, id, mut class, shape } = word;
+        if id == 0 && !shape.has(Class::NUMBER) {
+            class |= word::guess(&gap.text[at..at + len]);
+        }
+        if class.has(Class::FIRST) {
+            let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
+            let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
+            class = class.without(Class::FIRST | gender);
+        }
+        self.push_settled(at, len, id, class | shape | Class::WORD);
+    }
+
+    #[inline]
+    fn push_settled(&mut self, at: usize, len: usize, id: u16, mut class: Class) {
+        if self.initial {
+            class |= Class::INITIAL;
+        }
+        class = disambiguate(self.list.last(), class);
+        self.push(at, len, id, class);
+        self.initial = false;
+        self.perhaps_stopped = false;
+    }
+
+    /// The full stop of an abbreviation or initial belongs to it; gives back its length.
+    fn take_abbreviation_stop(&mut self, gap: &Gap<'_>, stop: usize) -> usize {
+        if gap.byte(stop) != b'.' {
+            return 0;
+        }
+        let base = self.base;
+        let Some(last) = self.list.last_mut() else { return 0 };
+        let start = base + last.start as usize;
+        let word = &gap.text[start..stop];
+        let initials = word::is_initials(word);
+        let listed = last.is(Class::ABBREVIATION) && (last.is(Class::CAP) || matches!(word, "v" | "vs"));
+        if !initials && !listed {
+            return 0;
+        }
+        last.len += 1;
+        last.class |= Class::ABBREVIATION;
+        self.perhaps_stopped = true;
+        let rest = gap.text[stop + 1..gap.end].trim_start();
+        if rest.is_empty() {
+            self.push(stop + 1, 0, 0, Class::STOP);
+            self.initial = true;
+            self.perhaps_stopped = false;
+        }
+        1
+    }
+}
+
+/// Whether the word that begins with the run from `at` to `stop` may go on with `next`.
+#[inline]
+fn goes_on(gap: &Gap<'_>, at: usize, stop: usize, next: u8) -> bool {
+    let plain_stop = || next == b'.' && stop - at > 1 && !gap.byte(stop + 1).is_ascii_alphanumeric();
+    word::may_go_on(gap.byte(stop - 1), next) && !plain_stop()
+}
+
+/// Parts a word from the ending that is a word of its own: Lim’s, they’ll.
+fn split_clitic<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, Option<(&'w str, Class)>) {
+    let Some(at) = word.rfind(['\'', '’']).filter(|&at| at > 0) else { return (word, None) };
+    let (stem, ending) = word.split_at(at);
+    let class = match ending.trim_start_matches(['\'', '’']) {
+        "s" | "S" => Class::CLITIC,
+        "ll" | "d" => Class::MODAL,
+        "re" | "m" => Class::BE,
+        "ve" => Class::HAVE,
+        _ => return (word, None),
+    };
+    if lexicon.look_up(word).0 != 0 { (word, None) } else { (stem, Some((ending, class))) }
+}
