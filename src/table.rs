@@ -1,4 +1,4 @@
-//! The look-up of words: open addressing, one cache line a word.
+//! The look-up of words: open addressing in an array of small numbers, then one comparison.
 
 use crate::token::Class;
 use crate::word::Key;
@@ -8,11 +8,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// From words in lower case to the number and the classes of their entry.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
-    slots: Vec<Slot>,
-    used: usize,
-    /// A bit for each word that is there, which some share: small enough to stay near the processor, it
-    /// tells most words that are not there.
-    known: Vec<u64>,
+    /// The number of the word at each place, 0 where there is none. Most places are free, so that most words that are
+    /// not there are told by that alone.
+    places: Box<[u16; PLACES]>,
+    /// The words by their numbers. The first stands for none: no word has its key.
+    words: Vec<Slot>,
     /// The few words that are too long for a key.
     long: HashMap<Box<str>, u16>,
 }
@@ -21,15 +21,20 @@ pub(crate) struct Table {
 struct Slot {
     key: Key,
     class: Class,
-    /// 0: the slot is free.
-    id: u16,
 }
+
+const BITS: u32 = 17;
+/// Twice as many as there are numbers, and eight times as many as the built-in lists need.
+const PLACES: usize = 1 << BITS;
 
 impl Default for Table {
     fn default() -> Table {
-        // Room for the built-in lists: growing means placing every word anew.
-        Table { slots: vec![Slot::default(); 1 << 15], used: 0, known: vec![0; KNOWN_BITS / 64], long: HashMap::new() }
+        Table { places: no_places(), words: vec![Slot::default()], long: HashMap::new() }
     }
+}
+
+fn no_places() -> Box<[u16; PLACES]> {
+    vec![0; PLACES].try_into().unwrap_or_else(|_| Box::new([0; PLACES]))
 }
 
 impl Table {
@@ -43,28 +48,27 @@ impl Table {
 
     /// The same for a word read already.
     pub(crate) fn find_or_insert_key(&mut self, key: Key, id: u16) -> u16 {
-        let at = self.slot_of(key);
-        if self.slots[at].id != 0 {
-            return self.slots[at].id;
+        let place = self.place_of(key);
+        if self.places[place] == 0 {
+            self.places[place] = id;
+            // Numbers of long words stay without a key.
+            self.words.resize(usize::from(id) + 1, Slot::default());
+            self.words[usize::from(id)].key = key;
         }
-        self.slots[at] = Slot { key, id, class: Class::NONE };
-        let (word, bit) = known_bit(key);
-        self.known[word] |= bit;
-        self.used += 1;
-        if self.used * 2 > self.slots.len() {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![Slot::default(); old.len() * 2];
-            for slot in old.iter().filter(|slot| slot.id != 0) {
-                let at = self.slot_of(slot.key);
-                self.slots[at] = *slot;
-            }
-        }
-        id
+        self.places[place]
     }
 
-    /// Notes the classes of every word.
+    /// Notes the classes of every word, and gives short words, which are the commonest, the places found first.
     pub(crate) fn settle(&mut self, class_of: impl Fn(u16) -> Class) {
-        self.slots.iter_mut().filter(|slot| slot.id != 0).for_each(|slot| slot.class = class_of(slot.id));
+        self.places.fill(0);
+        let mut ids: Vec<u16> =
+            (1..self.words.len() as u16).filter(|&id| self.words[usize::from(id)].key.len() > 0).collect();
+        ids.sort_by_key(|&id| self.words[usize::from(id)].key.len());
+        for id in ids {
+            self.words[usize::from(id)].class = class_of(id);
+            let place = self.place_of(self.words[usize::from(id)].key);
+            self.places[place] = id;
+        }
     }
 
     /// The number of a word in lower case, 0 if it is not there.
@@ -78,33 +82,25 @@ impl Table {
     /// The number of a word, 0 if it is not there, and its classes as settled.
     #[inline]
     pub(crate) fn find_key(&self, key: Key) -> (u16, Class) {
-        let (word, bit) = known_bit(key);
-        if self.known[word] & bit == 0 {
-            return (0, Class::NONE);
+        let mut place = key.hash() >> (32 - BITS);
+        loop {
+            let id = self.places[place];
+            let word = &self.words[usize::from(id)];
+            if word.key == key || id == 0 {
+                return (id, word.class);
+            }
+            place = (place + 1) % PLACES;
         }
-        let slot = &self.slots[self.slot_of(key)];
-        (slot.id, slot.class)
     }
 
-    /// Where a word is, or the free slot it would take.
-    #[inline]
-    fn slot_of(&self, key: Key) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = key.hash() & mask;
-        while self.slots[at].id != 0 && self.slots[at].key != key {
-            at = (at + 1) & mask;
+    /// Where a word is, or the free place it would take.
+    fn place_of(&self, key: Key) -> usize {
+        let mut place = key.hash() >> (32 - BITS);
+        while self.places[place] != 0 && self.words[usize::from(self.places[place])].key != key {
+            place = (place + 1) % PLACES;
         }
-        at
+        place
     }
-}
-
-const KNOWN_BITS: usize = 1 << 17;
-
-/// The word and the bit of a key among those that are known.
-#[inline]
-fn known_bit(key: Key) -> (usize, u64) {
-    let bit = (key.hash() >> 15) % KNOWN_BITS;
-    (bit / 64, 1 << (bit % 64))
 }
 
 /// Hashes what is made of a few numbers.

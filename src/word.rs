@@ -42,6 +42,12 @@ impl Key {
         })
     }
 
+    /// How many bytes the word has.
+    pub(crate) fn len(self) -> usize {
+        let [low, high] = self.0.map(|half| 8 - half.leading_zeros() as usize / 8);
+        if high > 0 { 8 + high } else { low }
+    }
+
     #[inline]
     pub(crate) fn hash(self) -> usize {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -26,8 +26,8 @@ pub(super) const STARTERS: Class = Class::DET
     .union(Class::ADVERB);
 
 /// Whether a word with a capital is part of a name.
-pub(super) fn is_name(class: Class, initial: bool, word: &[u8]) -> bool {
-    if word == b"I" || class.has(Class::TIME) {
+pub(super) fn is_name(class: Class, initial: bool, word: &str) -> bool {
+    if word == "I" || class.has(Class::TIME) {
         return false;
     }
     if !class.has(Class::KNOWN) {

@@ -24,6 +24,9 @@ impl Gap<'_> {
     }
 }
 
+/// Words in lower case that are read with more care.
+const RARE: Class = Class::FIRST.union(Class::ABBREVIATION);
+
 /// A word as it stands in the text, and what the lexicon knows of it.
 #[derive(Clone, Copy)]
 struct Word {
@@ -44,7 +47,8 @@ impl Tokens {
 
     /// Reads what begins in the sixty-four bytes from `base` on; gives back where to go on.
     fn read_block(&mut self, gap: &Gap<'_>, base: usize) -> usize {
-        let letters = mask_of(&load(gap.text.as_bytes(), base), |byte| byte.is_ascii_alphanumeric());
+        let bytes = gap.text.as_bytes();
+        let letters = mask_of(&load(bytes, base), |byte| byte.is_ascii_alphanumeric());
         let end = gap.end.min(base + BLOCK);
         let letters = letters & (u64::MAX >> (BLOCK - (end - base)));
         let mut at = base;
@@ -55,36 +59,32 @@ impl Tokens {
                 continue;
             }
             let len = (!rest).trailing_zeros() as usize;
-            if at + len == base + BLOCK {
+            let stop = at + len;
+            if stop == base + BLOCK {
                 // It may go on: all of it lies in the next block, unless it is longer than any word.
                 return if at > base { at } else { self.read_word(gap, at) };
             }
-            at = self.read_run(gap, at, len);
+            let next = gap.byte(stop);
+            if len >= Key::LONGEST || next != b' ' && goes_on(gap, at, stop, next) {
+                at = self.read_word(gap, at);
+                continue;
+            }
+            let Run { key, shape, .. } = Run::of_length(bytes, at, len);
+            let (id, class) = gap.lexicon.look_up_key(key);
+            if id == 0 || class.has(RARE) || shape != Class::NONE || self.initial || self.perhaps_stopped {
+                self.push_word(gap, Word { at, len, id, class, shape });
+                at = match next {
+                    b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
+                    _ => stop + usize::from(next == b' '),
+                };
+            } else {
+                // Most words: known, in lower case, inside a sentence.
+                let class = disambiguate(self.list.last(), class | Class::WORD);
+                self.push(at, len, id, class);
+                at = stop + usize::from(next == b' ');
+            }
         }
         at
-    }
-
-    /// Reads the word that begins with a run of ASCII letters and digits, quickly if there is no more to it; gives
-    /// back where it ends, or the place behind the space there.
-    #[inline]
-    fn read_run(&mut self, gap: &Gap<'_>, at: usize, len: usize) -> usize {
-        let stop = at + len;
-        let next = gap.byte(stop);
-        if len >= Key::LONGEST || next != b' ' && goes_on(gap, at, stop, next) {
-            return self.read_word(gap, at);
-        }
-        let Run { key, shape, .. } = Run::of_length(gap.text.as_bytes(), at, len);
-        let (id, class) = gap.lexicon.look_up_key(key);
-        if shape.has(Class::CAP) {
-            self.push_word(gap, Word { at, len, id, class, shape });
-        } else {
-            self.push_small(gap, Word { at, len, id, class, shape });
-        }
-        match next {
-            b' ' => stop + 1,
-            b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
-            _ => stop,
-        }
     }
 
     /// Reads the word at `at`, whatever it is made of; gives back where it ends.
@@ -103,44 +103,32 @@ impl Tokens {
         stop + self.take_abbreviation_stop(gap, stop)
     }
 
+    #[inline(never)]
     fn push_word(&mut self, gap: &Gap<'_>, word: Word) {
-        if !word.shape.has(Class::CAP) {
-            self.push_small(gap, word);
-            return;
-        }
         let Word { at, len, id, mut class, shape } = word;
-        if self.perhaps_stopped && class.has(STARTERS) {
+        let letters = &gap.text[at..at + len];
+        let capital = shape.has(Class::CAP);
+        if self.perhaps_stopped && capital && class.has(STARTERS) {
             self.push(at, 0, 0, Class::STOP);
             self.initial = true;
         }
+        if id == 0 && !shape.has(Class::NUMBER | Class::CAP) {
+            class |= word::guess(letters);
+        }
         class |= shape | Class::WORD;
-        if is_name(class, self.initial, &gap.text.as_bytes()[at..at + len]) {
-            class |= Class::NAME;
-        }
-        if !self.initial {
-            let first = if class.has(Class::FIRST) && class.has(Class::NAME) { Class::MODAL } else { Class::NONE };
-            class = class.without(Class::VERBAL | first);
-        }
-        self.push_settled(at, len, id, class);
-    }
-
-    /// Adds a word without a capital.
-    #[inline]
-    fn push_small(&mut self, gap: &Gap<'_>, word: Word) {
-        let Word { at, len, id, mut class, shape } = word;
-        if id == 0 && !shape.has(Class::NUMBER) {
-            class |= word::guess(&gap.text[at..at + len]);
-        }
-        if class.has(Class::FIRST) {
+        if capital {
+            if is_name(class, self.initial, letters) {
+                class |= Class::NAME;
+            }
+            if !self.initial {
+                let first = if class.has(Class::FIRST) && class.has(Class::NAME) { Class::MODAL } else { Class::NONE };
+                class = class.without(Class::VERBAL | first);
+            }
+        } else if class.has(Class::FIRST) {
             let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
             let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
             class = class.without(Class::FIRST | gender);
         }
-        self.push_settled(at, len, id, class | shape | Class::WORD);
-    }
-
-    #[inline]
-    fn push_settled(&mut self, at: usize, len: usize, id: u16, mut class: Class) {
         if self.initial {
             class |= Class::INITIAL;
         }
