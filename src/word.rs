@@ -42,6 +42,14 @@ impl Key {
         })
     }
 
+    /// The key of a word of fewer bytes than [`Key::LONGEST`], made of ASCII letters and digits, and perhaps apostrophes.
+    #[inline]
+    pub(crate) fn of_run(bytes: &[u8], at: usize, len: usize) -> Key {
+        let [low, high] = halves(&load(bytes, at));
+        let kept = &KEPT[len];
+        Key([lower(low & kept[0]), lower(high & kept[1])])
+    }
+
     /// How many bytes the word has.
     pub(crate) fn len(self) -> usize {
         let [low, high] = self.0.map(|half| 8 - half.leading_zeros() as usize / 8);
@@ -183,9 +191,14 @@ const LONGEST_WORD: usize = 1 << 12;
 /// Where the word that begins at `at` ends: letters and digits, with apostrophes, hyphens, the stops
 /// of acronyms (U.N.) and the marks of numbers (1,000.5, 40%) inside.
 pub(crate) fn end(text: &str, at: usize, end: usize) -> usize {
+    end_behind(text, at, at, end)
+}
+
+/// The same for a word that has nothing but ASCII letters and digits up to `known`.
+pub(crate) fn end_behind(text: &str, at: usize, known: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     let limit = end.min(at + LONGEST_WORD);
-    let mut stop = at;
+    let mut stop = known;
     while stop < limit {
         let byte = bytes[stop];
         if byte.is_ascii_alphanumeric() {

@@ -25,9 +25,9 @@ pub(super) const STARTERS: Class = Class::DET
     .union(Class::WH)
     .union(Class::ADVERB);
 
-/// Whether a word with a capital is part of a name.
-pub(super) fn is_name(class: Class, initial: bool, word: &str) -> bool {
-    if word == "I" || class.has(Class::TIME) {
+/// Whether a word with a capital, other than *I*, is part of a name.
+pub(super) fn is_name(class: Class, initial: bool) -> bool {
+    if class.has(Class::TIME) {
         return false;
     }
     if !class.has(Class::KNOWN) {

@@ -101,10 +101,15 @@ impl Tokens {
             return;
         }
         let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT;
-        let words = tokens.iter().filter(|token| token.is(Class::WORD) && !token.is(function | Class::NUMBER));
-        let (all, capitals) =
-            words.fold((0, 0), |(all, capitals), word| (all + 1, capitals + usize::from(word.is(Class::CAP))));
-        if all < LEAST_WORDS || capitals * 5 < all * 4 {
+        let (mut capitals, mut others) = (0, 0);
+        for token in tokens.iter().filter(|token| token.is(Class::WORD) && !token.is(function | Class::NUMBER)) {
+            *(if token.is(Class::CAP) { &mut capitals } else { &mut others }) += 1;
+            // Four in five have one: often the first words tell that this cannot be.
+            if others * 5 > tokens.len() {
+                return;
+            }
+        }
+        if capitals + others < LEAST_WORDS || capitals < others * 4 {
             return;
         }
         for token in tokens.iter_mut().filter(|token| token.is(Class::CAP) && !token.is(Class::Q)) {

@@ -66,7 +66,7 @@ impl Tokens {
             }
             let next = gap.byte(stop);
             if len >= Key::LONGEST || next != b' ' && goes_on(gap, at, stop, next) {
-                at = self.read_word(gap, at);
+                at = self.read_longer(gap, at, len, next);
                 continue;
             }
             let Run { key, shape, .. } = Run::of_length(bytes, at, len);
@@ -87,10 +87,48 @@ impl Tokens {
         at
     }
 
+    /// Reads a word that begins with a run of ASCII letters and digits of so many bytes and goes on with `next`.
+    #[inline(never)]
+    fn read_longer(&mut self, gap: &Gap<'_>, at: usize, len: usize, next: u8) -> usize {
+        let mark = if matches!(next, b'\'' | 0xE2) { apostrophe(gap.text.as_bytes(), at + len) } else { 0 };
+        let read = if mark > 0 { self.read_apostrophe(gap, at, len, mark) } else { None };
+        read.unwrap_or_else(|| self.read_word_from(gap, at, at + len))
+    }
+
+    /// Reads a word of two runs with an apostrophe of `mark` bytes between them, *Lim’s* or *don’t*; `None` if it is more
+    /// than that.
+    fn read_apostrophe(&mut self, gap: &Gap<'_>, at: usize, len: usize, mark: usize) -> Option<usize> {
+        let bytes = gap.text.as_bytes();
+        let from = at + len + mark;
+        let ending = Run::read(bytes, from).len;
+        let stop = from + ending;
+        let whole = stop - at;
+        if ending == 0 || whole >= Key::LONGEST || stop > gap.end || word::may_go_on(bytes[stop - 1], gap.byte(stop)) {
+            return None;
+        }
+        let (id, class) = gap.lexicon.look_up_key(Key::of_run(bytes, at, whole));
+        match clitic(&bytes[from..stop]).filter(|_| id == 0) {
+            None => self.push_word(gap, Word { at, len: whole, id, class, shape: word::shape(&gap.text[at..stop]) }),
+            Some(clitic) => {
+                let Run { key, shape, .. } = Run::of_length(bytes, at, len);
+                let (id, class) = gap.lexicon.look_up_key(key);
+                self.push_word(gap, Word { at, len, id, class, shape });
+                let (id, _) = gap.lexicon.look_up_key(Key::of_run(bytes, at + len, whole - len));
+                self.push(at + len, whole - len, id, clitic);
+            }
+        }
+        Some(stop)
+    }
+
     /// Reads the word at `at`, whatever it is made of; gives back where it ends.
     pub(super) fn read_word(&mut self, gap: &Gap<'_>, at: usize) -> usize {
+        self.read_word_from(gap, at, at)
+    }
+
+    /// The same for a word that has nothing but ASCII letters and digits up to `known`.
+    fn read_word_from(&mut self, gap: &Gap<'_>, at: usize, known: usize) -> usize {
         let Gap { text, end, lexicon } = *gap;
-        let stop = word::end(text, at, end);
+        let stop = word::end_behind(text, at, known, end);
         let (stem, clitic) = split_clitic(&text[at..stop], lexicon);
         let (id, mut class) = lexicon.look_up(stem);
         if id == 0 {
@@ -105,30 +143,44 @@ impl Tokens {
 
     #[inline(never)]
     fn push_word(&mut self, gap: &Gap<'_>, word: Word) {
+        if word.shape.has(Class::CAP) { self.push_capital(gap, word) } else { self.push_small(gap, word) }
+    }
+
+    #[inline]
+    fn push_capital(&mut self, gap: &Gap<'_>, word: Word) {
         let Word { at, len, id, mut class, shape } = word;
-        let letters = &gap.text[at..at + len];
-        let capital = shape.has(Class::CAP);
-        if self.perhaps_stopped && capital && class.has(STARTERS) {
+        if self.perhaps_stopped && class.has(STARTERS) {
             self.push(at, 0, 0, Class::STOP);
             self.initial = true;
         }
-        if id == 0 && !shape.has(Class::NUMBER | Class::CAP) {
-            class |= word::guess(letters);
-        }
         class |= shape | Class::WORD;
-        if capital {
-            if is_name(class, self.initial, letters) {
-                class |= Class::NAME;
-            }
-            if !self.initial {
-                let first = if class.has(Class::FIRST) && class.has(Class::NAME) { Class::MODAL } else { Class::NONE };
-                class = class.without(Class::VERBAL | first);
-            }
-        } else if class.has(Class::FIRST) {
+        let is_i = len == 1 && gap.text.as_bytes()[at] == b'I';
+        if !is_i && is_name(class, self.initial) {
+            class |= Class::NAME;
+        }
+        if !self.initial {
+            let first = if class.has(Class::FIRST) && class.has(Class::NAME) { Class::MODAL } else { Class::NONE };
+            class = class.without(Class::VERBAL | first);
+        }
+        self.push_settled(at, len, id, class);
+    }
+
+    #[inline]
+    fn push_small(&mut self, gap: &Gap<'_>, word: Word) {
+        let Word { at, len, id, mut class, shape } = word;
+        if id == 0 && !shape.has(Class::NUMBER) {
+            class |= word::guess(&gap.text[at..at + len]);
+        }
+        if class.has(Class::FIRST) {
             let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
             let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
             class = class.without(Class::FIRST | gender);
         }
+        self.push_settled(at, len, id, class | shape | Class::WORD);
+    }
+
+    #[inline]
+    fn push_settled(&mut self, at: usize, len: usize, id: u16, mut class: Class) {
         if self.initial {
             class |= Class::INITIAL;
         }
@@ -172,16 +224,31 @@ fn goes_on(gap: &Gap<'_>, at: usize, stop: usize, next: u8) -> bool {
     word::may_go_on(gap.byte(stop - 1), next) && !plain_stop()
 }
 
+/// How many bytes the apostrophe at `at` has, 0 if there is none.
+#[inline]
+fn apostrophe(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at..) {
+        Some([b'\'', ..]) => 1,
+        Some([0xE2, 0x80, 0x99, ..]) => 3,
+        _ => 0,
+    }
+}
+
+/// What an ending after an apostrophe is, if it is a word of its own.
+fn clitic(ending: &[u8]) -> Option<Class> {
+    Some(match ending {
+        b"s" | b"S" => Class::CLITIC,
+        b"ll" | b"d" => Class::MODAL,
+        b"re" | b"m" => Class::BE,
+        b"ve" => Class::HAVE,
+        _ => return None,
+    })
+}
+
 /// Parts a word from the ending that is a word of its own: Lim’s, they’ll.
 fn split_clitic<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, Option<(&'w str, Class)>) {
     let Some(at) = word.rfind(['\'', '’']).filter(|&at| at > 0) else { return (word, None) };
     let (stem, ending) = word.split_at(at);
-    let class = match ending.trim_start_matches(['\'', '’']) {
-        "s" | "S" => Class::CLITIC,
-        "ll" | "d" => Class::MODAL,
-        "re" | "m" => Class::BE,
-        "ve" => Class::HAVE,
-        _ => return (word, None),
-    };
+    let Some(class) = clitic(ending.trim_start_matches(['\'', '’']).as_bytes()) else { return (word, None) };
     if lexicon.look_up(word).0 != 0 { (word, None) } else { (stem, Some((ending, class))) }
 }
