@@ -102,8 +102,12 @@ impl Tokens {
         }
         let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT;
         let (mut capitals, mut others) = (0, 0);
-        for token in tokens.iter().filter(|token| token.is(Class::WORD) && !token.is(function | Class::NUMBER)) {
-            *(if token.is(Class::CAP) { &mut capitals } else { &mut others }) += 1;
+        for few in tokens.chunks(8) {
+            for token in few {
+                let counts = token.is(Class::WORD) & !token.is(function | Class::NUMBER);
+                capitals += usize::from(counts & token.is(Class::CAP));
+                others += usize::from(counts & !token.is(Class::CAP));
+            }
             // Four in five have one: often the first words tell that this cannot be.
             if others * 5 > tokens.len() {
                 return;

@@ -25,6 +25,7 @@ impl Tokens {
     }
 
     /// Reads punctuation, another symbol, or a word that begins with no ASCII letter; gives back where it ends.
+    #[inline(never)]
     fn read_symbol(&mut self, gap: &Gap<'_>, at: usize) -> usize {
         let Gap { text, end, lexicon } = *gap;
         let rest = &text[at..end];

@@ -65,13 +65,13 @@ impl Tokens {
                 return if at > base { at } else { self.read_word(gap, at) };
             }
             let next = gap.byte(stop);
-            if len >= Key::LONGEST || next != b' ' && goes_on(gap, at, stop, next) {
+            if len >= Key::LONGEST || (next != b' ' && goes_on(gap, at, stop, next)) {
                 at = self.read_longer(gap, at, len, next);
                 continue;
             }
-            let Run { key, shape, .. } = Run::of_length(bytes, at, len);
-            let (id, class) = gap.lexicon.look_up_key(key);
-            if id == 0 || class.has(RARE) || shape != Class::NONE || self.initial || self.perhaps_stopped {
+            let (id, class) = gap.lexicon.look_up_key(Key::of_run(bytes, at, len));
+            if id == 0 || class.has(RARE) || !bytes[at].is_ascii_lowercase() || self.initial || self.perhaps_stopped {
+                let Run { shape, .. } = Run::of_length(bytes, at, len);
                 self.push_word(gap, Word { at, len, id, class, shape });
                 at = match next {
                     b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
