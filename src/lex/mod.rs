@@ -172,3 +172,30 @@ fn string_class(inner: &str) -> Class {
     }
     class
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Tokens;
+    use crate::lexicon::Lexicon;
+    use crate::span::Span;
+    use crate::token::Class;
+
+    #[test]
+    fn words_are_the_same_wherever_their_block_ends() {
+        const TEXT: &str = "Lim’s U.N. envoy didn't say that 1,000.5 re-elections in Ürzig, Crane & Sons' \
+                            counterrevolutionary co-op or AT&T (40%) would go on… “Dr. Ana O’Neil paid $5";
+        let mut lexicon = Lexicon::english().expect("the built-in lists can be read");
+        lexicon.settle();
+        let mut tokens = Tokens::default();
+        let mut read = |before: usize| -> Vec<(u16, u16, Class)> {
+            let text = format!("{}, {TEXT}", "x".repeat(before));
+            tokens.read(&text, &[Span::new(0, text.len())], &[], 0, &lexicon);
+            tokens.list().iter().skip(2).map(|token| (token.len, token.word, token.class)).collect()
+        };
+        let expected = read(1);
+        assert!(expected.len() > 25, "{expected:?}");
+        for before in 2..200 {
+            assert_eq!(read(before), expected, "{before}");
+        }
+    }
+}
