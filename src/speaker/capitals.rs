@@ -1,7 +1,7 @@
 //! Capitals: where words begin, what may be part of a name, and what stands before one.
 
 use super::Ground;
-use super::names::{Name, NameWord, push};
+use super::names::{Name, NameWord};
 use super::runs::{FUNCTION, Place};
 use crate::span::Span;
 use crate::token::Class;
@@ -112,15 +112,19 @@ impl Before {
 }
 
 /// Whether a short paragraph, which has so many capitals, is mostly words with one.
-pub(super) fn is_headline(paragraph: &[u8], capitals: usize) -> bool {
+pub(super) fn is_headline(bytes: &[u8], paragraph: Span, capitals: &Capitals) -> bool {
     const LONGEST: usize = 200;
     const LONG_WORD: usize = 4;
     const LEAST: usize = 4;
-    if paragraph.len() > LONGEST || capitals * 5 < LEAST * 4 {
+    if paragraph.len() > LONGEST || paragraph.is_empty() {
+        return false;
+    }
+    let capitals = capitals.count(paragraph);
+    if capitals * 5 < LEAST * 4 {
         return false;
     }
     let (mut all, mut with, mut len, mut capital) = (0, 0, 0, false);
-    for &byte in paragraph.iter().chain(b" ") {
+    for &byte in bytes[paragraph.start..paragraph.end].iter().chain(b" ") {
         match byte {
             b' ' | b'\n' | b'\r' | b'\t' => {
                 if len >= LONG_WORD {
@@ -147,31 +151,48 @@ pub(super) fn is_headline(paragraph: &[u8], capitals: usize) -> bool {
 /// How many bytes are looked at together.
 const BLOCK: usize = 64;
 
-/// Every byte of a span that may begin a capital letter.
-pub(super) fn find_capitals(bytes: &[u8], span: Span, capitals: &mut Vec<u32>) {
-    capitals.clear();
-    let mut blocks = bytes[span.start..span.end].chunks_exact(BLOCK);
-    let mut base = span.start;
-    let mut note = |mask: u64, base: usize| {
-        let mut left = mask;
-        while left != 0 {
-            push(capitals, base as u32 + left.trailing_zeros());
-            left &= left - 1;
-        }
-    };
-    for block in blocks.by_ref() {
-        note(capitals_of(block), base);
-        base += BLOCK;
+/// Every byte of a text that may begin a capital letter: a bit for each byte. Reused.
+#[derive(Debug, Default)]
+pub(super) struct Capitals(Vec<u64>);
+
+impl Capitals {
+    pub(super) fn read(&mut self, bytes: &[u8]) {
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        self.0.clear();
+        self.0.reserve_exact(blocks.len() + 1);
+        self.0.extend(blocks.iter().map(capitals_of));
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        self.0.push(capitals_of(&last));
     }
-    let mut last = [0; BLOCK];
-    let rest = blocks.remainder();
-    last[..rest.len()].copy_from_slice(rest);
-    note(capitals_of(&last), base);
+
+    /// The first at `at` or behind it.
+    #[inline]
+    pub(super) fn next(&self, at: usize) -> Option<usize> {
+        let mut block = at / BLOCK;
+        let mut mask = self.0.get(block)? & (u64::MAX << (at % BLOCK));
+        while mask == 0 {
+            block += 1;
+            mask = *self.0.get(block)?;
+        }
+        Some(block * BLOCK + mask.trailing_zeros() as usize)
+    }
+
+    /// How many a span holds.
+    fn count(&self, span: Span) -> usize {
+        let blocks = span.start / BLOCK..span.end.div_ceil(BLOCK);
+        let mask = |block: usize| {
+            let from = span.start.saturating_sub(block * BLOCK) as u32;
+            let over = ((block + 1) * BLOCK).saturating_sub(span.end) as u32;
+            self.0[block] & (u64::MAX << from) & (u64::MAX >> over)
+        };
+        blocks.map(|block| mask(block).count_ones() as usize).sum()
+    }
 }
 
 /// One bit for each byte that may begin a capital letter: A to Z, and the first of two that make a letter.
 #[inline]
-fn capitals_of(block: &[u8]) -> u64 {
+fn capitals_of(block: &[u8; BLOCK]) -> u64 {
     // Gathers the lowest bits of eight bytes in one: bit i of byte j times 2^(56 - 7j) is bit 56 + j.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let mut hits = [0u8; BLOCK];

@@ -6,7 +6,9 @@
 mod capitals;
 mod entities;
 mod index;
+mod joins;
 mod kinds;
+mod name_words;
 mod names;
 mod phrase;
 mod roles;

@@ -1,5 +1,6 @@
 //! Names in a text: runs of capitalised words, found in its bytes, with what stands around them.
 
+use super::capitals::Capitals;
 use super::index::Index;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
@@ -33,6 +34,8 @@ pub(crate) enum Honor {
 
 impl Honor {
     const COUNT: u32 = 6;
+    /// The form before the first word of a name without a form of address.
+    const ALONE: u32 = Honor::None as u32;
 
     /// Whether one person may be called both ways.
     pub(crate) fn agrees(self, other: Honor) -> bool {
@@ -116,6 +119,8 @@ pub(crate) struct Form {
     pub(crate) written: bool,
     /// More than one may be meant, though one is much likelier.
     pub(crate) contested: bool,
+    /// Its words are part of a name for sure.
+    pub(super) sure: bool,
     pub(crate) entity: u32,
     /// The words of one of them.
     pub(crate) words: u32,
@@ -131,9 +136,26 @@ impl Form {
         narrated: false,
         written: false,
         contested: false,
+        sure: false,
         entity: u32::MAX,
         words: u32::MAX,
     };
+}
+
+impl Form {
+    /// Counts the name with the number `at`.
+    #[inline]
+    fn count_in(&mut self, name: &Name, at: u32) {
+        if self.first == u32::MAX || !self.written && !name.has(Name::SHOUTED) {
+            self.first = at;
+        }
+        self.count += 1;
+        self.articles += u32::from(name.has(Name::ARTICLE));
+        self.places += u32::from(name.has(Name::LOCATIVE));
+        self.titled |= name.has(Name::TITLED);
+        self.narrated |= !name.has(Name::QUOTED);
+        self.written |= !name.has(Name::SHOUTED);
+    }
 }
 
 /// Names and sentences of a text. Reused.
@@ -153,16 +175,30 @@ pub(crate) struct Names {
     /// The numbers of words that the lexicon does not know, and of those it does, by their entry.
     word_index: Index<Key>,
     by_entry: Vec<(u32, u32)>,
-    word_count: u32,
+    /// What is known of each word, by its number.
+    pub(super) roots: Vec<Root>,
     /// Numbers of another round are forgotten.
     round: u32,
-    /// Where the capitals of a paragraph stand.
-    pub(super) capitals: Vec<u32>,
-    pub(super) form_index: Index<(u32, u32)>,
-    /// Words that are part of a name for sure, by number.
-    pub(super) is_proper: Vec<bool>,
+    /// Where capitals may stand.
+    pub(super) capitals: Capitals,
+    form_index: Index<(u32, u32)>,
+    /// Some name of several words may be known without its first.
+    pub(super) may_peel: bool,
     /// The nickname in the run being read.
     pub(super) nick: Option<u32>,
+}
+
+/// What is known of a word that names are made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Root {
+    /// The form of the word alone.
+    form: u32,
+    /// It is part of a name for sure.
+    pub(super) proper: bool,
+}
+
+impl Root {
+    const NEW: Root = Root { form: u32::MAX, proper: false };
 }
 
 /// Hardly any text has more nicknames.
@@ -178,7 +214,8 @@ impl Names {
         self.nicks.clear();
         self.title_words.clear();
         self.word_index.clear();
-        self.word_count = 0;
+        self.roots.clear();
+        self.may_peel = false;
         self.round = self.round.checked_add(1).unwrap_or_else(|| {
             self.by_entry.clear();
             1
@@ -191,9 +228,12 @@ impl Names {
 
     /// The number of a word, by its entry if it has one.
     pub(super) fn word_id(&mut self, key: Key, entry: u16) -> u32 {
+        let next = self.roots.len() as u32;
         if entry == 0 {
-            let id = self.word_index.get_or_insert(key, self.word_count);
-            self.word_count += u32::from(id == self.word_count);
+            let id = self.word_index.get_or_insert(key, next);
+            if id == next {
+                push(&mut self.roots, Root::NEW);
+            }
             return id;
         }
         let entry = usize::from(entry);
@@ -202,8 +242,8 @@ impl Names {
         }
         let known = &mut self.by_entry[entry];
         if known.0 != self.round {
-            *known = (self.round, self.word_count);
-            self.word_count += 1;
+            *known = (self.round, next);
+            push(&mut self.roots, Root::NEW);
         }
         known.1
     }
@@ -220,37 +260,27 @@ impl Names {
         self.forms.len() as u32 - 1
     }
 
-    /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere; then
+    /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere, and
     /// counts how each form is used.
     pub(super) fn settle(&mut self) {
-        self.is_proper.clear();
-        self.is_proper.resize(self.word_count(), false);
-        for name in self.list.iter().filter(|name| !name.has(Name::TENTATIVE | Name::HEADLINE)) {
-            let from = self.forms[name.form as usize].words as usize;
-            for word in &self.words[from..from + usize::from(name.count)] {
-                self.is_proper[word.id as usize] = true;
-            }
-        }
-        let Names { list, words, forms, is_proper, .. } = self;
+        let Names { list, words, forms, roots, .. } = self;
+        let mut kept = 0;
         list.retain(|name| {
-            !name.has(Name::TENTATIVE) || is_proper[words[forms[name.form as usize].words as usize].id as usize]
+            let form = &mut forms[name.form as usize];
+            let keep = !name.has(Name::TENTATIVE) || roots[words[form.words as usize].id as usize].proper;
+            if keep {
+                form.count_in(name, kept);
+                kept += 1;
+            }
+            keep
         });
     }
 
-    /// Counts how the forms are used.
+    /// Counts anew how the forms are used.
     pub(super) fn count(&mut self) {
         self.forms.iter_mut().for_each(|form| *form = Form { words: form.words, ..Form::UNUSED });
-        for (at, name) in self.list.iter().enumerate() {
-            let known = &mut self.forms[name.form as usize];
-            if known.first == u32::MAX || !known.written && !name.has(Name::SHOUTED) {
-                known.first = at as u32;
-            }
-            known.count += 1;
-            known.articles += u32::from(name.has(Name::ARTICLE));
-            known.places += u32::from(name.has(Name::LOCATIVE));
-            known.titled |= name.has(Name::TITLED);
-            known.narrated |= !name.has(Name::QUOTED);
-            known.written |= !name.has(Name::SHOUTED);
+        for (name, at) in self.list.iter().zip(0..) {
+            self.forms[name.form as usize].count_in(name, at);
         }
     }
 
@@ -261,20 +291,44 @@ impl Names {
         let husbands = name.honor == Honor::Madam && self.words[from].class.has(Class::MALE);
         let mut node = if count == 1 || husbands { name.honor as u32 } else { Honor::None as u32 };
         for at in from..from + count {
-            let next = self.forms.len() as u32;
-            let found = self.form_index.get_or_insert((node, self.words[at].id), next);
-            if found == next {
-                self.push_form();
-            }
-            node = found;
+            node = self.child_or_push(node, self.words[at].id);
         }
         node
+    }
+
+    /// The form of one word more, which becomes one if there is none.
+    #[inline]
+    pub(super) fn child_or_push(&mut self, node: u32, word: u32) -> u32 {
+        let next = self.forms.len() as u32;
+        let found = match node {
+            Honor::ALONE => {
+                let known = &mut self.roots[word as usize].form;
+                *known = next.min(*known);
+                *known
+            }
+            _ => self.form_index.get_or_insert((node, word), next),
+        };
+        if found == next {
+            self.push_form();
+        }
+        found
+    }
+
+    /// The form of one word more.
+    fn child(&self, node: u32, word: u32) -> Option<u32> {
+        match node {
+            Honor::ALONE => Some(self.roots[word as usize].form).filter(|&form| form != u32::MAX),
+            _ => self.form_index.get((node, word)),
+        }
     }
 
     /// Takes common words off the front of names that are known without them: *So Lim*, *Dear Ana*.
     /// Gives back whether there were any.
     pub(super) fn peel(&mut self, text: &str) -> bool {
         let mut peeled = false;
+        if !self.may_peel {
+            return false;
+        }
         for at in 0..self.list.len() {
             let mut name = self.list[at];
             while name.count > 1 {
@@ -291,7 +345,7 @@ impl Names {
                 if !loose || !proper {
                     break;
                 }
-                let form = rest.iter().try_fold(Honor::None as u32, |node, word| self.form_index.get((node, word.id)));
+                let form = rest.iter().try_fold(Honor::ALONE, |node, word| self.child(node, word.id));
                 let known = form.filter(|&form| {
                     let (whole, rest) = (self.forms[name.form as usize], self.forms[form as usize]);
                     let times = if common { 1 } else { 8 };
@@ -321,14 +375,14 @@ impl Names {
         let mut node = Honor::None as u32;
         for word in words.split_whitespace() {
             let id = self.find_word(lexicon, word)?;
-            node = self.form_index.get((node, id))?;
+            node = self.child(node, id)?;
         }
         Some(node).filter(|&node| self.forms[node as usize].count > 0)
     }
 
     /// Whether a surname is written with such a form of address.
     pub(crate) fn has_form(&self, word: u32, honor: Honor) -> bool {
-        let form = self.form_index.get((honor as u32, word));
+        let form = self.child(honor as u32, word);
         form.is_some_and(|form| self.forms[form as usize].count > 0)
     }
 
@@ -355,7 +409,7 @@ impl Names {
 
     /// How many different words names are made of.
     pub(crate) fn word_count(&self) -> usize {
-        self.word_count as usize
+        self.roots.len()
     }
 
     /// The sentence a place lies in.

@@ -2,12 +2,12 @@
 
 use super::Ground;
 use super::capitals::{
-    Before, after_nickname, after_space, begins_capital, begins_joined, context, find_capitals, follows_capital,
-    is_headline, is_initial, is_nameable, joined_start, starts_word, titles_of,
+    Before, context, follows_capital, is_headline, is_initial, is_nameable, joined_start, starts_word, titles_of,
 };
+use super::name_words::{Read, read_word};
 use super::names::{Honor, Name, NameWord, Names, push};
 use crate::token::Class;
-use crate::word::{self, Key, Run};
+use crate::word;
 
 /// Longer runs are cut.
 const MOST_WORDS: usize = 12;
@@ -29,16 +29,6 @@ pub(super) const FUNCTION: Class = Class::DET
     .union(Class::MODAL)
     .union(Class::NOT)
     .union(Class::NUMBER);
-
-/// A word just read, and where reading goes on.
-struct Read {
-    word: NameWord,
-    /// The word that tells names apart, and its entry: of al-Serraj it is Serraj.
-    key: Key,
-    entry: u16,
-    after: usize,
-    possessive: bool,
-}
 
 /// A run of words just read.
 struct Seen {
@@ -75,18 +65,14 @@ impl Names {
         self.clear();
         let bytes = ground.text.as_bytes();
         let mut capitals = std::mem::take(&mut self.capitals);
+        capitals.read(bytes);
         let mut next_string = 0;
         let mut quoted_to = 0;
         for paragraph in ground.paragraphs {
             self.sentences.push(paragraph.start as u32);
-            find_capitals(bytes, *paragraph, &mut capitals);
-            let headline = is_headline(&bytes[paragraph.start..paragraph.end], capitals.len());
+            let headline = is_headline(bytes, *paragraph, &capitals);
             let mut at = paragraph.start;
-            for &capital in &capitals {
-                let capital = capital as usize;
-                if capital < at {
-                    continue;
-                }
+            while let Some(capital) = capitals.next(at).filter(|&capital| capital < paragraph.end) {
                 while let Some(string) = ground.strings.get(next_string).filter(|string| string.outer.start <= capital)
                 {
                     quoted_to = quoted_to.max(string.outer.end);
@@ -106,7 +92,6 @@ impl Names {
         }
         self.capitals = capitals;
         self.settle();
-        self.count();
         if self.peel(ground.text) {
             self.count();
         }
@@ -120,26 +105,27 @@ impl Names {
         let Some(start) = joined_start(ground, at).map(|start| start.max(place.floor)) else {
             return word::end(text, at, place.end).max(at + 1);
         };
-        let mut read = self.read_word(ground, start, place.end);
+        let mut read = read_word(ground, start, place.end);
         // al-Serraj begins with no capital but is one.
         read.word.class |= Class::CAP;
-        let mut stopped = read.after.max(at + 1);
+        let mut stopped = (read.after as usize).max(at + 1);
         if !self.begins_name(ground, &read, place) {
             return stopped;
         }
-        let before = Before::read(ground, start);
-        let mut before = self.read_particles_before(ground, before, start, place.floor);
+        // Nothing that matters stands before the first word of a sentence.
+        let before = if place.initial && start == at { None } else { Before::read(ground, start) };
+        let mut before = before.and_then(|before| self.read_particles_before(ground, before, start, place.floor));
         loop {
-            stopped = read.after;
+            stopped = read.after as usize;
             self.keep(&read);
             if read.possessive {
                 break;
             }
-            let Some(next) = self.join(ground, first, read.after, place) else { break };
+            let Some(next) = self.join(ground, first, stopped, place) else { break };
             if self.words.len() - first >= MOST_WORDS {
                 break;
             }
-            let mut next = self.read_word(ground, next, place.end);
+            let mut next = read_word(ground, next, place.end);
             if !self.goes_on(ground, &mut next, place) {
                 break;
             }
@@ -158,162 +144,21 @@ impl Names {
     fn begins_name(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
         // Said Lim: …
         let said = place.initial && ground.terms.is_said(ground.lexicon, read.word.entry);
-        let follows = || !read.possessive && follows_capital(ground.text, read.after, place.end);
+        let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
         !(said && follows()) && is_nameable(&read.word, place, follows)
     }
 
     /// Whether a name may go on with a word.
     fn goes_on(&self, ground: &Ground<'_>, read: &mut Read, place: Place) -> bool {
         read.word.class |= Class::CAP;
-        let follows = || !read.possessive && follows_capital(ground.text, read.after, place.end);
+        let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
         is_nameable(&read.word, Place { initial: false, ..place }, follows)
     }
 
-    /// Where the run goes on after a word that ends at `after`: right behind a space, or behind the
-    /// small words inside a name, which are added.
-    fn join(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
-        let bytes = &ground.text.as_bytes()[..place.end];
-        let end = place.end;
-        // Mostly another capital follows behind one space, or a small word that is part of no name.
-        if let Some([b' ', letter, ..]) = bytes.get(after..) {
-            if letter.is_ascii_uppercase() {
-                return Some(after + 1);
-            }
-            if letter.is_ascii_lowercase() && !ground.terms.may_join(&bytes[after + 1..]) {
-                return None;
-            }
-        }
-        if bytes.get(after) == Some(&b',') {
-            return self.suffix_after_comma(ground, after, end);
-        }
-        let next = after_space(bytes, after, end)?;
-        if begins_capital(ground.text, next, end) {
-            return Some(next);
-        }
-        if bytes[next].is_ascii_lowercase() && !ground.terms.may_join(&bytes[next..end]) {
-            return None;
-        }
-        if begins_joined(ground, next, end) {
-            return Some(next);
-        }
-        if bytes[next] == b'&' {
-            let behind = after_space(bytes, next + 1, end)?;
-            return begins_capital(ground.text, behind, end).then_some(behind);
-        }
-        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 4) {
-            let nick = &ground.text[nick];
-            self.nick = Some(self.word_id(Key::folded(nick), ground.lexicon.look_up(nick).0));
-            return Some(behind);
-        }
-        if bytes[next].is_ascii() && !bytes[next].is_ascii_lowercase() {
-            return None;
-        }
-        let kept = self.words.len();
-        let last = self.words[kept - 1];
-        let body = ground.terms.is_body(ground.lexicon, last.entry) || last.class.has(Class::GROUP | Class::ROLE);
-        let noun = last.class.has(Class::NOUN) && last.class.has(Class::KNOWN) && !last.class.has(Class::FIRST);
-        let mut at = next;
-        for _ in 0..3 {
-            let read = self.read_word(ground, at, end);
-            let small = read.word;
-            let links = ground.terms.links(small.entry) && if small.class.has(Class::AND) { noun } else { body };
-            let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
-            let behind = after_space(bytes, read.after, end).filter(|_| joins);
-            let Some(behind) = behind else { break };
-            self.keep(&read);
-            if begins_capital(ground.text, behind, end) {
-                let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
-                let read = self.read_word(ground, behind, end);
-                let next = read.word;
-                // Lim and Roe are two, the Trade and Customs Office is one.
-                let behind_next = after_space(bytes, read.after, end).filter(|_| coordinated);
-                let last = behind_next.map(|at| self.read_word(ground, at, end).word);
-                let one = last.is_some_and(|word| ground.terms.is_body(ground.lexicon, word.entry));
-                let fits = !coordinated || next.class.has(Class::KNOWN) && !next.class.has(Class::FIRST) && one;
-                if fits && is_nameable(&next, Place { initial: false, ..place }, || true) {
-                    return Some(behind);
-                }
-                break;
-            }
-            at = behind;
-        }
-        self.words.truncate(kept);
-        None
-    }
-
-    /// `, Jr.`
-    fn suffix_after_comma(&mut self, ground: &Ground<'_>, comma: usize, end: usize) -> Option<usize> {
-        let next = after_space(ground.text.as_bytes(), comma + 1, end)?;
-        let suffix = begins_capital(ground.text, next, end) && {
-            let read = self.read_word(ground, next, end);
-            read.word.class.has(Class::SUFFIX)
-        };
-        suffix.then_some(next)
-    }
-
-    /// Keeps the particles in lower case before a surname: said *van der* Berg. Gives back what stands before all of it.
-    fn read_particles_before(
-        &mut self,
-        ground: &Ground<'_>,
-        mut before: Option<Before>,
-        start: usize,
-        floor: usize,
-    ) -> Option<Before> {
-        const MOST: usize = 3;
-        let mut starts = [0; MOST];
-        let mut count = 0;
-        while let Some(Before { span, class, .. }) = before.filter(|_| count < MOST) {
-            let small = ground.text.as_bytes()[span.start].is_ascii_lowercase();
-            if !class.has(Class::PARTICLE) || span.start < floor || !small || class.has(FUNCTION) || span.len() < 2 {
-                break;
-            }
-            starts[count] = span.start;
-            count += 1;
-            before = Before::read(ground, span.start);
-        }
-        for &at in starts[..count].iter().rev() {
-            let read = self.read_word(ground, at, start);
-            self.keep(&read);
-        }
-        before
-    }
-
     /// Adds a word to the run.
-    fn keep(&mut self, read: &Read) {
+    pub(super) fn keep(&mut self, read: &Read) {
         let id = self.word_id(read.key, read.entry);
         push(&mut self.words, NameWord { id, ..read.word });
-    }
-
-    fn read_word(&self, ground: &Ground<'_>, at: usize, end: usize) -> Read {
-        let bytes = ground.text.as_bytes();
-        let Run { key, len, shape } = Run::read(bytes, at);
-        let stop = at + len;
-        if len == 0 || len >= Key::LONGEST || stop > end {
-            return read_long_word(ground, at, end);
-        }
-        let behind = &bytes[stop..end];
-        let next = behind.first().copied().unwrap_or(b' ');
-        let (entry, class) = ground.lexicon.look_up_key(key);
-        let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
-        let read = Read { word, key, entry, after: stop, possessive: false };
-        if !word::may_go_on(bytes[stop - 1], next) {
-            return read;
-        }
-        if next == b'.' && len > 1 && !bytes[stop - 1].is_ascii_digit() {
-            if !(class.has(Class::ABBREVIATION) && shape.has(Class::CAP)) {
-                return read;
-            }
-            let word = NameWord { end: stop as u32 + 1, class: word.class | Class::ABBREVIATION, ..word };
-            return Read { word, after: stop + 1, ..read };
-        }
-        let ending = [&b"'s"[..], "’s".as_bytes()].into_iter().find(|ending| behind.starts_with(ending));
-        if let Some(ending) = ending {
-            let over = behind.get(ending.len()).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
-            if over && !bytes[stop - 1].is_ascii_digit() {
-                return Read { after: stop + ending.len(), possessive: true, ..read };
-            }
-        }
-        read_long_word(ground, at, end)
     }
 
     /// Parts the run into titles and name, and notes it; a run that is all title is no name.
@@ -349,17 +194,31 @@ impl Names {
         if let Some(nick) = self.nick.take() {
             self.nicks.push((form, nick));
         }
-        let known = &mut self.forms[form as usize];
-        if known.words == u32::MAX {
-            known.words = (first + titles) as u32;
-        } else if titles == 0 {
-            // Names of one form share their words.
-            self.words.truncate(first);
-        }
+        self.note_form(&name, form, first, titles);
         if titles > 0 {
             self.title_words.push((name.start, first as u32));
         }
         push(&mut self.list, Name { form, ..name });
+    }
+
+    /// Notes the words of a form, and that they are part of a name for sure. Names of one form share their words.
+    #[inline]
+    fn note_form(&mut self, name: &Name, form: u32, first: usize, titles: usize) {
+        let known = &mut self.forms[form as usize];
+        if known.words == u32::MAX {
+            known.words = (first + titles) as u32;
+        } else if titles == 0 {
+            self.words.truncate(first);
+        }
+        let words = known.words as usize..known.words as usize + usize::from(name.count);
+        self.may_peel |= name.count > 1 && !self.words[words.start].class.has(Class::FIRST);
+        if !known.sure && !name.has(Name::TENTATIVE | Name::HEADLINE) {
+            known.sure = true;
+            for at in words {
+                let word = self.words[at].id as usize;
+                self.roots[word].proper = true;
+            }
+        }
     }
 
     /// Parts a run into titles and name; `None` if it is no name.
@@ -393,77 +252,8 @@ impl Names {
         let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
         Some(Parts { titles, honor, shouted })
     }
-
-    /// An acronym in brackets stands for the name before.
-    fn read_alias(&mut self, ground: &Ground<'_>, after: usize, place: Place) {
-        let bytes = ground.text.as_bytes();
-        if !bytes.get(after + 1).is_some_and(|byte| matches!(byte, b'(' | b' ' | b'\n' | b'\r' | b'\t')) {
-            return;
-        }
-        let Some(open) = after_space(bytes, after, place.end).filter(|&at| bytes[at] == b'(') else { return };
-        let close = open
-            + 1
-            + bytes[open + 1..place.end].iter().take(10).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let Some(name) = self.list.last().copied().filter(|name| name.end as usize + 2 >= after && name.count > 1)
-        else {
-            return;
-        };
-        if bytes.get(close) != Some(&b')')
-            || !bytes[open + 1..close].iter().all(u8::is_ascii_uppercase)
-            || close < open + 3
-        {
-            return;
-        }
-        let read = self.read_word(ground, open + 1, place.end);
-        let next = self.forms.len() as u32;
-        let word = self.word_id(read.key, read.entry);
-        let form = self.form_index.get_or_insert((Honor::None as u32, word), next);
-        if form == next {
-            self.push_form();
-        }
-        self.aliases.push((name.form, form));
-    }
 }
 
 fn flag(flag: u16, on: bool) -> u16 {
     if on { flag } else { 0 }
-}
-
-/// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
-fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    let text = ground.text;
-    let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let whole = &text[at..stop];
-    let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
-    let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
-    let mut possessive = stem.len() < whole.len();
-    let (entry, mut class) = ground.lexicon.look_up(stem);
-    if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
-        // I’m, you’ll, sixty-two
-        class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
-        class = if class.has(FUNCTION) { class } else { Class::NONE };
-    }
-    let mut after = stop;
-    let mut shape = word::shape(stem);
-    let rest = &text[stop..end];
-    if !possessive && rest.starts_with('.') {
-        let initials = word::is_initials(stem);
-        if initials || class.has(Class::ABBREVIATION) && shape.has(Class::CAP) {
-            after += 1;
-            shape |= Class::ABBREVIATION;
-        }
-    } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with('s') {
-        // The plural’s apostrophe; a closing mark would have a comma or stop before it.
-        possessive = true;
-        after += rest.chars().next().map_or(0, char::len_utf8);
-    }
-    // al-Serraj is Serraj too.
-    let surname = stem.split_once(['-', '‑']).filter(|(begin, _)| {
-        begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
-    });
-    let name = surname.map_or(stem, |(_, name)| name);
-    let known = surname.map_or(entry, |(_, name)| ground.lexicon.look_up(name).0);
-    let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id: 0, entry, class: class | shape };
-    let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
-    Read { word, key: Key::folded(name), entry: known, after, possessive }
 }

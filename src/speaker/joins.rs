@@ -1,0 +1,158 @@
+//! What joins the words of a run, and what stands right beside it.
+
+use super::Ground;
+use super::capitals::{Before, after_nickname, after_space, begins_capital, begins_joined, is_nameable};
+use super::name_words::read_word;
+use super::names::{Honor, Names};
+use super::runs::{FUNCTION, Place};
+use crate::token::Class;
+use crate::word::Key;
+
+impl Names {
+    /// Where the run goes on after a word that ends at `after`: right behind a space, or behind the
+    /// small words inside a name, which are added.
+    #[inline]
+    pub(super) fn join(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
+        let bytes = &ground.text.as_bytes()[..place.end];
+        // Mostly another capital follows behind one space, or a small word that is part of no name.
+        if let Some([b' ', letter, ..]) = bytes.get(after..) {
+            if letter.is_ascii_uppercase() {
+                return Some(after + 1);
+            }
+            if letter.is_ascii_lowercase() && !ground.terms.may_join(&bytes[after + 1..]) {
+                return None;
+            }
+        }
+        self.join_loosely(ground, first, after, place)
+    }
+
+    fn join_loosely(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
+        let end = place.end;
+        let bytes = &ground.text.as_bytes()[..end];
+        let gap = *bytes.get(after)?;
+        if !matches!(gap, b',' | b' ' | b'\n' | b'\r' | b'\t') {
+            return None;
+        }
+        if gap == b',' {
+            return self.suffix_after_comma(ground, after, end);
+        }
+        let next = after_space(bytes, after, end)?;
+        if begins_capital(ground.text, next, end) {
+            return Some(next);
+        }
+        if bytes[next].is_ascii_lowercase() && !ground.terms.may_join(&bytes[next..end]) {
+            return None;
+        }
+        if begins_joined(ground, next, end) {
+            return Some(next);
+        }
+        if bytes[next] == b'&' {
+            let behind = after_space(bytes, next + 1, end)?;
+            return begins_capital(ground.text, behind, end).then_some(behind);
+        }
+        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 4) {
+            let nick = &ground.text[nick];
+            self.nick = Some(self.word_id(Key::folded(nick), ground.lexicon.look_up(nick).0));
+            return Some(behind);
+        }
+        if bytes[next].is_ascii() && !bytes[next].is_ascii_lowercase() {
+            return None;
+        }
+        let kept = self.words.len();
+        let last = self.words[kept - 1];
+        let body = ground.terms.is_body(ground.lexicon, last.entry) || last.class.has(Class::GROUP | Class::ROLE);
+        let noun = last.class.has(Class::NOUN) && last.class.has(Class::KNOWN) && !last.class.has(Class::FIRST);
+        let mut at = next;
+        for _ in 0..3 {
+            let read = read_word(ground, at, end);
+            let small = read.word;
+            let links = ground.terms.links(small.entry) && if small.class.has(Class::AND) { noun } else { body };
+            let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
+            let behind = after_space(bytes, read.after as usize, end).filter(|_| joins);
+            let Some(behind) = behind else { break };
+            self.keep(&read);
+            if begins_capital(ground.text, behind, end) {
+                let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
+                let read = read_word(ground, behind, end);
+                let next = read.word;
+                // Lim and Roe are two, the Trade and Customs Office is one.
+                let behind_next = after_space(bytes, read.after as usize, end).filter(|_| coordinated);
+                let last = behind_next.map(|at| read_word(ground, at, end).word);
+                let one = last.is_some_and(|word| ground.terms.is_body(ground.lexicon, word.entry));
+                let fits = !coordinated || next.class.has(Class::KNOWN) && !next.class.has(Class::FIRST) && one;
+                if fits && is_nameable(&next, Place { initial: false, ..place }, || true) {
+                    return Some(behind);
+                }
+                break;
+            }
+            at = behind;
+        }
+        self.words.truncate(kept);
+        None
+    }
+
+    /// `, Jr.`
+    fn suffix_after_comma(&self, ground: &Ground<'_>, comma: usize, end: usize) -> Option<usize> {
+        let next = after_space(ground.text.as_bytes(), comma + 1, end)?;
+        let suffix = begins_capital(ground.text, next, end) && {
+            let read = read_word(ground, next, end);
+            read.word.class.has(Class::SUFFIX)
+        };
+        suffix.then_some(next)
+    }
+
+    /// Keeps the particles in lower case before a surname: said *van der* Berg. Gives back what stands before all of it.
+    pub(super) fn read_particles_before(
+        &mut self,
+        ground: &Ground<'_>,
+        before: Before,
+        start: usize,
+        floor: usize,
+    ) -> Option<Before> {
+        const MOST: usize = 3;
+        let mut before = Some(before);
+        let mut starts = [0; MOST];
+        let mut count = 0;
+        while let Some(Before { span, class, .. }) = before.filter(|_| count < MOST) {
+            let small = ground.text.as_bytes()[span.start].is_ascii_lowercase();
+            if !class.has(Class::PARTICLE) || span.start < floor || !small || class.has(FUNCTION) || span.len() < 2 {
+                break;
+            }
+            starts[count] = span.start;
+            count += 1;
+            before = Before::read(ground, span.start);
+        }
+        for &at in starts[..count].iter().rev() {
+            let read = read_word(ground, at, start);
+            self.keep(&read);
+        }
+        before
+    }
+
+    /// An acronym in brackets stands for the name before.
+    #[inline]
+    pub(super) fn read_alias(&mut self, ground: &Ground<'_>, after: usize, place: Place) {
+        let bytes = ground.text.as_bytes();
+        if !bytes.get(after + 1).is_some_and(|byte| matches!(byte, b'(' | b' ' | b'\n' | b'\r' | b'\t')) {
+            return;
+        }
+        let Some(open) = after_space(bytes, after, place.end).filter(|&at| bytes[at] == b'(') else { return };
+        let close = open
+            + 1
+            + bytes[open + 1..place.end].iter().take(10).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(name) = self.list.last().copied().filter(|name| name.end as usize + 2 >= after && name.count > 1)
+        else {
+            return;
+        };
+        if bytes.get(close) != Some(&b')')
+            || !bytes[open + 1..close].iter().all(u8::is_ascii_uppercase)
+            || close < open + 3
+        {
+            return;
+        }
+        let read = read_word(ground, open + 1, place.end);
+        let word = self.word_id(read.key, read.entry);
+        let form = self.child_or_push(Honor::None as u32, word);
+        self.aliases.push((name.form, form));
+    }
+}

@@ -1,0 +1,99 @@
+//! One word of a name, read from the bytes of a text.
+
+use super::Ground;
+use super::names::NameWord;
+use super::runs::FUNCTION;
+use crate::token::Class;
+use crate::word::{self, Key, Run};
+
+/// A word just read, and where reading goes on.
+#[derive(Clone, Copy)]
+pub(super) struct Read {
+    pub(super) word: NameWord,
+    /// The word that tells names apart, and its entry: of al-Serraj it is Serraj.
+    pub(super) key: Key,
+    pub(super) entry: u16,
+    pub(super) possessive: bool,
+    pub(super) after: u32,
+}
+
+/// Reads the word that begins at `at`.
+#[inline]
+pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
+    let bytes = ground.text.as_bytes();
+    let Run { key, len, shape } = Run::read(bytes, at);
+    let stop = at + len;
+    if len == 0 || len >= Key::LONGEST || stop > end {
+        return read_long_word(ground, at, end);
+    }
+    let (entry, class) = ground.lexicon.look_up_key(key);
+    let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
+    let read = Read { word, key, entry, after: stop as u32, possessive: false };
+    // Mostly a space comes next, or a mark that is part of no word.
+    if stop < end && word::may_go_on(bytes[stop - 1], bytes[stop]) {
+        return read_ending(ground, read, end);
+    }
+    read
+}
+
+/// A word with a mark behind it that may belong to it.
+fn read_ending(ground: &Ground<'_>, read: Read, end: usize) -> Read {
+    let Read { word, .. } = read;
+    let (at, stop) = (word.start as usize, word.end as usize);
+    let bytes = ground.text.as_bytes();
+    let behind = &bytes[stop..end];
+    if behind[0] == b'.' && stop - at > 1 && !bytes[stop - 1].is_ascii_digit() {
+        if !(word.class.has(Class::ABBREVIATION) && word.class.has(Class::CAP)) {
+            return read;
+        }
+        let word = NameWord { end: word.end + 1, class: word.class | Class::ABBREVIATION, ..word };
+        return Read { word, after: word.end, ..read };
+    }
+    let ending = [&b"'s"[..], "’s".as_bytes()].into_iter().find(|ending| behind.starts_with(ending));
+    if let Some(ending) = ending {
+        let over = behind.get(ending.len()).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
+        if over && !bytes[stop - 1].is_ascii_digit() {
+            return Read { after: word.end + ending.len() as u32, possessive: true, ..read };
+        }
+    }
+    read_long_word(ground, at, end)
+}
+
+/// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
+fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
+    let text = ground.text;
+    let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let whole = &text[at..stop];
+    let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
+    let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
+    let mut possessive = stem.len() < whole.len();
+    let (entry, mut class) = ground.lexicon.look_up(stem);
+    if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
+        // I’m, you’ll, sixty-two
+        class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
+        class = if class.has(FUNCTION) { class } else { Class::NONE };
+    }
+    let mut after = stop;
+    let mut shape = word::shape(stem);
+    let rest = &text[stop..end];
+    if !possessive && rest.starts_with('.') {
+        let initials = word::is_initials(stem);
+        if initials || class.has(Class::ABBREVIATION) && shape.has(Class::CAP) {
+            after += 1;
+            shape |= Class::ABBREVIATION;
+        }
+    } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with('s') {
+        // The plural’s apostrophe; a closing mark would have a comma or stop before it.
+        possessive = true;
+        after += rest.chars().next().map_or(0, char::len_utf8);
+    }
+    // al-Serraj is Serraj too.
+    let surname = stem.split_once(['-', '‑']).filter(|(begin, _)| {
+        begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
+    });
+    let name = surname.map_or(stem, |(_, name)| name);
+    let known = surname.map_or(entry, |(_, name)| ground.lexicon.look_up(name).0);
+    let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id: 0, entry, class: class | shape };
+    let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
+    Read { word, key: Key::folded(name), entry: known, possessive, after: after as u32 }
+}
