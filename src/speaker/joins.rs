@@ -62,12 +62,16 @@ impl Names {
         let last = self.words[kept - 1];
         let body = ground.terms.is_body(ground.lexicon, last.entry) || last.class.has(Class::GROUP | Class::ROLE);
         let noun = last.class.has(Class::NOUN) && last.class.has(Class::KNOWN) && !last.class.has(Class::FIRST);
+        // Between names of people there are only particles.
+        if place.headline || !body && !noun && !ground.terms.may_be_particle(&bytes[next..]) {
+            return None;
+        }
         let mut at = next;
         for _ in 0..3 {
             let read = read_word(ground, at, end);
             let small = read.word;
             let links = ground.terms.links(small.entry) && if small.class.has(Class::AND) { noun } else { body };
-            let joins = (small.class.has(Class::PARTICLE) || links) && !place.headline;
+            let joins = small.class.has(Class::PARTICLE) || links;
             let behind = after_space(bytes, read.after as usize, end).filter(|_| joins);
             let Some(behind) = behind else { break };
             self.keep(&read);

@@ -7,16 +7,16 @@ use crate::span::Span;
 use crate::token::Class;
 
 /// What a name names, by its words and by how it is used.
-pub(super) fn kind_of(ground: &Ground<'_>, names: &Names, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
-    let _ = names;
+pub(super) fn kind_of(ground: &Ground<'_>, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
     let Some(last) = words.last() else { return SpeakerKind::Unknown };
+    let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
     let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
     let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
     if name.honor != Honor::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
         return SpeakerKind::Person;
     }
     let body = words.len() > 1 && ground.terms.is_body(ground.lexicon, last.entry);
-    if known(Class::GROUP) || linked || body {
+    if linked || body || any.has(Class::GROUP) && known(Class::GROUP) {
         return SpeakerKind::Organisation;
     }
     if last.class.has(Class::DOCUMENT) && words.len() > 1 {
@@ -26,16 +26,18 @@ pub(super) fn kind_of(ground: &Ground<'_>, names: &Names, form: &Form, name: &Na
     if plural && !words[0].class.has(Class::FIRST) {
         return SpeakerKind::Group;
     }
-    let initials = words.iter().any(|word| word.class.has(Class::ABBREVIATION));
+    let initials = any.has(Class::ABBREVIATION);
     if words.len() > 1 && (words[0].class.has(Class::FIRST) || initials) && !form_is_thing(form) {
         return SpeakerKind::Person;
     }
-    let acronym =
-        words.iter().any(|word| word.class.has(Class::UPPER) && !word.class.has(Class::KNOWN | Class::ABBREVIATION));
+    let capitals =
+        |word: &NameWord| word.class.has(Class::UPPER) && !word.class.has(Class::KNOWN | Class::ABBREVIATION);
+    let acronym = any.has(Class::UPPER) && words.iter().any(capitals);
     if acronym && !name.has(Name::HEADLINE) && words.iter().all(|word| word.end - word.start <= 6) {
         return SpeakerKind::Organisation;
     }
-    let particle = words.iter().any(|word| word.class.has(Class::PARTICLE) && !word.class.has(Class::CAP));
+    let particle = any.has(Class::PARTICLE)
+        && words.iter().any(|word| word.class.has(Class::PARTICLE) && !word.class.has(Class::CAP));
     if particle || words.len() == 1 && words[0].class.has(Class::FIRST) && !form_is_thing(form) {
         return SpeakerKind::Person;
     }
@@ -73,7 +75,10 @@ pub(super) fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Op
         match bytes[at] {
             b' ' | b'\n' => {
                 let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
-                if (2..=7).contains(&word) && at + 1 + word <= end {
+                if (2..=7).contains(&word)
+                    && at + 1 + word <= end
+                    && ground.terms.may_be_gendered(&bytes[at + 1..at + 1 + word])
+                {
                     let class = ground.class(Span::new(at + 1, at + 1 + word));
                     if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
                         if class.has(Class::FEMALE) {

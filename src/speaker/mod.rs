@@ -131,9 +131,13 @@ impl Resolver {
         let (mut described, mut gendered) = (false, false);
         self.heads.clear();
         self.heads.reserve_exact(found.quotes.len());
-        for quote in &found.quotes {
-            let head = quote.source.map_or(Head::Nothing, |source| Head::read(ground, &self.names, source.span));
-            self.heads.push(head);
+        self.heads.resize(found.quotes.len(), Head::Nothing);
+        let mut next = 0;
+        for &(_, number) in &self.order {
+            let Some(source) = found.quotes[number as usize].source else { continue };
+            next = self.names.from_near(next, source.span.start);
+            let head = Head::read(ground, &self.names, source.span, next);
+            self.heads[number as usize] = head;
             described |= matches!(head, Head::Nominal(_));
             gendered |= sieves::gender_of(head).is_some();
             if let Some(entity) = sieves::name_of(&self.entities, head)
@@ -151,6 +155,7 @@ impl Resolver {
     fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
         self.memory.clear();
         let dialogue = ground.dialogue;
+        let (mut paragraph, mut sentence, mut next_name) = (0, 0, 0);
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {
             let number = self.order[at].1 as usize;
@@ -162,8 +167,11 @@ impl Resolver {
                 continue;
             };
             let content = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
-            let paragraph = paragraph_at(ground.paragraphs, source.span.start);
-            let paragraph_start = ground.paragraphs.get(paragraph as usize).map_or(0, |paragraph| paragraph.start);
+            let start = source.span.start;
+            paragraph += walk(&ground.paragraphs[paragraph..], |known| known.end <= start);
+            sentence += walk(&self.names.sentences[sentence..], |&known| known as usize <= start);
+            next_name = self.names.from_near(next_name, start);
+            let paragraph_start = ground.paragraphs.get(paragraph).map_or(0, |paragraph| paragraph.start);
             let decision = match last.filter(|(span, _)| *span == source.span) {
                 Some((_, decision)) => decision,
                 None => {
@@ -172,8 +180,9 @@ impl Resolver {
                         head: self.heads[number],
                         content,
                         addressee: quote.addressee.map(|place| place.span),
-                        sentence: self.names.sentence_at(source.span.start),
-                        paragraph,
+                        next_name,
+                        sentence: sentence as u32,
+                        paragraph: paragraph as u32,
                         turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
                     };
                     let mut work = Work {
@@ -199,7 +208,10 @@ impl Resolver {
         }
         for number in 0..found.quotes.len() {
             let Some(place) = found.quotes[number].addressee else { continue };
-            let entity = sieves::name_of(&self.entities, Head::read(ground, &self.names, place.span));
+            let entity = sieves::name_of(
+                &self.entities,
+                Head::read(ground, &self.names, place.span, self.names.from(place.span.start)),
+            );
             found.links[number].addressee =
                 entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.name);
         }
@@ -303,6 +315,11 @@ impl Resolver {
             record.roles.1 = found.places.len() as u32;
         }
     }
+}
+
+/// How many items a list begins with that are `before`.
+fn walk<T>(list: &[T], before: impl Fn(&T) -> bool) -> usize {
+    list.iter().take_while(|item| before(item)).count()
 }
 
 fn paragraph_at(paragraphs: &[Span], at: usize) -> u32 {

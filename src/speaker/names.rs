@@ -412,14 +412,15 @@ impl Names {
         self.roots.len()
     }
 
-    /// The sentence a place lies in.
-    pub(crate) fn sentence_at(&self, at: usize) -> u32 {
-        self.sentences.partition_point(|&start| start as usize <= at) as u32
-    }
-
     /// The first name that begins at `at` or later.
     pub(crate) fn from(&self, at: usize) -> usize {
         self.list.partition_point(|name| (name.start as usize) < at)
+    }
+
+    /// The same, known to come no earlier than the name `from`, and soon.
+    pub(crate) fn from_near(&self, from: usize, at: usize) -> usize {
+        let rest = self.list.get(from..).unwrap_or(&[]);
+        from + rest.iter().take_while(|name| (name.start as usize) < at).count()
     }
 }
 

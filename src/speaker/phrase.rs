@@ -46,9 +46,17 @@ pub(crate) enum Head {
 }
 
 impl Head {
-    /// What the words in `span` are a phrase of.
-    pub(crate) fn read(ground: &Ground<'_>, names: &Names, span: Span) -> Head {
-        let mut reader = Reader::new(ground, names, span);
+    /// What the words in `span` are a phrase of. `next` is the first name that begins in it or behind it.
+    pub(crate) fn read(ground: &Ground<'_>, names: &Names, span: Span, next: usize) -> Head {
+        if let Some(name) = names.list.get(next)
+            && name.end as usize == span.end
+            && name.titled().start <= span.start
+            && !name.has(Name::TENTATIVE)
+            && ground.text.as_bytes()[span.start].is_ascii_alphanumeric()
+        {
+            return Head::Name(next as u32);
+        }
+        let mut reader = Reader::new(ground, names, span, next);
         let Some(first) = reader.next() else { return Head::Nothing };
         // Mostly it is one name or pronoun.
         match first.name {
@@ -98,16 +106,25 @@ impl Phrase {
         }
     }
 
-    /// Reads the words in `span` if they may be of one person’s role; most are not, which is found early.
-    pub(crate) fn read_role(ground: &Ground<'_>, names: &Names, span: Span) -> Option<Phrase> {
+    /// Reads the words in `span` if they may be of one person’s role; most are not, which is found early. `begins` says
+    /// whether the first may begin it.
+    pub(crate) fn read_role(
+        ground: &Ground<'_>,
+        names: &Names,
+        span: Span,
+        begins: impl Fn(&Item) -> bool,
+    ) -> Option<Phrase> {
         let is_role =
             |item: &Item| item.name.is_none() && item.class.has(Class::ROLE) && !item.class.has(Class::PLURAL);
         let mut phrase = Phrase::EMPTY;
-        let mut reader = Reader::new(ground, names, span);
+        let mut reader = Reader::new(ground, names, span, names.from(span.start));
         let (mut start, mut ended) = (None, false);
         while phrase.count < MOST
             && let Some(item) = reader.next()
         {
+            if phrase.count == 0 && !begins(&item) {
+                return None;
+            }
             phrase.push(item);
             let at = phrase.count - 1;
             match start {
@@ -196,11 +213,6 @@ impl Phrase {
             owned,
         })
     }
-
-    /// The first word.
-    pub(crate) fn first(&self) -> Option<&Item> {
-        self.items().first()
-    }
 }
 
 /// The words of a span, one by one.
@@ -214,8 +226,8 @@ struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    fn new(ground: &'r Ground<'r>, names: &'r Names, span: Span) -> Reader<'r> {
-        Reader { ground, names, at: span.start, end: span.end, next_name: names.from(span.start), parted: false }
+    fn new(ground: &'r Ground<'r>, names: &'r Names, span: Span, next_name: usize) -> Reader<'r> {
+        Reader { ground, names, at: span.start, end: span.end, next_name, parted: false }
     }
 
     /// The next word or name.

@@ -5,7 +5,7 @@ use super::capitals::word_before;
 use super::entities::Entities;
 use super::index::Index;
 use super::names::{Name, Names};
-use super::phrase::{Head, Nominal, Phrase};
+use super::phrase::{Head, Item, Nominal, Phrase};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::token::Class;
@@ -101,11 +101,10 @@ impl Roles {
             let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
             let clause = &ground.text[from..end];
             let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
-            let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, end)) else { return };
-            let begins = phrase
-                .first()
-                .is_some_and(|item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name.is_none());
-            if let (true, Head::Nominal(nominal)) = (begins, phrase.head(ground)) {
+            let begins = |item: &Item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name.is_none();
+            if let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, end), begins)
+                && let Head::Nominal(nominal) = phrase.head(ground)
+            {
                 self.push_nominal(entity, name, &nominal);
             }
         }
@@ -126,8 +125,8 @@ impl Roles {
         let limit = floor(ground.text, bounds.end.min(end + REACH));
         let Some(rest) = ground.text.get(from..limit) else { return };
         let stop = find_break(rest).map_or(limit, |at| from + at);
-        if let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, stop))
-            && !phrase.first().is_some_and(|item| item.class.has(Class::WHO | Class::AND | Class::SUBORD))
+        let begins = |item: &Item| !item.class.has(Class::WHO | Class::AND | Class::SUBORD);
+        if let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, stop), begins)
             && let Head::Nominal(nominal) = phrase.head(ground)
         {
             self.push_nominal(entity, name, &nominal);
@@ -209,6 +208,9 @@ fn start_of_noun_phrase(ground: &Ground<'_>, noun: usize) -> usize {
 fn be_at(ground: &Ground<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 12;
     let bytes = ground.text.as_bytes();
+    if !ground.terms.may_be_be(&bytes[at..]) {
+        return None;
+    }
     let run = Run::read(bytes, at);
     if bytes.get(at + run.len) == Some(&b' ') {
         return ground.lexicon.look_up_key(run.key).1.has(Class::BE).then_some(run.len);
@@ -219,13 +221,24 @@ fn be_at(ground: &Ground<'_>, at: usize) -> Option<usize> {
     ground.lexicon.look_up(verb).1.has(Class::BE).then_some(len)
 }
 
+/// The first bytes of these marks.
+const MAY_BREAK: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = [b',', b'.', b';', b':', b'"', b'\n', 0xC2, 0xE2];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Where the first of the marks that end an apposition stands.
 fn find_break(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;
     loop {
-        let wide_or_break = |byte: &u8| matches!(byte, b',' | b'.' | b';' | b':' | b'"' | b'\n' | 0xC2 | 0xE2);
-        let at = from + bytes[from..].iter().position(wide_or_break)?;
+        let at = from + bytes[from..].iter().position(|&byte| MAY_BREAK[usize::from(byte)])?;
         if bytes[at] < 0x80 || text[at..].starts_with(BREAKS) {
             return Some(at);
         }

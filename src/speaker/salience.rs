@@ -35,15 +35,11 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     let Work { names, entities, memory, .. } = work;
     memory.candidates.clear();
     note_excluded(names, entities, case, &mut memory.excluded);
-    let before = names.from(case.source.start);
-    let mut faded = (u32::MAX, 0.0);
-    let mut fade = |sentence: u32| {
-        let distance = case.sentence.saturating_sub(sentence);
-        if faded.0 != distance {
-            faded = (distance, salience.fade.powi(distance as i32));
-        }
-        faded.1
-    };
+    if memory.fades.is_empty() {
+        memory.fades.extend((0..=SENTENCES).map(|distance| salience.fade.powi(distance as i32)));
+    }
+    let fades = &memory.fades;
+    let fade = |sentence: u32| fades[case.sentence.saturating_sub(sentence) as usize];
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
         if let Some(candidate) = memory.candidates.iter_mut().find(|candidate| candidate.entity == entity) {
@@ -57,8 +53,8 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
             memory.candidates.push(Candidate { entity, weight });
         }
     };
-    for at in (0..before).rev().take(MOST_NAMES) {
-        let name = &names.list[at];
+    let before = case.next_name.saturating_sub(MOST_NAMES)..case.next_name;
+    for (name, &entity) in names.list[before.clone()].iter().zip(&entities.of_name[before]).rev() {
         if !near(name.sentence) {
             break;
         }
@@ -68,7 +64,7 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
                 name if name.has(Name::OBJECT) => salience.object,
                 _ => 1.0,
             };
-            add(entities.of_name[at], weight * fade(name.sentence));
+            add(entity, weight * fade(name.sentence));
         }
     }
     for spoken in memory.spoken.iter().rev().take(MOST_SPOKEN).take_while(|spoken| near(spoken.sentence)) {

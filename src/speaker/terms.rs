@@ -21,24 +21,56 @@ pub(crate) struct Terms {
     agent: Group,
     /// of, for, and, the, a
     links: [u16; 6],
-    /// The second letters of small words inside names, by their first: *de la*, *of*. The bit behind z is for words of
-    /// one letter.
-    joiners: [u32; 26],
+    /// How small words inside names begin: *de la*, *of*; and those of them that are particles.
+    joiners: Beginnings,
+    particles: Beginnings,
+    /// How forms of *be* begin, and pronouns that tell a gender.
+    be: Beginnings,
+    gendered: Beginnings,
+}
+
+/// How some words begin, to tell most others from them without a look-up: their second letters, by their first. The bit
+/// behind z is for words of one letter, and for those whose second is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beginnings([u32; 26]);
+
+impl Beginnings {
+    /// Those of all words of the lexicon that `asked` is true of.
+    fn of(lexicon: &Lexicon, asked: impl Fn(u16, Class) -> bool) -> Beginnings {
+        let mut letters = [0; 26];
+        for id in (1..lexicon.len() as u16).filter(|&id| asked(id, lexicon.entry(id).class)) {
+            let word = lexicon.word(id).as_bytes();
+            if word[0].is_ascii_lowercase() {
+                letters[usize::from(word[0] - b'a')] |= second_letter(word);
+            }
+        }
+        Beginnings(letters)
+    }
+
+    /// Whether one of the words may begin like this.
+    #[inline]
+    fn fit(&self, bytes: &[u8]) -> bool {
+        let Some(first) = bytes.first().map(|first| first.to_ascii_lowercase()) else { return false };
+        match first {
+            b'a'..=b'z' => {
+                matches!(bytes.get(1), Some(b'-' | b'\'' | 0x80..))
+                    || self.0[usize::from(first - b'a')] & second_letter(bytes) != 0
+            }
+            _ => !first.is_ascii_digit(),
+        }
+    }
 }
 
 impl Terms {
     pub(crate) fn new(lexicon: &Lexicon) -> Terms {
         let group = |name| lexicon.group_by_name(name).unwrap_or_default();
         let links = ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word));
-        let mut joiners = [0; 26];
-        let small = |id: &u16| links.contains(id) || lexicon.entry(*id).class.has(Class::PARTICLE);
-        for word in (1..lexicon.len() as u16).filter(small).map(|id| lexicon.word(id).as_bytes()) {
-            if word[0].is_ascii_lowercase() {
-                joiners[usize::from(word[0] - b'a')] |= second_letter(word);
-            }
-        }
+        let pronoun = Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
         Terms {
-            joiners,
+            joiners: Beginnings::of(lexicon, |id, class| links.contains(&id) || class.has(Class::PARTICLE)),
+            particles: Beginnings::of(lexicon, |_, class| class.has(Class::PARTICLE)),
+            be: Beginnings::of(lexicon, |_, class| class.has(Class::BE)),
+            gendered: Beginnings::of(lexicon, |_, class| class.has(pronoun) && class.has(Class::FEMALE | Class::MALE)),
             locative: group("LOCATIVE"),
             proxy: group("PROXY"),
             sir: group("SIR"),
@@ -60,10 +92,24 @@ impl Terms {
         entry != 0 && self.links.contains(&entry)
     }
 
-    /// Whether a small word inside a name may begin like this: with a letter in lower case.
+    /// Whether a small word inside a name may begin like this.
     pub(crate) fn may_join(&self, bytes: &[u8]) -> bool {
-        let letter = usize::from(bytes[0] - b'a');
-        matches!(bytes.get(1), Some(b'-' | b'\'' | 0x80..)) || self.joiners[letter] & second_letter(bytes) != 0
+        self.joiners.fit(bytes)
+    }
+
+    /// Whether a particle may begin like this.
+    pub(crate) fn may_be_particle(&self, bytes: &[u8]) -> bool {
+        self.particles.fit(bytes)
+    }
+
+    /// Whether a form of *be* may begin like this.
+    pub(crate) fn may_be_be(&self, bytes: &[u8]) -> bool {
+        self.be.fit(bytes)
+    }
+
+    /// Whether a pronoun that tells a gender may begin like this.
+    pub(crate) fn may_be_gendered(&self, bytes: &[u8]) -> bool {
+        self.gendered.fit(bytes)
     }
 
     pub(crate) fn is_locative(&self, lexicon: &Lexicon, entry: u16) -> bool {

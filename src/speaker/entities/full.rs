@@ -21,8 +21,8 @@ impl Entities {
         }
         let mut rival = self.newest(made.last, 0);
         for _ in 0..MOST_RIVALS {
-            let Some(other) = self.list.get(rival as usize).copied() else { break };
-            if self.same(ground, &other, &made) {
+            let Some(other) = self.list.get(rival as usize) else { break };
+            if self.same(ground, other, &made) {
                 self.merge(rival, &made);
                 return rival;
             }
@@ -41,7 +41,7 @@ impl Entities {
     ) -> Entity {
         let suffix = words.last().filter(|word| word.class.has(Class::SUFFIX) && words.len() > 1);
         let base = &words[..words.len() - usize::from(suffix.is_some())];
-        let kind = kind_of(ground, names, form, name, base);
+        let kind = kind_of(ground, form, name, base);
         let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
         let majority = |count: u32| count * 2 > form.count;
         Entity {

@@ -53,6 +53,8 @@ pub(crate) struct Case<'c> {
     pub(crate) head: Head,
     pub(crate) content: &'c [Span],
     pub(crate) addressee: Option<Span>,
+    /// The first name that begins in the source or behind it.
+    pub(crate) next_name: usize,
     pub(crate) sentence: u32,
     pub(crate) paragraph: u32,
     /// A turn of a dialogue: the quotation begins its paragraph.
@@ -79,6 +81,8 @@ pub(crate) struct Memory {
     /// From two who speak as one to their entity.
     pairs: Index<(u32, u32)>,
     pub(super) candidates: Vec<Candidate>,
+    /// What each sentence between leaves of somebody’s weight.
+    pub(super) fades: Vec<f32>,
     /// Whoever is named in the quotation at hand.
     pub(super) excluded: Vec<u32>,
     /// Whoever says I, and is never he or she.
@@ -112,6 +116,7 @@ impl Memory {
         self.heads.clear();
         self.pairs.clear();
         self.turns.clear();
+        self.fades.clear();
         self.narrator = None;
     }
 

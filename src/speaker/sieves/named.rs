@@ -91,11 +91,12 @@ pub(super) fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         }
     }
     let Some(span) = phrase_before(work.ground, at) else { return Answer::Nobody };
-    let head = Head::read(work.ground, work.names, span);
+    let next_name = work.names.from(span.start);
+    let head = Head::read(work.ground, work.names, span, next_name);
     match head {
         Head::Name(name) => by_name(work, &Case { head: Head::Name(name), ..*case }),
         Head::Nominal(_) => {
-            let antecedent = Case { head, source: span, ..*case };
+            let antecedent = Case { head, source: span, next_name, ..*case };
             let known =
                 [by_role, described_before, description].map(|sieve| sieve as fn(&mut Work<'_>, &Case<'_>) -> Answer);
             known

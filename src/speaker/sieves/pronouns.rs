@@ -72,8 +72,7 @@ pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         .filter(|spoken| work.entities.get(spoken.entity).is_some_and(|entity| fits(entity.kind)))
         .map(|spoken| (spoken.sentence, spoken.entity))
         .next();
-    let before = work.names.from(case.source.start);
-    let named = (0..before).rev().take(20).take_while(|&at| work.names.list[at].sentence + 1 >= case.sentence);
+    let named = (0..case.next_name).rev().take(20).take_while(|&at| work.names.list[at].sentence + 1 >= case.sentence);
     let named = named.filter(|&at| {
         let name = &work.names.list[at];
         let body = work.entities.get(work.entities.of_name[at]).is_some_and(|entity| fits(entity.kind));
