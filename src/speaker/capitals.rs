@@ -8,7 +8,14 @@ use crate::token::Class;
 use crate::word::{self, Key};
 
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.
+#[inline]
 pub(super) fn is_nameable(word: &NameWord, place: Place, follows: impl Fn() -> bool) -> bool {
+    // Half of all are words no list has.
+    let unknown = !word.class.has(Class::KNOWN) && word.end - word.start > 1;
+    unknown && word.class.has(Class::CAP) || is_known_nameable(word, place, follows)
+}
+
+fn is_known_nameable(word: &NameWord, place: Place, follows: impl Fn() -> bool) -> bool {
     let class = word.class;
     if !class.has(Class::CAP) || word.end - word.start == 1 && class.without(Class::ABBREVIATION).has(Class::PRONOUN) {
         return false;
@@ -96,6 +103,7 @@ pub(super) struct Before {
 }
 
 impl Before {
+    #[inline]
     pub(super) fn read(ground: &Ground<'_>, at: usize) -> Option<Before> {
         let bytes = ground.text.as_bytes();
         let end = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n'))?;
@@ -209,7 +217,10 @@ fn capitals_of(block: &[u8; BLOCK]) -> u64 {
 pub(super) fn starts_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
-    before == b' ' && bytes[at] < 0x80 || starts_word_behind(text, at, before)
+    if before < 0x80 && bytes[at] < 0x80 {
+        return !before.is_ascii_alphanumeric();
+    }
+    starts_word_behind(text, at, before)
 }
 
 fn starts_word_behind(text: &str, at: usize, before: u8) -> bool {
@@ -315,11 +326,17 @@ pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span,
 }
 
 /// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.
+#[inline]
 pub(super) fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
-    let text = ground.text;
-    if at.checked_sub(1).is_none_or(|before| matches!(text.as_bytes()[before], b' ' | b'\n' | b'"' | b'(')) {
+    let bytes = ground.text.as_bytes();
+    if at.checked_sub(1).is_none_or(|before| matches!(bytes[before], b' ' | b'\n' | b'"' | b'(')) {
         return Some(at);
     }
+    joined_start_behind(ground, at)
+}
+
+fn joined_start_behind(ground: &Ground<'_>, at: usize) -> Option<usize> {
+    let text = ground.text;
     let mark = text[..at].chars().next_back().filter(|mark| matches!(mark, '-' | '\'' | '’' | '‑'));
     let Some(mark) = mark else { return Some(at) };
     let stem_end = at - mark.len_utf8();

@@ -28,35 +28,37 @@ pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
     }
     let (entry, class) = ground.lexicon.look_up_key(key);
     let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
-    let read = Read { word, key, entry, after: stop as u32, possessive: false };
+    let mut read = Read { word, key, entry, possessive: false, after: stop as u32 };
     // Mostly a space comes next, or a mark that is part of no word.
     if stop < end && word::may_go_on(bytes[stop - 1], bytes[stop]) {
-        return read_ending(ground, read, end);
+        read_ending(ground, &mut read, end);
     }
     read
 }
 
 /// A word with a mark behind it that may belong to it.
-fn read_ending(ground: &Ground<'_>, read: Read, end: usize) -> Read {
-    let Read { word, .. } = read;
+fn read_ending(ground: &Ground<'_>, read: &mut Read, end: usize) {
+    let word = &mut read.word;
     let (at, stop) = (word.start as usize, word.end as usize);
     let bytes = ground.text.as_bytes();
     let behind = &bytes[stop..end];
     if behind[0] == b'.' && stop - at > 1 && !bytes[stop - 1].is_ascii_digit() {
-        if !(word.class.has(Class::ABBREVIATION) && word.class.has(Class::CAP)) {
-            return read;
+        if word.class.has(Class::ABBREVIATION) && word.class.has(Class::CAP) {
+            word.end += 1;
+            read.after = word.end;
         }
-        let word = NameWord { end: word.end + 1, class: word.class | Class::ABBREVIATION, ..word };
-        return Read { word, after: word.end, ..read };
+        return;
     }
     let ending = [&b"'s"[..], "’s".as_bytes()].into_iter().find(|ending| behind.starts_with(ending));
     if let Some(ending) = ending {
         let over = behind.get(ending.len()).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
         if over && !bytes[stop - 1].is_ascii_digit() {
-            return Read { after: word.end + ending.len() as u32, possessive: true, ..read };
+            read.after = word.end + ending.len() as u32;
+            read.possessive = true;
+            return;
         }
     }
-    read_long_word(ground, at, end)
+    *read = read_long_word(ground, at, end);
 }
 
 /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
