@@ -14,6 +14,7 @@ mod phrase;
 mod roles;
 mod runs;
 mod salience;
+mod settle;
 mod sieves;
 mod terms;
 
@@ -135,7 +136,7 @@ impl Resolver {
         let mut next = 0;
         for &(_, number) in &self.order {
             let Some(source) = found.quotes[number as usize].source else { continue };
-            next = self.names.from_near(next, source.span.start);
+            next = self.names.walk_to(next, source.span.start);
             let head = Head::read(ground, &self.names, source.span, next);
             self.heads[number as usize] = head;
             described |= matches!(head, Head::Nominal(_));
@@ -170,7 +171,7 @@ impl Resolver {
             let start = source.span.start;
             paragraph += walk(&ground.paragraphs[paragraph..], |known| known.end <= start);
             sentence += walk(&self.names.sentences[sentence..], |&known| known as usize <= start);
-            next_name = self.names.from_near(next_name, start);
+            next_name = self.names.walk_to(next_name, start);
             let paragraph_start = ground.paragraphs.get(paragraph).map_or(0, |paragraph| paragraph.start);
             let decision = match last.filter(|(span, _)| *span == source.span) {
                 Some((_, decision)) => decision,
