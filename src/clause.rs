@@ -261,6 +261,10 @@ fn end_features(
     if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative > 0 {
         sink(fact!("end.relative", kind, kind, announced.relative + 2));
     }
+    // She stays because “nobody knows.”
+    if next.is(Class::SUBORD | Class::PREP | Class::AND) && tokens.get(at + 1).is_some_and(|token| token.is(Class::Q)) {
+        sink(fact!("end.quoted", kind, verbs));
+    }
     if before.is(Class::Q) {
         let state = match before.class {
             class if class.has(Class::QEND) => QUOTE_STOPPED,

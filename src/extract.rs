@@ -213,6 +213,7 @@ impl Extractor {
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
         found.strings.extend(strings.iter().map(string_record));
         self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
+        attributor.part_turns(text, found);
         attributor.continue_paragraphs(&scan.paragraphs, found);
         self.model.confidence.apply(found);
         resolver.read(text, &self.model.lexicon, &self.model.terms, &scan.paragraphs, found);

@@ -75,6 +75,7 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("end.third", &[Value::Kind, Value::Kind, Value::Kind]),
     ("end.parallel", &[Value::Kind, Value::Kind, Value::Kind]),
     ("end.commas", &[Value::Kind, Value::Number(3), Value::Number(3)]),
+    ("end.quoted", &[Value::Kind, Value::Number(3)]),
     // Is this an attribution?
     ("is", &[]),
     ("is.rule", &[Value::Rule]),

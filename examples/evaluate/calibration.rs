@@ -138,10 +138,10 @@ pub(crate) fn calibrate(
 }
 
 /// The curve a quotation belongs to: that of its kind, or that of the sieve `inherited`. What is attributed to nobody
-/// has no score, and so no curve.
+/// has no score, and turns of a transcript always have the same: they have no curve.
 fn curve_of(quote: &Quote<'_>) -> Option<&'static str> {
     match quote.rule() {
-        "unattributed" => None,
+        "unattributed" | "turns" => None,
         "inherited" => Some("inherited"),
         _ => Some(quote.kind().name()),
     }

@@ -5,6 +5,7 @@ mod candidate;
 mod features;
 mod report;
 mod sieves;
+mod turns;
 
 pub(crate) use candidate::{Candidate, announced};
 pub(crate) use features::{features, offset};

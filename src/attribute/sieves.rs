@@ -102,16 +102,18 @@ impl Attributor {
     }
 }
 
-/// Where words in marks go on after a tag: right there, after a comma later in its sentence, or behind
-/// that sentence; the end of the text if nowhere.
+/// Where words in marks go on after a tag: right there, after a comma later in its sentence (he said,
+/// but “…”), or behind that sentence; the end of the text if nowhere.
 fn after_tag(tokens: &[Token], candidate: &Candidate) -> usize {
     const LONGEST_REST: usize = 60;
+    const PAUSE: Class = Class::COMMA.union(Class::DASH).union(Class::SEMICOLON).union(Class::COLON);
     let end = candidate.end();
     for at in end..tokens.len().min(end + LONGEST_REST) {
         let token = &tokens[at];
         let goes_on = at == end
-            || tokens[at - 1].is(Class::COMMA | Class::DASH | Class::SEMICOLON | Class::COLON)
-                && !token.is(Class::SHORT);
+            || !token.is(Class::SHORT)
+                && (tokens[at - 1].is(PAUSE)
+                    || tokens[at - 1].is(Class::AND) && at > end + 1 && tokens[at - 2].is(PAUSE));
         match token.class {
             class if class.has(Class::Q) && goes_on => return at,
             class if class.has(Class::STOP) => return at + 1,

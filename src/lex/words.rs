@@ -196,6 +196,7 @@ impl Tokens {
             return 0;
         }
         let base = self.base;
+        let named = self.list.len() > 1 && self.list[self.list.len() - 2].is(Class::NAME);
         let Some(last) = self.list.last_mut() else { return 0 };
         let start = base + last.start as usize;
         let word = &gap.text[start..stop];
@@ -206,6 +207,10 @@ impl Tokens {
         }
         last.len += 1;
         last.class |= Class::ABBREVIATION;
+        // Ana A. Lim, Tim I. Roe: no article and no pronoun.
+        if initials && word.len() == 1 && last.is(Class::CAP) && named {
+            last.class = last.class.without(Class::DET | Class::PRONOUN | Class::OBJECT) | Class::NAME;
+        }
         self.perhaps_stopped = true;
         let rest = gap.text[stop + 1..gap.end].trim_start();
         if rest.is_empty() {

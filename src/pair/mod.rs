@@ -122,7 +122,10 @@ impl Pairer {
                         string.flags |= Flags::WRONG_DIRECTION;
                     }
                     if mark.at == paragraph.span.start && parent.is_none() {
-                        string.continues = pending.filter(|_| carried.is_none());
+                        string.continues = pending.filter(|&previous| {
+                            let first = strings[strings[previous as usize].head as usize].outer.start;
+                            carried.is_none() && are_alike(paragraph.text, first, mark.at)
+                        });
                     }
                     self.stack.push((push(strings, string), Some(*mark)));
                 }
@@ -196,6 +199,11 @@ impl Quoted {
         self.outer.end = end;
         self.flags |= Flags::INFERRED_CLOSE;
     }
+}
+
+/// Whether two marks are both straight or both curly: a quotation goes on in the marks it began with.
+fn are_alike(text: &str, one: usize, other: usize) -> bool {
+    text.as_bytes()[one].is_ascii() == text.as_bytes()[other].is_ascii()
 }
 
 fn push(strings: &mut Vec<Quoted>, mut string: Quoted) -> u32 {

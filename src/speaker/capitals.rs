@@ -52,9 +52,11 @@ pub(super) fn titles_of(words: &[NameWord]) -> usize {
     if last + 1 < count {
         let behind = &words[last + 1..];
         if behind[0].class.has(Class::CAP) {
-            // A body, not a person: General Assembly.
+            // A body or a paper, not a person: General Assembly, Tenant Act.
             let body = behind.iter().all(|word| word.class.has(Class::KNOWN) && !word.class.has(Class::FIRST));
-            let body = behind.last().is_some_and(|word| word.class.has(Class::GROUP) && (body || behind.len() > 2));
+            let body = behind.last().is_some_and(|word| {
+                word.class.has(Class::GROUP) && (body || behind.len() > 2) || word.class.has(Class::DOCUMENT) && body
+            });
             return if body { 0 } else { last + 1 };
         }
         // Secretary of State Ana Lim
@@ -116,6 +118,13 @@ impl Before {
             }
         };
         Some(Before { span, entry, class })
+    }
+
+    /// Whether a time after it is one, and no name: *on* Sunday, *last* June.
+    pub(super) fn tells_when(&self, ground: &Ground<'_>) -> bool {
+        ground.terms.links(self.entry)
+            || ground.terms.is_locative(ground.lexicon, self.entry)
+            || self.class.has(Class::ADJ)
     }
 }
 

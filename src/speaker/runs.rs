@@ -114,6 +114,10 @@ impl Names {
         }
         // Nothing that matters stands before the first word of a sentence.
         let before = if place.initial && start == at { None } else { Before::read(ground, start) };
+        // On Sunday Lim left.
+        if read.word.class.has(Class::TIME) && before.is_some_and(|before| before.tells_when(ground)) {
+            return stopped;
+        }
         let mut before = before.and_then(|before| self.read_particles_before(ground, before, start, place.floor));
         loop {
             stopped = read.after as usize;

@@ -2,6 +2,7 @@
 
 use super::{Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::SpeakerKind;
+use crate::span::Span;
 use crate::speaker::Ground;
 use crate::speaker::kinds::{gender_of, kind_of};
 use crate::speaker::names::{Form, Honor, Name, NameWord, Names, push};
@@ -45,7 +46,7 @@ impl Entities {
         let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
         let majority = |count: u32| count * 2 > form.count;
         Entity {
-            name: name.span(),
+            name: if kind == SpeakerKind::Document { with_year(ground.text, name.span()) } else { name.span() },
             kind,
             gender,
             count: name.count,
@@ -113,5 +114,15 @@ impl Entities {
             entity.nick = made.nick;
         }
         entity.thing &= made.thing;
+    }
+}
+
+/// The name of a paper with the year before it: the 1951 Harbour Treaty.
+fn with_year(text: &str, name: Span) -> Span {
+    let digits = text[..name.start].strip_suffix(' ').and_then(|before| before.get(before.len().checked_sub(5)?..));
+    let year = digits.and_then(|digits| digits.strip_prefix(' '));
+    match year.filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())) {
+        Some(year) => Span::new(name.start - 1 - year.len(), name.end),
+        None => name,
     }
 }

@@ -5,6 +5,10 @@ use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::Ground;
 use crate::speaker::kinds::gender_of;
 use crate::speaker::names::{Form, Honor, Name, Names};
+use crate::token::Class;
+
+/// Shorter words in capitals may be initials.
+const LONGEST_ACRONYM: u32 = 3;
 
 /// Whom a name of one word may stand for.
 struct Rivals {
@@ -23,7 +27,12 @@ impl Entities {
         let made = self.describe(ground, names, &known, &name, words);
         // A surname may look like a first name.
         let told = name.honor != Honor::None || name.has(Name::TITLED);
-        let made = Entity { gender: made.gender.filter(|_| told), ..made };
+        let mut made = Entity { gender: made.gender.filter(|_| told), ..made };
+        // In a text about Tim Quill, QUILL is he, and no body known by its initials.
+        let shouted = words[0].class.has(Class::UPPER) && words[0].end - words[0].start > LONGEST_ACRONYM;
+        if shouted && self.get(self.newest(words[0].id, 0)).is_some_and(|known| known.is_likely_person()) {
+            made.kind = SpeakerKind::Unknown;
+        }
         let Rivals { best: only, count, contested } = self.rivals(&made, words[0].id, &name);
         let (given, word) = (gender_of(names, &name, words), words[0].id);
         names.forms[form as usize].contested = contested;
