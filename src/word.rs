@@ -225,6 +225,7 @@ pub(crate) fn end_behind(text: &str, at: usize, known: usize, end: usize) -> usi
         let Some(letter) = text[stop..end].chars().next() else { break };
         let inside = letter.is_alphanumeric()
             || is_joiner(letter)
+            || stop > at && is_garbled(text, stop, letter, end)
             || matches!(letter, '’' | '‑') && stop > at && joins(text, stop + letter.len_utf8(), end);
         if !inside {
             break;
@@ -247,6 +248,13 @@ pub(crate) fn may_go_on(last: u8, next: u8) -> bool {
 /// Combining marks, and characters without width.
 fn is_joiner(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+}
+
+/// Whether a character is the second half of a letter whose bytes were read as two characters (Ã§ for ç), inside a word.
+fn is_garbled(text: &str, at: usize, letter: char, end: usize) -> bool {
+    matches!(letter, '\u{80}'..='\u{9f}' | '¡'..='ª' | '¬'..='º' | '¼'..='¿')
+        && text[..at].ends_with(['Â', 'Ã', 'Ä', 'Å'])
+        && joins(text, at + letter.len_utf8(), end)
 }
 
 fn joins(text: &str, at: usize, end: usize) -> bool {

@@ -146,8 +146,11 @@ fn content(
         content[2] = Some(Range { start: at, end: at + 1 });
     }
     content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
-    let dated = content.iter().flatten().all(|range| only_dates(&tokens[range.start..range.end]));
-    (!dated).then_some((content, end_chance))
+    let says_nothing = |range: &Range| {
+        let tokens = &tokens[range.start..range.end];
+        only_dates(tokens) || matches!(tokens, [only] if only.is(Class::OBJECT) && !only.is(Class::Q))
+    };
+    (!content.iter().flatten().all(says_nothing)).then_some((content, end_chance))
 }
 
 /// Whether content stands in marks, without, or both.

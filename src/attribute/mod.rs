@@ -46,7 +46,7 @@ fn least_score(coverage: Coverage, tells_of_words: bool) -> f32 {
     match coverage {
         Coverage::Attribution if tells_of_words => 0.15,
         Coverage::Attribution => 0.2,
-        _ => 0.33,
+        _ => 0.3,
     }
 }
 

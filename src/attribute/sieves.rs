@@ -60,7 +60,7 @@ impl Attributor {
     }
 
     /// A quoted sentence that nothing claims goes on with what was reported last in its paragraph, unless
-    /// a colon announces it.
+    /// a colon announces it. What was not said comes last: Lim said so. Roe did not say why. “We …”
     fn inherit(&mut self, unit: &UnitGround<'_>) {
         let tokens = unit.ground.tokens.list();
         let mut last: Option<usize> = None;
@@ -71,7 +71,13 @@ impl Attributor {
                 last = None;
             }
             while next < known && self.kept[next].anchor < at {
-                last = Some(next).filter(|&index| self.kept[index].source.is_some()).or(last);
+                let candidate = &self.kept[next];
+                let negated = candidate
+                    .cue
+                    .is_some_and(|cue| tokens[cue.start..cue.end].iter().any(|token| token.is(Class::NOT)));
+                if candidate.source.is_some() && (last.is_none() || !negated) {
+                    last = Some(next);
+                }
                 next += 1;
             }
             let free =
