@@ -24,7 +24,7 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn first(&mut self) -> Option<Located> {
-        if let Some(exact) = self.exact() {
+        if let Some(exact) = self.exact(1).pop() {
             return Some(exact);
         }
         let mut first = None;
@@ -36,18 +36,39 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn all(&mut self) -> Vec<Located> {
-        let mut all: Vec<Located> = Vec::new();
+        let mut all = self.exact(usize::MAX);
         self.each_way(|way| {
-            let (known, mut passed) = (all.len(), 0);
+            let (known, mut passed, mut last_word) = (all.len(), 0, 0);
             for number in way.numbers() {
                 let Some(span) = way.span(number) else { continue };
                 while passed < known && all[passed].span().end <= span.start {
                     passed += 1;
                 }
-                let apart = passed == known || span.end <= all[passed].span().start;
-                if apart && all[known..].last().is_none_or(|last| last.span().end <= span.start) {
-                    all.extend(way.located(number));
+                let apart_from_known = |all: &[Located], span: Span| {
+                    all[..passed].last().is_none_or(|last| last.span().end <= span.start)
+                        && (passed == known || span.end <= all[passed].span().start)
+                };
+                // First by the words alone, which is cheap, then with the signs around them.
+                if !apart_from_known(&all, span) || span.start < last_word {
+                    continue;
                 }
+                let Some(located) = way.located(number).filter(|located| apart_from_known(&all, located.span())) else {
+                    continue;
+                };
+                let start = located.span().start;
+                if let Some(last) = all[known..].last_mut()
+                    && start < last.span().end
+                {
+                    // Signs between two places can be part of one only.
+                    if last.how == Match::Exact {
+                        continue;
+                    }
+                    if let Some(piece) = last.spans.last_mut() {
+                        piece.end = start;
+                    }
+                }
+                last_word = span.end;
+                all.push(located);
             }
             all.sort_by_key(Located::span);
             true
@@ -66,25 +87,32 @@ impl<'a> Search<'a> {
         [with_tags, without].into_iter().flatten().min_by_key(|(others, _)| *others).map(|(_, located)| located)
     }
 
-    /// The quotation as it is, which is quick to find: words need not be read for it.
-    fn exact(&self) -> Option<Located> {
+    /// The first places of the quotation as it is, apart from each other. They are quick to find: words need not be
+    /// read for it.
+    fn exact(&self, wanted: usize) -> Vec<Located> {
         let Quotation { text: quotation, core, literal, .. } = &self.quotation;
-        let piece = literal.pieces.first()?;
-        let (first, last) = (piece.symbols.first()?.span, piece.symbols.last()?.span);
+        let mut found = Vec::new();
+        let symbols = literal.pieces.first().map(|piece| (&piece.edges, &piece.symbols[..]));
+        let Some((edges, symbols)) = symbols else { return found };
+        let (Some(first), Some(last)) = (symbols.first(), symbols.last()) else { return found };
         let finder = memmem::Finder::new(&quotation[*core]);
         // Where it is cut out of longer words again and again, the work stays in proportion to the text.
         let most = 64 + self.text.len() * 4 / core.len().max(1);
         let mut from = 0;
         for _ in 0..most {
-            let at = from + finder.find(&self.text.as_bytes()[from..])?;
-            let words = Span::new(at + first.start - core.start, at + last.end - core.start);
-            if piece.edges.fit(self.text, words) {
-                let spans = vec![Span::new(at, at + core.len())];
-                return Some(Located { spans, how: Match::Exact, changes: Vec::new() });
-            }
+            let Some(at) = finder.find(&self.text.as_bytes()[from..]).map(|at| from + at) else { break };
+            let words = Span::new(at + first.span.start - core.start, at + last.span.end - core.start);
             from = at + 1;
+            if edges.fit(self.text, words) {
+                from = at + core.len();
+                let spans = vec![Span::new(at, from)];
+                found.push(Located { spans, how: Match::Exact, changes: Vec::new() });
+                if found.len() == wanted {
+                    break;
+                }
+            }
         }
-        None
+        found
     }
 
     /// Gives one way after the other as long as `go_on` wants more.

@@ -80,6 +80,13 @@ fn check_sound(located: &Located, quotation: &str, text: &str) -> Result<(), Tes
     Ok(())
 }
 
+#[test]
+fn places_that_share_signs_are_one() {
+    let text = "said Lim har\u{ad}bour […] , , har\u{ad}bour […] , the";
+    let all = locate_all(&text[18..44], text);
+    assert!(!all.is_empty() && all.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start), "{all:?}");
+}
+
 proptest! {
     #![proptest_config(config(2_000))]
 
