@@ -12,7 +12,9 @@ fn extractor(coverage: Coverage) -> Extractor {
     Extractor::english().with_coverage(coverage)
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` asks for.
 fn config(cases: u32) -> ProptestConfig {
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { cases };
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -359,6 +361,17 @@ fn rules() -> impl Strategy<Value = String> {
     ];
     proptest::collection::vec(select(&ATOMS[..]), 1..6)
         .prop_map(|atoms| format!("rule odd 0.99\nmatch {}\nok “Go,” said [Ana].\nno Go.", atoms.join(" ")))
+}
+
+/// The clause runs over the quoted string that the rule names as well.
+#[test]
+fn content_is_told_once() {
+    let rules = "rule odd 0.99\nmatch ^Q CLAUSE Q\nok “Go,” said [Ana].\nno Go.";
+    let extractor = Extractor::builder().rules(rules).build().expect("rules that can be read");
+    let text = "“We sail,” Ana told the crew, “and we sail now.” “Who moved the buoys?” asked the pilot of Varnholm.";
+    let found = extractor.extract(text);
+    assert!(found.quotes().len() > 0);
+    check_sound(&found).unwrap();
 }
 
 proptest! {

@@ -146,6 +146,10 @@ fn content(
         content[2] = Some(Range { start: at, end: at + 1 });
     }
     content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
+    // A clause whose end was looked for can run over a quoted string that the rule names as well.
+    if content.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if next.start < one.end)) {
+        return None;
+    }
     let says_nothing = |range: &Range| {
         let tokens = &tokens[range.start..range.end];
         only_dates(tokens) || matches!(tokens, [only] if only.is(Class::OBJECT) && !only.is(Class::Q))
