@@ -184,21 +184,58 @@ impl Attributor {
                 continue;
             }
             let mut candidate = *candidate;
-            if candidate.content.iter().flatten().any(taken) && !self.cut_short(unit, &mut candidate) {
+            if candidate.content.iter().flatten().any(taken)
+                && !self.encloses(&candidate)
+                && !self.cut_short(unit, &mut candidate)
+            {
                 continue;
             }
             self.kept.push(candidate);
-            let number = self.kept.len() as u32;
-            for range in candidate.content.iter().flatten() {
-                self.owners[range.start..range.end].fill(number);
-            }
+            self.own(self.kept.len() - 1);
         }
         self.best = best;
+        // What was enclosed by another has lost its tokens.
+        let owners = &self.owners;
+        let mut numbers = 1..;
+        self.kept.retain(|candidate| {
+            let number = numbers.next();
+            candidate.content[0].is_some_and(|range| Some(owners[range.start]) == number)
+        });
         self.kept.sort_unstable_by_key(|candidate| candidate.content[0].map_or(0, |range| range.start));
+        (0..self.kept.len()).for_each(|index| self.own(index));
+    }
+
+    /// Notes whose the tokens of a kept candidate are.
+    fn own(&mut self, index: usize) {
+        for range in self.kept[index].content.iter().flatten() {
+            self.owners[range.start..range.end].fill(index as u32 + 1);
+        }
     }
 }
 
 impl Attributor {
+    /// Whether a candidate holds all that is in its way, tags and all, and has its own tag behind that or
+    /// before it: “…,” Lim said, according to the Herald. Of nested attributions the outermost counts.
+    fn encloses(&self, outer: &Candidate) -> bool {
+        const LIKELY: f32 = 0.5;
+        let Some(cue) = outer.cue.filter(|_| outer.score >= LIKELY) else { return false };
+        let behind = outer.source.filter(|source| source.start >= cue.end).map_or(usize::MAX, |source| source.end);
+        let within = |range: Range| {
+            let mut content = outer.content.iter().flatten();
+            (range.end <= cue.start || range.start >= behind)
+                && content.any(|whole| whole.start <= range.start && range.end <= whole.end)
+        };
+        let holds = |owner: u32| {
+            let Some(inner) = (owner as usize).checked_sub(1).map(|index| &self.kept[index]) else { return true };
+            inner.cue.is_some_and(within)
+                && inner.source.is_none_or(within)
+                && inner.content.iter().flatten().all(|range| within(*range))
+        };
+        let mut owners = outer.content.iter().flatten().flat_map(|range| &self.owners[range.start..range.end]);
+        let mut last = 0;
+        owners.all(|&owner| owner == std::mem::replace(&mut last, owner) || holds(owner))
+    }
+
     /// Ends content where another cue of the same source begins: said that it was late and added that …
     /// Whether that can be done.
     fn cut_short(&self, unit: &UnitGround<'_>, candidate: &mut Candidate) -> bool {

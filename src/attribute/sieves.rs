@@ -33,7 +33,7 @@ impl Attributor {
             {
                 while first.start > 0 && self.owners[first.start - 1] == 0 && tokens[first.start - 1].is(Class::QEND) {
                     first.start -= 1;
-                    self.owners[first.start] = 1;
+                    self.owners[first.start] = index as u32 + 1;
                 }
             }
             let start = after_tag(tokens, &candidate);
@@ -41,7 +41,7 @@ impl Attributor {
             while tokens.get(next).is_some_and(|token| token.is(Class::Q) && !token.is(Class::SHORT))
                 && self.owners[next] == 0
             {
-                self.owners[next] = 1;
+                self.owners[next] = index as u32 + 1;
                 next += 1;
             }
             // What an opening mark begins and none closes goes on to the end of the paragraph.
