@@ -34,6 +34,11 @@ impl Candidate {
         self.content.iter().flatten().map(|range| range.end - range.start).sum()
     }
 
+    /// The token after the last one of cue and source.
+    pub(super) fn tag_end(&self) -> usize {
+        [self.cue, self.source].into_iter().flatten().map(|range| range.end).max().unwrap_or(0)
+    }
+
     /// The token after the last one of cue, source, addressee and content.
     pub(super) fn end(&self) -> usize {
         let parts = [self.cue, self.source, self.addressee].into_iter().chain(self.content);

@@ -3,6 +3,7 @@
 use super::UnitGround;
 use super::candidate::Candidate;
 use crate::clause::{Range, bucket, word_of};
+use crate::lexicon::Group;
 use crate::rules::ground::at_edge;
 use crate::token::{Class, Token};
 use crate::weigh::{Feature, LogOdds, fact};
@@ -18,7 +19,10 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     let kind_at = |at: usize| tokens.get(at).map_or(Class::PARA.kind(), |token| token.class.kind());
     let rule = candidate.rule;
     let entry = unit.ground.lexicon.entry(word_of(&tokens[candidate.anchor]));
-    let (head, group, form) = (entry.lemma, entry.group.number(), kind_at(candidate.anchor));
+    // A rule that names its words itself knows them better than what was counted of them elsewhere.
+    let named = unit.ground.program.rules[usize::from(rule)].groups == Group::default();
+    let head = if named { 0 } else { entry.lemma };
+    let (group, form) = (entry.group.number(), kind_at(candidate.anchor));
     let main = candidate.content[1].or(candidate.content[3]).or(candidate.content[0]).or(candidate.content[2]);
     let Some(main) = main else { return };
     let first = kind_at(main.start);

@@ -41,9 +41,11 @@ pub(crate) struct Attributor {
 }
 
 /// Candidates less likely than this are not reported: where attitudes and evidence are wanted, more is
-/// let through, and of what tells of words the most.
-fn least_score(coverage: Coverage, tells_of_words: bool) -> f32 {
+/// let through, and of what tells of words the most. Who said what stands in marks is a claim that
+/// people check: there it takes more.
+fn least_score(coverage: Coverage, kind: QuoteKind, tells_of_words: bool) -> f32 {
     match coverage {
+        Coverage::Attribution if kind != QuoteKind::Indirect => 0.35,
         Coverage::Attribution if tells_of_words => 0.15,
         Coverage::Attribution => 0.2,
         _ => 0.3,
@@ -166,7 +168,9 @@ impl Attributor {
         let wanted = |candidate: &&Candidate| {
             let words = tells_of_words(unit, candidate);
             let covered = words || unit.coverage != Coverage::Speech || candidate.kind != QuoteKind::Indirect;
-            covered && candidate.score >= least_score(unit.coverage, words) && !self.is_no_speech(candidate)
+            covered
+                && candidate.score >= least_score(unit.coverage, candidate.kind, words)
+                && !self.is_no_speech(candidate)
         };
         best.extend(self.candidates.iter().filter(wanted));
         // Of two readings of one tag in marks, the one that takes in more of the marks.
@@ -219,7 +223,9 @@ impl Attributor {
     fn encloses(&self, outer: &Candidate) -> bool {
         const LIKELY: f32 = 0.5;
         let Some(cue) = outer.cue.filter(|_| outer.score >= LIKELY) else { return false };
-        let behind = outer.source.filter(|source| source.start >= cue.end).map_or(usize::MAX, |source| source.end);
+        let announces = outer.source.is_some_and(|source| source.start >= cue.end);
+        let interrupts = outer.content[0].is_some_and(|first| first.end <= cue.start);
+        let behind = if announces || interrupts { outer.tag_end() } else { usize::MAX };
         let within = |range: Range| {
             let mut content = outer.content.iter().flatten();
             (range.end <= cue.start || range.start >= behind)

@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::report::UNATTRIBUTED;
-use super::{Attributor, UnitGround};
+use super::{Attributor, UnitGround, tells_of_words};
 use crate::clause::Range;
 use crate::quote::{Flags, Found, QuoteKind, Record};
 use crate::span::Span;
@@ -75,7 +75,7 @@ impl Attributor {
                 let negated = candidate
                     .cue
                     .is_some_and(|cue| tokens[cue.start..cue.end].iter().any(|token| token.is(Class::NOT)));
-                if candidate.source.is_some() && (last.is_none() || !negated) {
+                if candidate.source.is_some() && (last.is_none() || !negated && tells_of_words(unit, candidate)) {
                     last = Some(next);
                 }
                 next += 1;
