@@ -67,8 +67,12 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
             add(entity, weight * fade(name.sentence));
         }
     }
+    let mut last = None;
     for spoken in memory.spoken.iter().rev().take(MOST_SPOKEN).take_while(|spoken| near(spoken.sentence)) {
-        add(spoken.entity, salience.spoke * fade(spoken.sentence));
+        // Who says two things in one sentence stands out no more.
+        if last.replace((spoken.entity, spoken.sentence)) != Some((spoken.entity, spoken.sentence)) {
+            add(spoken.entity, salience.spoke * fade(spoken.sentence));
+        }
     }
     if case.turn {
         let last = memory.spoken.last().filter(|last| last.paragraph + 1 == case.paragraph).map(|last| last.entity);
