@@ -69,6 +69,10 @@ pub(super) fn described_before(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// How much more somebody must stand out than the next to be meant by any description.
 const CLEAR: f32 = 2.0;
 
+/// How much somebody must stand out at all for that: who spoke in the sentence before does, who was
+/// only named there does not.
+const LATELY: f32 = 0.6;
+
 /// The former senator said: one person alone was spoken of lately.
 pub(super) fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
@@ -79,6 +83,7 @@ pub(super) fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     }
     weigh(work, case, gender_in(nominal.head.class));
     match work.memory.candidates[..] {
+        [best, ..] if best.weight < LATELY => Answer::Pass,
         [only] => Answer::Is(only.entity),
         [best, second, ..] if best.weight > second.weight * CLEAR => Answer::Is(best.entity),
         _ => Answer::Pass,
