@@ -137,6 +137,9 @@ fn content(
     let mut end_chance = 1.0;
     if let Some(at) = slots.get(Slot::Clause) {
         let announced = announced(unit, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
+        if dates_what_was_said(&tokens[at..]) {
+            return None;
+        }
         let (range, chance) = clauses.from(unit, &announced, at)?;
         content[1] = Some(range);
         end_chance = chance;
@@ -186,6 +189,13 @@ fn kind(tokens: &[Token], content: &[Option<Range>; 4]) -> QuoteKind {
 fn only_dates(tokens: &[Token]) -> bool {
     const BESIDE: Class = Class::DET.union(Class::PREP).union(Class::NUMBER).union(Class::ADJ).union(Class::ADVERB);
     tokens.iter().any(|token| token.is(Class::TIME)) && tokens.iter().all(|token| token.is(BESIDE | Class::TIME))
+}
+
+/// Said Thursday, two weeks after …: a day and a comma date what was said before.
+fn dates_what_was_said(tokens: &[Token]) -> bool {
+    const LONGEST: usize = 4;
+    let date = tokens.iter().take(LONGEST).take_while(|token| token.is(Class::TIME | Class::NUMBER)).count();
+    date > 0 && tokens[0].is(Class::TIME) && tokens.get(date).is_some_and(|token| token.is(Class::COMMA))
 }
 
 pub(crate) fn announced(unit: &UnitGround<'_>, anchor: usize, source: Option<Range>) -> Announced {

@@ -18,6 +18,8 @@ pub(crate) struct Tokens {
     /// Where the unit begins in the text.
     base: usize,
     list: Vec<Token>,
+    /// The first token of the paragraph.
+    paragraph: usize,
     /// The next word begins a sentence.
     initial: bool,
     /// The last token was an abbreviation, whose stop may have ended the sentence too.
@@ -70,7 +72,7 @@ impl Tokens {
             }
             self.initial = true;
             self.perhaps_stopped = false;
-            let first_token = self.list.len();
+            self.paragraph = self.list.len();
             let mut from = paragraph.start;
             while let Some(string) = strings.get(next).filter(|string| string.outer.start < paragraph.end) {
                 if string.outer.start >= from {
@@ -88,15 +90,15 @@ impl Tokens {
                 next += 1;
             }
             self.read_gap(&Gap { text, end: paragraph.end, lexicon }, from);
-            self.read_headline(first_token, lexicon);
+            self.read_headline(lexicon);
         }
     }
 
     /// In a headline every word may have a capital, which tells nothing then: verbs are verbs again.
-    fn read_headline(&mut self, first: usize, lexicon: &Lexicon) {
+    fn read_headline(&mut self, lexicon: &Lexicon) {
         const LONGEST_HEADLINE: usize = 40;
         const LEAST_WORDS: usize = 4;
-        let tokens = &mut self.list[first..];
+        let tokens = &mut self.list[self.paragraph..];
         if tokens.len() > LONGEST_HEADLINE {
             return;
         }

@@ -2,8 +2,9 @@
 
 use super::Tokens;
 use super::words::Gap;
-use crate::token::Class;
+use crate::token::{Class, Token};
 use crate::word;
+use std::ops::Range;
 
 /// The longest run of one mark read as one.
 const LONGEST_RUN: usize = 1 << 12;
@@ -78,9 +79,11 @@ impl Tokens {
         };
         let id = match class {
             class if class.has(Class::COLON) => lexicon.symbol(":").0,
-            class if class.has(Class::DASH) => lexicon.symbol("—").0,
             _ => 0,
         };
+        if class.has(Class::DASH) {
+            return self.push_dash(gap, at..after);
+        }
         self.push(at, first.len_utf8(), id, class);
         if class.has(Class::COLON | Class::OPEN) {
             self.initial = true;
@@ -89,12 +92,38 @@ impl Tokens {
         after
     }
 
+    /// A dash; behind a place line, LUND (Norland Press) —, it ends that as a stop would. Gives back where it ends.
+    fn push_dash(&mut self, gap: &Gap<'_>, dash: Range<usize>) -> usize {
+        let (id, class) = gap.lexicon.symbol("—");
+        let ends_line = self.is_place_line(gap, dash.end);
+        self.push(dash.start, dash.len(), id, if ends_line { Class::STOP } else { class });
+        self.initial |= ends_line;
+        self.perhaps_stopped = false;
+        dash.end
+    }
+
+    /// Whether the paragraph so far is a place line: it begins with a place in capital letters, no word of it is
+    /// written small, and a sentence begins behind its dash.
+    fn is_place_line(&self, gap: &Gap<'_>, after: usize) -> bool {
+        const LONGEST_LINE: usize = 12;
+        const PARTS: Class = Class::CAP.union(Class::NUMBER).union(Class::COMMA).union(Class::OPEN).union(Class::CLOSE);
+        let line = &self.list[self.paragraph..];
+        let place = |first: &&Token| first.is(Class::CAP) && first.string().is_none() && first.len > 2;
+        let Some(first) = line.first().filter(place) else { return false };
+        let start = self.base + first.start as usize;
+        let place = &gap.text[start..start + usize::from(first.len)];
+        line.len() <= LONGEST_LINE
+            && line.iter().all(|token| token.is(PARTS))
+            && place.chars().all(char::is_uppercase)
+            && gap.text[after..]
+                .trim_start()
+                .starts_with(|next: char| next.is_uppercase() || matches!(next, '“' | '"' | '\''))
+    }
+
     /// `--` and ` - ` are dashes.
     fn read_hyphens(&mut self, gap: &Gap<'_>, at: usize) -> usize {
         let run = gap.text.as_bytes()[at..gap.end].iter().take(LONGEST_RUN).take_while(|&&byte| byte == b'-').count();
-        let (id, class) = gap.lexicon.symbol("—");
-        self.push(at, run, id, class);
-        at + run
+        self.push_dash(gap, at..at + run)
     }
 
     /// A stop ends the sentence unless the text goes on in lower case.
