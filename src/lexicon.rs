@@ -367,6 +367,12 @@ impl Lexicon {
         self.table.find_key(key)
     }
 
+    /// The same for a word that is mostly known.
+    #[inline]
+    pub(crate) fn find_known(&self, key: Key) -> Option<(u16, Class)> {
+        self.table.find_known(key)
+    }
+
     /// Notes the classes of the words where they are looked up. Until then look-ups find none.
     pub(crate) fn settle(&mut self) {
         let entries = &self.entries;

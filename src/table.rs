@@ -82,12 +82,22 @@ impl Table {
     /// The number of a word, 0 if it is not there, and its classes as settled.
     #[inline]
     pub(crate) fn find_key(&self, key: Key) -> (u16, Class) {
+        self.find_known(key).unwrap_or_default()
+    }
+
+    /// The number of a word and its classes as settled.
+    #[inline]
+    pub(crate) fn find_known(&self, key: Key) -> Option<(u16, Class)> {
         let mut place = key.hash() >> (32 - BITS);
         loop {
             let id = self.places[place];
             let word = &self.words[usize::from(id)];
-            if word.key == key || id == 0 {
-                return (id, word.class);
+            // Asked first, as most words are known: no word has the key of the number 0.
+            if word.key == key {
+                return Some((id, word.class));
+            }
+            if id == 0 {
+                return None;
             }
             place = (place + 1) % PLACES;
         }

@@ -50,6 +50,22 @@ impl Key {
         Key([lower(low & kept[0]), lower(high & kept[1])])
     }
 
+    /// The same for a run that begins with a letter in lower case, `None` for another. Its other letters are as they stand:
+    /// hardly any is a capital, which [`is_lower`](Key::is_lower) tells.
+    #[inline]
+    pub(crate) fn of_small(bytes: &[u8], at: usize, len: usize) -> Option<Key> {
+        const SMALL: u64 = 0x60;
+        let [low, high] = halves(&load(bytes, at));
+        let kept = &KEPT[len];
+        (low & SMALL == SMALL).then_some(Key([low & kept[0], high & kept[1]]))
+    }
+
+    /// Whether all its letters are in lower case.
+    #[inline]
+    pub(crate) fn is_lower(self) -> bool {
+        self.0.map(lower) == self.0
+    }
+
     /// How many bytes the word has.
     pub(crate) fn len(self) -> usize {
         let [low, high] = self.0.map(|half| 8 - half.leading_zeros() as usize / 8);
@@ -300,8 +316,8 @@ pub(crate) fn shape(word: &str) -> Class {
 }
 
 /// What the ending of an unknown word tells.
-pub(crate) fn guess(word: &str) -> Class {
-    match word.as_bytes() {
+pub(crate) fn guess(word: &[u8]) -> Class {
+    match word {
         [_, _, _, .., b'l', b'y'] => Class::ADVERB,
         [_, _, _, .., b'i', b'n', b'g'] => Class::GERUND | Class::NOUN,
         [_, _, _, .., b'e', b'd'] => Class::PAST | Class::PARTICIPLE,

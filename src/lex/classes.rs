@@ -1,7 +1,7 @@
 //! What a word can be, told by its form and the word before it.
 
 use crate::lexicon::Lexicon;
-use crate::token::{Class, Token};
+use crate::token::Class;
 
 /// A hyphenated word is taken for its last part: co-chairman, ex-minister.
 pub(super) fn compound(word: &str, lexicon: &Lexicon) -> Class {
@@ -42,9 +42,7 @@ pub(super) fn is_name(class: Class, initial: bool) -> bool {
 
 /// Settles what a word can be by the word before it, where that is safe.
 #[inline]
-pub(super) fn disambiguate(before: Option<&Token>, class: Class) -> Class {
-    let Some(before) = before else { return class };
-    let before = before.class;
+pub(super) fn disambiguate(before: Class, class: Class) -> Class {
     let noun = Class::NOUN | Class::PLURAL | Class::ADJ;
     if class.has(Class::NOUN) && class.has(Class::VERBAL) {
         let nominal = Class::DET | Class::POSSESSIVE | Class::PREP | Class::CLITIC;

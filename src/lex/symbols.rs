@@ -20,7 +20,14 @@ impl Tokens {
         if byte == b',' {
             self.push(at, 1, 0, Class::COMMA);
             self.perhaps_stopped = false;
-            return at + 1;
+            return at + 1 + usize::from(gap.byte(at + 1) == b' ');
+        }
+        if byte == b'.' && matches!(gap.text.as_bytes()[at + 1..gap.end], [] | [b' '] | [b' ', b'A'..=b'Z', ..]) {
+            // As mostly: the sentence ends.
+            self.push(at, 1, 0, Class::STOP);
+            self.initial = true;
+            self.perhaps_stopped = false;
+            return at + 2;
         }
         self.read_symbol(gap, at)
     }

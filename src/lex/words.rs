@@ -5,7 +5,7 @@ use super::Tokens;
 use super::classes::{STARTERS, compound, disambiguate, is_name};
 use crate::block::{BLOCK, load, mask_of};
 use crate::lexicon::Lexicon;
-use crate::token::Class;
+use crate::token::{Class, Token};
 use crate::word::{self, Key, Run};
 
 /// What is read: the text up to the end of a gap.
@@ -19,13 +19,13 @@ pub(super) struct Gap<'g> {
 impl Gap<'_> {
     /// The byte at `at`, a space at the end.
     #[inline]
-    fn byte(&self, at: usize) -> u8 {
+    pub(super) fn byte(&self, at: usize) -> u8 {
         self.text.as_bytes()[..self.end].get(at).copied().unwrap_or(b' ')
     }
 }
 
-/// Words in lower case that are read with more care.
-const RARE: Class = Class::FIRST.union(Class::ABBREVIATION);
+/// How many bytes are at hand at once: a block, and room for the last word that begins in it.
+const AHEAD: usize = BLOCK + Key::LONGEST;
 
 /// A word as it stands in the text, and what the lexicon knows of it.
 #[derive(Clone, Copy)]
@@ -48,43 +48,101 @@ impl Tokens {
     /// Reads what begins in the sixty-four bytes from `base` on; gives back where to go on.
     fn read_block(&mut self, gap: &Gap<'_>, base: usize) -> usize {
         let bytes = gap.text.as_bytes();
-        let letters = mask_of(&load(bytes, base), |byte| byte.is_ascii_alphanumeric());
-        let end = gap.end.min(base + BLOCK);
-        let letters = letters & (u64::MAX >> (BLOCK - (end - base)));
-        let mut at = base;
-        while at < end {
-            let rest = letters >> (at - base);
+        let padded;
+        let ahead = match bytes[base..].first_chunk() {
+            Some(ahead) => ahead,
+            None => {
+                padded = load(bytes, base);
+                &padded
+            }
+        };
+        let limit = (gap.end - base).min(BLOCK);
+        let letters = mask_of(block_of(ahead), |byte| byte.is_ascii_alphanumeric()) & (u64::MAX >> (BLOCK - limit));
+        let mut at = 0;
+        while at < limit {
+            let mut rest = letters >> at;
             if rest & 1 == 0 {
-                at = self.read_other(gap, at);
+                at = self.read_other(gap, base + at) - base;
                 continue;
             }
-            let len = (!rest).trailing_zeros() as usize;
-            let stop = at + len;
-            if stop == base + BLOCK {
+            if !self.initial && !self.perhaps_stopped {
+                (at, rest) = self.read_plain(gap.lexicon, ahead, rest, (base, at, limit));
+                if rest & 1 == 0 {
+                    continue;
+                }
+            }
+            let len = rest.trailing_ones() as usize;
+            if at + len == BLOCK {
                 // It may go on: all of it lies in the next block, unless it is longer than any word.
-                return if at > base { at } else { self.read_word(gap, at) };
+                return if at > 0 { base + at } else { self.read_word(gap, base) };
             }
-            let next = gap.byte(stop);
-            if len >= Key::LONGEST || (next != b' ' && goes_on(gap, at, stop, next)) {
-                at = self.read_longer(gap, at, len, next);
-                continue;
-            }
-            let (id, class) = gap.lexicon.look_up_key(Key::of_run(bytes, at, len));
-            if id == 0 || class.has(RARE) || !bytes[at].is_ascii_lowercase() || self.initial || self.perhaps_stopped {
-                let Run { shape, .. } = Run::of_length(bytes, at, len);
-                self.push_word(gap, Word { at, len, id, class, shape });
-                at = match next {
-                    b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
-                    _ => stop + usize::from(next == b' '),
-                };
-            } else {
-                // Most words: known, in lower case, inside a sentence.
-                let class = disambiguate(self.list.last(), class | Class::WORD);
-                self.push(at, len, id, class);
-                at = stop + usize::from(next == b' ');
-            }
+            at = self.read_run(gap, base + at, len) - base;
         }
-        at
+        base + at
+    }
+
+    /// Reads words in lower case inside a sentence, which most are, each with a space behind it, or with a comma or stop and
+    /// a space; gives back where the first other thing begins, and the bits from there. All places are counted from where
+    /// the block begins.
+    #[inline]
+    fn read_plain(
+        &mut self,
+        lexicon: &Lexicon,
+        ahead: &[u8; AHEAD],
+        mut letters: u64,
+        (base, mut at, limit): (usize, usize, usize),
+    ) -> (usize, u64) {
+        let offset = (base - self.base) as u32;
+        let mut before = self.list.last().map_or(Class::NONE, |last| last.class);
+        while letters & 1 != 0 {
+            let len = letters.trailing_ones() as usize;
+            let stop = at + len;
+            if len >= Key::LONGEST || stop + 1 >= limit {
+                break;
+            }
+            let spaced = ahead[stop] == b' ';
+            if !spaced && !(matches!(ahead[stop], b',' | b'.') && ahead[stop + 1] == b' ' && len > 1) {
+                break;
+            }
+            let Some(key) = Key::of_small(ahead, at % BLOCK, len) else { break };
+            let (id, class) = match lexicon.find_known(key) {
+                Some((_, class)) if class.has(Class::ABBREVIATION) => break,
+                Some((id, class)) => (id, small(class)),
+                None if key.is_lower() => (0, word::guess(&ahead[at % BLOCK..][..len])),
+                // A capital stands inside.
+                None => break,
+            };
+            before = disambiguate(before, class | Class::WORD);
+            self.list.push(Token::new(offset + at as u32, len as u16, id, before));
+            if !spaced {
+                return (stop, letters >> len);
+            }
+            at = stop + 1;
+            letters >>= len + 1;
+        }
+        (at, letters)
+    }
+
+    /// Reads a word that begins with a run of so many ASCII letters and digits; gives back where to go on.
+    #[inline(never)]
+    fn read_run(&mut self, gap: &Gap<'_>, at: usize, len: usize) -> usize {
+        let stop = at + len;
+        let next = gap.byte(stop);
+        if len >= Key::LONGEST || (next != b' ' && goes_on(gap, at, stop, next)) {
+            return self.read_longer(gap, at, len, next);
+        }
+        let Run { key, shape, .. } = Run::of_length(gap.text.as_bytes(), at, len);
+        let (id, class) = gap.lexicon.look_up_key(key);
+        let word = Word { at, len, id, class, shape };
+        if shape.has(Class::CAP) {
+            self.push_capital(gap, word)
+        } else {
+            self.push_small(gap, word)
+        }
+        match next {
+            b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
+            _ => stop + usize::from(next == b' '),
+        }
     }
 
     /// Reads a word that begins with a run of ASCII letters and digits of so many bytes and goes on with `next`.
@@ -169,14 +227,9 @@ impl Tokens {
     fn push_small(&mut self, gap: &Gap<'_>, word: Word) {
         let Word { at, len, id, mut class, shape } = word;
         if id == 0 && !shape.has(Class::NUMBER) {
-            class |= word::guess(&gap.text[at..at + len]);
+            class |= word::guess(&gap.text.as_bytes()[at..at + len]);
         }
-        if class.has(Class::FIRST) {
-            let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
-            let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
-            class = class.without(Class::FIRST | gender);
-        }
-        self.push_settled(at, len, id, class | shape | Class::WORD);
+        self.push_settled(at, len, id, small(class) | shape | Class::WORD);
     }
 
     #[inline]
@@ -184,7 +237,7 @@ impl Tokens {
         if self.initial {
             class |= Class::INITIAL;
         }
-        class = disambiguate(self.list.last(), class);
+        class = disambiguate(self.list.last().map_or(Class::NONE, |last| last.class), class);
         self.push(at, len, id, class);
         self.initial = false;
         self.perhaps_stopped = false;
@@ -220,6 +273,23 @@ impl Tokens {
         }
         1
     }
+}
+
+fn block_of(ahead: &[u8; AHEAD]) -> &[u8; BLOCK] {
+    ahead.first_chunk().unwrap_or(&[0; BLOCK])
+}
+
+/// What a word is in lower case: no first name.
+#[inline]
+fn small(class: Class) -> Class {
+    if class.has(Class::FIRST) { not_first(class) } else { class }
+}
+
+#[cold]
+fn not_first(class: Class) -> Class {
+    let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
+    let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
+    class.without(Class::FIRST | gender)
 }
 
 /// Whether the word that begins with the run from `at` to `stop` may go on with `next`.

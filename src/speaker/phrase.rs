@@ -296,7 +296,7 @@ impl<'r> Reader<'r> {
             return self.read_long_word();
         }
         let (entry, class) = ground.lexicon.look_up_key(key);
-        let guess = if entry == 0 { word::guess(&ground.text[at..stop]) } else { Class::NONE };
+        let guess = if entry == 0 { word::guess(&ground.text.as_bytes()[at..stop]) } else { Class::NONE };
         Item { end: stop, entry, class: class | shape | guess, ..Item::EMPTY }
     }
 
@@ -313,7 +313,7 @@ impl<'r> Reader<'r> {
             let last = stem.rsplit(['-', '‑']).next().unwrap_or(stem);
             let (entry, class) = ground.lexicon.look_up(last);
             item.entry = entry;
-            item.class = item.class | class.without(Class::NUMBER) | word::guess(stem);
+            item.class = item.class | class.without(Class::NUMBER) | word::guess(stem.as_bytes());
         }
         item
     }
