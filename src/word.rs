@@ -119,7 +119,7 @@ impl Run {
 
     /// Reads the run that begins at `at`, eight bytes at a time: no loop over letters, whose end is
     /// hard to foretell.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(bytes: &[u8], at: usize) -> Run {
         let [low, high] = halves(&load(bytes, at));
         let (low, len) = first_run(low);

@@ -101,7 +101,8 @@ impl Tokens {
                 break;
             }
             let spaced = ahead[stop] == b' ';
-            if !spaced && !(matches!(ahead[stop], b',' | b'.') && ahead[stop + 1] == b' ' && len > 1) {
+            let stopped = matches!(ahead[stop], b',' | b'.') && ahead[stop + 1] == b' ' && len > 1;
+            if !spaced && !stopped {
                 break;
             }
             let Some(key) = Key::of_small(ahead, at % BLOCK, len) else { break };

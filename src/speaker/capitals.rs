@@ -248,6 +248,7 @@ pub(super) fn is_mark(letter: char) -> bool {
 }
 
 /// Whether a sentence begins at `at`.
+#[inline]
 pub(super) fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     let bytes = text.as_bytes();
     if at == paragraph {
@@ -265,6 +266,7 @@ pub(super) fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     is_initial_behind(text, paragraph, at)
 }
 
+#[inline(never)]
 fn is_initial_behind(text: &str, paragraph: usize, at: usize) -> bool {
     let before = text[paragraph..at].trim_end_matches(|letter: char| {
         letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | '[' | '*' | '_')

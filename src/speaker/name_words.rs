@@ -20,24 +20,24 @@ pub(super) struct Read {
 /// Reads the word that begins at `at`.
 #[inline]
 pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    let bytes = ground.text.as_bytes();
-    let Run { key, len, shape } = Run::read(bytes, at);
+    let bytes = &ground.text.as_bytes()[..end];
+    let Run { key, len, shape } = Run::read(ground.text.as_bytes(), at);
     let stop = at + len;
-    if len == 0 || len >= Key::LONGEST || stop > end {
-        return read_long_word(ground, at, end);
-    }
+    let next = match bytes.get(stop) {
+        Some(next) if len > 0 && len < Key::LONGEST => *next,
+        None if stop == end && len > 0 && len < Key::LONGEST => b' ',
+        _ => return read_long_word(ground, at, end),
+    };
     let (entry, class) = ground.lexicon.look_up_key(key);
     let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
-    let mut read = Read { word, key, entry, possessive: false, after: stop as u32 };
+    let read = Read { word, key, entry, possessive: false, after: stop as u32 };
     // Mostly a space comes next, or a mark that is part of no word.
-    if stop < end && word::may_go_on(bytes[stop - 1], bytes[stop]) {
-        read_ending(ground, &mut read, end);
-    }
-    read
+    if next != b' ' && word::may_go_on(bytes[stop - 1], next) { read_ending(ground, read, end) } else { read }
 }
 
 /// A word with a mark behind it that may belong to it.
-fn read_ending(ground: &Ground<'_>, read: &mut Read, end: usize) {
+#[inline(never)]
+fn read_ending(ground: &Ground<'_>, mut read: Read, end: usize) -> Read {
     let word = &mut read.word;
     let (at, stop) = (word.start as usize, word.end as usize);
     let bytes = ground.text.as_bytes();
@@ -47,7 +47,7 @@ fn read_ending(ground: &Ground<'_>, read: &mut Read, end: usize) {
             word.end += 1;
             read.after = word.end;
         }
-        return;
+        return read;
     }
     let ending = [&b"'s"[..], "’s".as_bytes()].into_iter().find(|ending| behind.starts_with(ending));
     if let Some(ending) = ending {
@@ -55,13 +55,14 @@ fn read_ending(ground: &Ground<'_>, read: &mut Read, end: usize) {
         if over && !bytes[stop - 1].is_ascii_digit() {
             read.after = word.end + ending.len() as u32;
             read.possessive = true;
-            return;
+            return read;
         }
     }
-    *read = read_long_word(ground, at, end);
+    read_long_word(ground, at, end)
 }
 
 /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
+#[inline(never)]
 fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
     let text = ground.text;
     let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));

@@ -189,7 +189,8 @@ impl Root {
 const MOST_NICKS: usize = 32;
 
 impl Names {
-    pub(super) fn clear(&mut self) {
+    /// Forgets the text before. `entries`: how many the lexicon has.
+    pub(super) fn clear(&mut self, entries: usize) {
         self.words.clear();
         self.list.clear();
         self.forms.clear();
@@ -204,6 +205,9 @@ impl Names {
             self.by_entry.clear();
             1
         });
+        if self.by_entry.len() < entries {
+            self.by_entry.resize(entries, (0, 0));
+        }
         self.form_index.clear();
         for _ in 0..Honor::COUNT {
             self.push_form();
@@ -211,6 +215,7 @@ impl Names {
     }
 
     /// The number of a word, by its entry if it has one.
+    #[inline]
     pub(super) fn word_id(&mut self, key: Key, entry: u16) -> u32 {
         let next = self.roots.len() as u32;
         if entry == 0 {
@@ -220,11 +225,7 @@ impl Names {
             }
             return id;
         }
-        let entry = usize::from(entry);
-        if self.by_entry.len() <= entry {
-            self.by_entry.resize(entry + 1, (0, 0));
-        }
-        let known = &mut self.by_entry[entry];
+        let known = &mut self.by_entry[usize::from(entry)];
         if known.0 != self.round {
             *known = (self.round, next);
             push(&mut self.roots, Root::NEW);

@@ -62,7 +62,7 @@ pub(super) struct Place {
 impl Names {
     /// Finds every name.
     pub(crate) fn read(&mut self, ground: &Ground<'_>) {
-        self.clear();
+        self.clear(ground.lexicon.len());
         let bytes = ground.text.as_bytes();
         let mut capitals = std::mem::take(&mut self.capitals);
         capitals.read(bytes);
@@ -147,7 +147,9 @@ impl Names {
     /// Whether a name may begin with a word.
     fn begins_name(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
         // Said Lim: …
-        let said = place.initial && ground.terms.is_said(ground.lexicon, read.word.entry);
+        let said = place.initial
+            && read.word.class.has(Class::PAST)
+            && ground.terms.is_said(ground.lexicon, read.word.entry);
         let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
         !(said && follows()) && is_nameable(&read.word, place, follows)
     }
@@ -227,10 +229,7 @@ impl Names {
 
     /// Parts a run into titles and name; `None` if it is no name.
     fn part(&mut self, ground: &Ground<'_>, first: usize) -> Option<Parts> {
-        if let [only] = self.words[first..]
-            && only.class.has(Class::CAP)
-            && !only.class.has(Class::TITLE | Class::ROLE | Class::SUFFIX)
-        {
+        if is_plain(&self.words[first..]) {
             return Some(Parts { titles: 0, honor: Honor::None, shouted: false });
         }
         while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
@@ -256,6 +255,20 @@ impl Names {
         let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
         Some(Parts { titles, honor, shouted })
     }
+}
+
+/// Whether no word of a run can be a title or hang loose at its end, as of most.
+#[inline]
+fn is_plain(words: &[NameWord]) -> bool {
+    let special = Class::TITLE | Class::ROLE | Class::SUFFIX;
+    let [before @ .., last] = words else { return false };
+    if before.is_empty() {
+        return last.class.has(Class::CAP) && !last.class.has(special);
+    }
+    let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
+    last.class.has(Class::CAP)
+        && last.end - last.start > 2
+        && !any.has(special | Class::UPPER)
 }
 
 fn flag(flag: u16, on: bool) -> u16 {
