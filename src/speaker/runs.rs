@@ -147,9 +147,8 @@ impl Names {
     /// Whether a name may begin with a word.
     fn begins_name(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
         // Said Lim: …
-        let said = place.initial
-            && read.word.class.has(Class::PAST)
-            && ground.terms.is_said(ground.lexicon, read.word.entry);
+        let said =
+            place.initial && read.word.class.has(Class::PAST) && ground.terms.is_said(ground.lexicon, read.word.entry);
         let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
         !(said && follows()) && is_nameable(&read.word, place, follows)
     }
@@ -266,9 +265,7 @@ fn is_plain(words: &[NameWord]) -> bool {
         return last.class.has(Class::CAP) && !last.class.has(special);
     }
     let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
-    last.class.has(Class::CAP)
-        && last.end - last.start > 2
-        && !any.has(special | Class::UPPER)
+    last.class.has(Class::CAP) && last.end - last.start > 2 && !any.has(special | Class::UPPER)
 }
 
 fn flag(flag: u16, on: bool) -> u16 {
