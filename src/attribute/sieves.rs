@@ -60,7 +60,7 @@ impl Attributor {
     }
 
     /// A quoted sentence that nothing claims goes on with what was reported last in its paragraph, unless
-    /// a colon announces it. What was not said comes last: Lim said so. Roe did not say why. “We …”
+    /// a colon announces it. What was thought, or not said, comes last: Lim said so. Roe did not say why. “We …”
     fn inherit(&mut self, unit: &UnitGround<'_>) {
         let tokens = unit.ground.tokens.list();
         let mut last: Option<usize> = None;
