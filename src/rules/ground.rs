@@ -25,10 +25,10 @@ impl Ground<'_> {
 
     /// Whether the word of a token is like a pattern.
     pub(super) fn is_match(&self, regex: u16, at: u32) -> bool {
-        self.tokens.list().get(at as usize).is_some_and(|token| {
+        let word = self.tokens.list().get(at as usize).filter(|token| token.string().is_none());
+        word.is_some_and(|word| {
             let start = self.tokens.start(at as usize);
-            let word = &self.text[start..start + usize::from(token.len)];
-            token.string().is_none() && self.program.regexes[usize::from(regex)].is_match(word)
+            self.program.regexes[usize::from(regex)].is_match(&self.text[start..start + usize::from(word.len)])
         })
     }
 }
