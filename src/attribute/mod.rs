@@ -5,6 +5,8 @@ mod candidate;
 mod features;
 mod report;
 mod sieves;
+#[cfg(test)]
+mod tests;
 mod turns;
 
 pub(crate) use candidate::{Candidate, announced};
@@ -314,93 +316,5 @@ pub(crate) fn surroundings(unit: &UnitGround<'_>, at: usize) -> Surroundings {
         form: tokens[at].class.kind(),
         prev: kind(at.checked_sub(1).and_then(|before| tokens.get(before))),
         next: kind(tokens.get(at + 1)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Coverage, anchors_at};
-    use crate::extract::Extractor;
-    use crate::rules::matcher::Matcher;
-    use proptest::prelude::*;
-
-    const WORDS: [&str; 48] = [
-        "Lim",
-        "Ana",
-        "Mr.",
-        "the",
-        "a",
-        "his",
-        "mayor",
-        "board",
-        "of",
-        "in",
-        "said",
-        "says",
-        "told",
-        "added",
-        "that",
-        "rents",
-        "would",
-        "fall",
-        "rise",
-        "who",
-        "which",
-        "it",
-        "was",
-        "he",
-        "she",
-        "they",
-        "him",
-        "according",
-        "to",
-        "claim",
-        "report",
-        "reports",
-        "wrote",
-        "on",
-        "Monday",
-        "“No,”",
-        "“Rents will fall.”",
-        "“truce”",
-        ",",
-        ".",
-        ":",
-        "—",
-        "and",
-        "but",
-        "adding",
-        "has",
-        "not",
-        "\n\n",
-    ];
-
-    proptest! {
-        /// What the automaton of all rules passes over, no rule matches: with and without it, the same.
-        #[test]
-        fn the_preview_misses_nothing(words in prop::collection::vec(prop::sample::select(&WORDS[..]), 1..60)) {
-            let text = words.join(" ");
-            let extractor = Extractor::english();
-            let (mut quick, mut slow) = (Matcher::default(), Matcher::default());
-            slow.takes_all = true;
-            let mut odd = Vec::new();
-            // States are made when they are come to again.
-            for _ in 0..6 {
-                extractor.each_unit(&text, Coverage::Attribution, |unit| {
-                    let tokens = unit.ground.tokens.list().len();
-                    quick.begin_unit(&unit.ground);
-                    slow.begin_unit(&unit.ground);
-                    for at in 0..tokens {
-                        let roles = unit.ground.program.role_anchors.iter();
-                        let anchors: Vec<u16> = anchors_at(unit, at).iter().chain(roles).copied().collect();
-                        let found = quick.rules_at(&unit.ground, &anchors, at).to_vec();
-                        if found != slow.rules_at(&unit.ground, &anchors, at) {
-                            odd.push(at);
-                        }
-                    }
-                });
-            }
-            prop_assert!(odd.is_empty(), "{text}: {odd:?}");
-        }
     }
 }

@@ -1,15 +1,17 @@
 //! Tree → program.
 //!
 //! A rule is cut at the word it starts from. What stands left of it is read leftwards, then what stands
-//! right rightwards, as one list of steps: a path. A step is a token, a place, a definition or, for
-//! anything more, a small program for the backtracker. The matcher takes one path after another; for the
-//! automaton before it all paths form a tree, so that what many rules have in common stands there once.
+//! right rightwards, as two lists of steps: a path. A step is a token, a place, a definition or, for
+//! anything more, a small program for the backtracker. What many rules have in common, a side or a
+//! program, is there once.
 
 use super::choice::{Test, Wanted};
 use super::emit::MOST_INSTS;
 use super::parse::{Book, Purpose, RuleText};
 use super::pattern::{Label, Node};
-use super::program::{Anchor, AnchorSet, Branch, First, Path, PathSet, Program, Rule, Side, Slot, Step, StepKind};
+use super::preview::Preview;
+use super::program::{Anchor, First, Path, PathSet, Program, Rule, Side, Slot, Step, StepKind};
+use super::required::Required;
 use crate::error::{Error, Kind};
 use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
@@ -36,14 +38,14 @@ impl Program {
             }
         }
         program.index(lexicon);
+        program.preview = Preview::new(&program);
+        program.required = Required::new(&program);
         Ok(program)
     }
 
     /// Whether numbers of sixteen bits no longer tell all of it apart.
     fn is_too_large(&self) -> bool {
-        [self.insts.len(), self.branches.len(), self.rules.len(), self.paths.len()]
-            .iter()
-            .any(|&count| count > MOST_INSTS)
+        [self.insts.len(), self.steps.len(), self.rules.len(), self.paths.len()].iter().any(|&count| count > MOST_INSTS)
     }
 
     /// Compiles the rule of this number.
@@ -83,7 +85,7 @@ impl Program {
         if self.is_too_large() { Err(fail(Kind::TooLarge)) } else { Ok(()) }
     }
 
-    /// Adds the steps of a rule to the tree.
+    /// Adds a path.
     fn plant(&mut self, anchor: Anchor, rule: u16, left: &[Step], right: &[Step]) {
         let same = |known: &Anchor| {
             known.test == anchor.test
@@ -98,39 +100,6 @@ impl Program {
         let sides = [(left, true), (right, false)].map(|(steps, mirrored)| self.side(steps, mirrored));
         self.paths.push(Path { rule, anchor: number, left: sides[0], right: sides[1] });
         self.anchors[usize::from(number)].paths.add(path);
-        let turn = Step { kind: StepKind::Turn, first: First::ANYTHING, empty: true, skips: false };
-        let mut parent: Option<usize> = None;
-        for step in left.iter().chain([&turn]).chain(right) {
-            let children = match parent {
-                None => &self.roots,
-                Some(parent) => &self.branches[parent].branches,
-            };
-            let mut children = children.iter().map(|&child| usize::from(child));
-            let child = children.find(|&child| self.branches[child].step == *step).unwrap_or_else(|| {
-                let child = self.branches.len().min(MOST_INSTS);
-                self.branches.push(Branch {
-                    step: *step,
-                    branches: Vec::new(),
-                    ends: Vec::new(),
-                    anchors: AnchorSet::default(),
-                    paths: PathSet::default(),
-                });
-                if step.kind == StepKind::Turn {
-                    self.turns.push(child as u16);
-                }
-                match parent {
-                    None => self.roots.push(child as u16),
-                    Some(parent) => self.branches[parent].branches.push(child as u16),
-                }
-                child
-            });
-            self.branches[child].anchors.add(number);
-            self.branches[child].paths.add(path);
-            parent = Some(child);
-        }
-        if let Some(last) = parent {
-            self.branches[last].ends.push(path);
-        }
     }
 
     /// The number of a side.

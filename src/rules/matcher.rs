@@ -3,8 +3,7 @@
 
 use super::backtrack::{Backtracker, FEW_SPLITS, behind, limit, note, within};
 use super::ground::{Ground, WINDOW, at_edge};
-use super::preview::Preview;
-use super::program::{AnchorSet, PathSet, Slot, Step, StepKind};
+use super::program::{PathSet, Slot, Step, StepKind};
 use super::symbols::{Sight, Symbols};
 use crate::token::Token;
 
@@ -42,7 +41,6 @@ struct Taken {
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
     symbols: Symbols,
-    preview: Preview,
     sides: Sides,
     /// Take every path, whatever the preview says: for a test.
     #[cfg(test)]
@@ -78,34 +76,40 @@ impl Matcher {
         self.done.resize(program.rules.len().div_ceil(64), 0);
         self.sides.begin_unit(program.sides.len());
         self.symbols.begin_unit(ground);
-        self.preview.begin_unit(program);
     }
 
     /// What was learned of the rules and holds for other texts.
     pub(crate) fn learned(self) -> Matcher {
-        Matcher { symbols: self.symbols.learned(), preview: self.preview, ..Matcher::default() }
+        Matcher { symbols: self.symbols.learned(), ..Matcher::default() }
     }
 
     /// Every rule of these anchors that matches at token `at`, each in its first way.
     pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Slots)] {
         self.matches.clear();
         let token = &ground.tokens.list()[at];
-        let (set, mut paths) = self.active(ground, anchors, token);
+        let mut paths = self.active(ground, anchors, token);
         #[cfg(test)]
-        let set = if self.takes_all { AnchorSet::default() } else { set };
-        if !set.is_empty() {
-            paths = self.preview.rules(ground.program, &self.symbols, at, set, paths);
+        let is_asked = !self.takes_all;
+        #[cfg(not(test))]
+        let is_asked = true;
+        if is_asked {
+            paths = self.symbols.left_around(ground.program, at as u32, paths);
         }
         if paths.is_empty() {
             return &self.matches;
         }
         self.done.fill(0);
         self.sides.next_anchor();
+        let met = [self.symbols.met_beside::<false>(at as u32), self.symbols.met_beside::<true>(at as u32)];
+        let required = &ground.program.required;
         let sight = self.symbols.sight(ground);
         for number in paths.list(ground.program.paths.len()) {
             let path = ground.program.paths[usize::from(number)];
             let (word, bit) = (usize::from(path.rule) / 64, 1u64 << (path.rule % 64));
             if self.done[word] & bit != 0 || !self.active.contains(&path.anchor) {
+                continue;
+            }
+            if is_asked && !(required.is_met(path.right, met[0]) && required.is_met(path.left, met[1])) {
                 continue;
             }
             // The right side is the shorter one, as a rule.
@@ -119,20 +123,18 @@ impl Matcher {
         &self.matches
     }
 
-    /// Notes which of these anchors a token is; gives back their set, and their paths.
-    fn active(&mut self, ground: &Ground<'_>, anchors: &[u16], token: &Token) -> (AnchorSet, PathSet) {
+    /// Notes which of these anchors a token is; gives back their paths.
+    fn active(&mut self, ground: &Ground<'_>, anchors: &[u16], token: &Token) -> PathSet {
         self.active.clear();
-        let mut set = AnchorSet::default();
         let mut paths = PathSet::default();
         for &number in anchors {
             let anchor = &ground.program.anchors[usize::from(number)];
             if anchor.test.passes(token.class, || ground.group(token)) {
-                set.add(number);
                 paths = paths.union(anchor.paths);
                 self.active.push(number);
             }
         }
-        (set, paths)
+        paths
     }
 }
 
@@ -188,7 +190,7 @@ impl Sides {
                 continue;
             }
             let end = match step.kind {
-                StepKind::Save(_) | StepKind::Turn => continue,
+                StepKind::Save(_) => continue,
                 StepKind::Test(test) => sight.passes::<LEFT>(at, test).then_some(behind::<LEFT>(at)),
                 StepKind::Option(test) => {
                     if !sight.passes::<LEFT>(at, test) {

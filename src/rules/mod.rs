@@ -8,7 +8,7 @@ pub(crate) mod ground;
 pub(crate) mod matcher;
 pub(crate) mod parse;
 mod pattern;
-mod places;
 mod preview;
 pub(crate) mod program;
+mod required;
 mod symbols;

@@ -1,359 +1,264 @@
-//! Which rules can match around a word: an automaton over symbols, made while it is used.
+//! Which rules can match around a word, as far as the few tokens beside it tell.
 //!
-//! The matcher takes every rule step by step and notes where its parts are, which takes long; around
-//! most words hardly a rule matches. So the rules are first read as an automaton reads them: all at
-//! once, rightwards from the word and leftwards, a table look-up a token. It never misses a rule that
-//! matches; a few it lets pass do not.
-//!
-//! A state is a set of places in the rules. States are made when they are first come to and kept from
-//! text to text, within bounds.
+//! To take a rule step by step costs much, and around most words hardly a rule matches. So when the rules are compiled, the
+//! tests are gathered that the first, the second … token on each side of the word may have to pass, each place by itself.
+//! What a kind of token passes then tells which ways to read the rules are left, some bits for each place: a few times
+//! *and* around each word. No rule that matches is missed; some are let pass that do not.
 
-use super::places::{Number, Place, Places, Way};
-use super::program::{AnchorSet, PathSet, Program};
-use super::symbols::{OUTSIDE, Symbol, Symbols};
-use crate::table::Numbers;
-use crate::token::Class;
+use super::program::{Inst, PathSet, Program, Side, Step, StepKind};
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasher;
 
-/// How many tokens are looked at on each side; rules that are still possible then stay so.
-const FURTHEST: usize = 4;
-/// No more is made when there are so many states, moves, or places of states.
-const MOST_STATES: usize = 1 << 13;
-const MOST_MOVES: usize = 3 << 13;
-const MOST_KEPT: usize = 1 << 18;
-/// More places than the built-in rules ever come to with one token.
-const MOST_NEXT: usize = 1 << 12;
-/// If so many moves were wanted and not there since, the text has changed, and all is forgotten.
-const MOST_REFUSED: usize = 1 << 18;
+/// How many tokens are asked on each side.
+pub(super) const FURTHEST: usize = 4;
 
-/// The automaton, as far as it has been made.
-#[derive(Debug, Default)]
-pub(super) struct Preview {
-    /// The program it is made for, by its number.
-    program: u64,
-    places: Places,
-    states: Vec<State>,
-    /// The places of all states.
-    kept: Vec<Number>,
-    /// States by what they are made of, hashed.
-    by_hash: HashMap<u64, u16, Numbers>,
-    starts: HashMap<(AnchorSet, bool, bool), u16, Numbers>,
-    moves: Moves,
-    /// Moves that were wanted when there was no room for more.
-    refused: usize,
-    /// Sets of rules that states speak of, each once.
-    sets: Vec<PathSet>,
-    by_set: HashMap<PathSet, u16, Numbers>,
-    /// The places of the state that is being made.
-    next: Vec<Number>,
-    todo: Vec<Number>,
-    /// Places come to without a token while it is made.
-    passed: HashSet<Number, Numbers>,
+/// The places asked, those on the right first.
+pub(super) const PLACES: usize = 2 * FURTHEST;
+
+/// For each place the ways to read the rules that a token there leaves.
+pub(super) type Mask = [PathSet; PLACES];
+
+/// What a token must be: a test of the program, by its number; or one of the two below.
+type Demand = u16;
+
+/// What ends a sentence or stands outside of it, so that an edge may be there.
+const EDGE: Demand = u16::MAX;
+
+/// Any token.
+const TOKEN: Demand = u16::MAX - 1;
+
+/// A place, as many tokens away, and what the token there must be.
+type Need = (usize, Demand);
+
+/// What the tokens around a word must be, for all rules.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Preview {
+    /// By the number of a test: the paths that a token that passes it leaves.
+    by_test: Vec<Mask>,
+    /// Paths that end before a place, whatever stands there.
+    open: Mask,
+    /// Paths that end there if a sentence may.
+    edge: Mask,
+    /// Paths that take any token there.
+    token: Mask,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct State {
-    /// Its places: a part of all kept.
-    from: u32,
-    to: u32,
-    target: Target,
-    last: Last,
+/// What can be read from a place in a rule: each token by how far it is away.
+#[derive(Clone, Debug, Default)]
+struct Reach {
+    needs: Vec<Need>,
+    /// How many tokens can have been taken at the end, if they are few: a bit for each number.
+    ends: u8,
+    /// The same where the token behind the end is asked for something.
+    asked: Vec<Need>,
 }
 
-/// What a move leads to: all that is asked of it lies together.
-#[derive(Clone, Copy, Debug, Default)]
-struct Target {
-    state: u16,
-    /// Rules whose end was come to on the way: the number of their set.
-    found: u16,
-    /// Rules that may yet be.
-    alive: u16,
+impl Reach {
+    /// The ends, and those where the token behind is asked.
+    fn all_ends(&self) -> u8 {
+        self.asked.iter().fold(self.ends, |ends, (end, _)| ends | 1 << end)
+    }
 }
 
-/// The number of the set of no paths.
-const NO_PATHS: u16 = 0;
+/// Ends further away tell nothing.
+const NEAR: u8 = (1 << FURTHEST) - 1;
 
-/// The direction, and what the last token was, for the edges of sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Last {
-    mirrored: bool,
-    stopped: bool,
-    quote_ended: bool,
+/// The numbers of a set of ends.
+fn numbers(ends: u8) -> impl Iterator<Item = usize> {
+    (0..FURTHEST).filter(move |end| ends >> end & 1 != 0)
+}
+
+/// What is needed from a place on.
+fn behind(needs: &[Need], place: usize) -> impl Iterator<Item = Need> {
+    needs.iter().map(move |&(after, demand)| (place + after, demand)).filter(|(place, _)| *place < FURTHEST)
 }
 
 impl Preview {
-    /// Forgets what was made for another program.
-    pub(super) fn begin_unit(&mut self, program: &Program) {
-        if self.program != program.number {
-            *self = Preview::new(program);
-            self.set(PathSet::default());
+    /// Gathers what all rules of a program ask.
+    pub(super) fn new(program: &Program) -> Preview {
+        let mut preview = Preview { by_test: vec![Mask::default(); program.tests.len()], ..Preview::default() };
+        let mut reader = Reader { program, known: HashMap::new() };
+        let mut paths = vec![PathSet::default(); program.sides.len()];
+        for (number, path) in (0..).zip(&program.paths) {
+            paths[usize::from(path.left)].add(number);
+            paths[usize::from(path.right)].add(number);
+        }
+        for (side, paths) in program.sides.iter().zip(paths) {
+            preview.add(&reader.side(side), paths, if side.mirrored { FURTHEST } else { 0 });
+        }
+        preview
+    }
+
+    /// Adds what the paths of one side ask; their places begin with `first`.
+    fn add(&mut self, reach: &Reach, paths: PathSet, first: usize) {
+        let ends = reach.ends.trailing_zeros() as usize;
+        let asked = reach.asked.iter().map(|(end, _)| end + 1).min().unwrap_or(usize::MAX);
+        for place in ends.min(asked)..FURTHEST {
+            self.open[first + place].unite(paths);
+        }
+        for &(place, demand) in reach.needs.iter().chain(&reach.asked) {
+            let mask = match demand {
+                EDGE => &mut self.edge,
+                TOKEN => &mut self.token,
+                test => &mut self.by_test[usize::from(test)],
+            };
+            mask[first + place].unite(paths);
         }
     }
 
-    /// With room for all there can be: memory is taken once.
-    fn new(program: &Program) -> Preview {
-        Preview {
-            program: program.number,
-            places: Places::new(),
-            states: Vec::with_capacity(MOST_STATES),
-            kept: Vec::with_capacity(MOST_KEPT),
-            by_hash: HashMap::with_capacity_and_hasher(MOST_STATES, Numbers::default()),
-            sets: Vec::with_capacity(MOST_STATES),
-            by_set: HashMap::with_capacity_and_hasher(MOST_STATES, Numbers::default()),
-            moves: Moves::new(),
-            next: Vec::with_capacity(MOST_NEXT),
-            todo: Vec::with_capacity(MOST_NEXT),
-            passed: HashSet::with_capacity_and_hasher(MOST_NEXT, Numbers::default()),
-            ..Preview::default()
-        }
-    }
-
-    /// The rules that may match at token `at`, of those wanted; `set` are the anchors it may be.
-    pub(super) fn rules(
-        &mut self,
-        program: &Program,
-        symbols: &Symbols,
-        at: usize,
-        set: AnchorSet,
-        wanted: PathSet,
-    ) -> PathSet {
-        if self.refused > MOST_REFUSED {
-            self.forget();
-        }
-        let right = self.side(program, symbols, at, set, (false, wanted));
-        if right.is_empty() { right } else { self.side(program, symbols, at, set, (true, right)) }
-    }
-
-    /// Whether there is room for one more state.
-    fn has_room(&self) -> bool {
-        self.states.len() < MOST_STATES
-            && self.sets.len() + 2 <= MOST_STATES
-            && self.moves.used < MOST_MOVES
-            && self.kept.len() + MOST_NEXT <= MOST_KEPT
-            && self.places.has_room()
-    }
-
-    /// The rules that may match on one side.
-    fn side(
-        &mut self,
-        program: &Program,
-        symbols: &Symbols,
-        anchor: usize,
-        set: AnchorSet,
-        (mirrored, wanted): (bool, PathSet),
-    ) -> PathSet {
-        let is_string = symbols.is(symbols.next::<false>(anchor as u32), Class::Q);
-        let known = self.starts.get(&(set, mirrored, is_string)).copied();
-        let Some(mut state) = known.or_else(|| self.start(program, set, mirrored, is_string)) else {
-            return wanted;
+    /// What a token leaves: it passes these tests, may stand at the edge of a sentence read rightwards, and leftwards.
+    pub(super) fn mask(&self, tests: impl Iterator<Item = u16>, edges: [bool; 2]) -> Mask {
+        let mut mask = self.open;
+        let mut add = |other: &Mask, places: std::ops::Range<usize>| {
+            mask[places.clone()].iter_mut().zip(&other[places]).for_each(|(mask, other)| mask.unite(*other));
         };
-        let mut found = PathSet::default();
-        let mut rest = wanted;
-        let mut at = anchor as u32;
-        for _ in 0..FURTHEST {
-            let symbol = if mirrored { symbols.next::<true>(at) } else { symbols.next::<false>(at + 1) };
-            at = if mirrored { at.wrapping_sub(1) } else { at + 1 };
-            let known = self.moves.get(state, symbol);
-            let Some(to) = known.or_else(|| self.advance(program, symbols, state, symbol)) else { break };
-            state = to.state;
-            if to.found != NO_PATHS {
-                found = found.union(self.sets[usize::from(to.found)]);
+        tests.for_each(|test| add(&self.by_test[usize::from(test)], 0..PLACES));
+        add(&self.token, 0..PLACES);
+        for (side, _) in edges.into_iter().enumerate().filter(|(_, edge)| *edge) {
+            add(&self.edge, side * FURTHEST..(side + 1) * FURTHEST);
+        }
+        mask
+    }
+
+    /// What is left where there is no token any more.
+    pub(super) fn outside(&self) -> Mask {
+        std::array::from_fn(|place| self.open[place].union(self.edge[place]))
+    }
+
+    /// What ends at a place behind the end of a sentence.
+    pub(super) fn edge(&self, place: usize) -> PathSet {
+        self.edge[place]
+    }
+}
+
+/// Reads rules for what their tokens must be.
+struct Reader<'p> {
+    program: &'p Program,
+    /// What can be read from the entry of a program.
+    known: HashMap<(u16, bool), Reach>,
+}
+
+impl Reader<'_> {
+    fn side(&mut self, side: &Side) -> Reach {
+        let program = self.program;
+        let mut reach = Reach { ends: 1, ..Reach::default() };
+        for step in &program.steps[side.from as usize..side.to as usize] {
+            self.step(step, side.mirrored, &mut reach);
+        }
+        reach
+    }
+
+    /// One step more.
+    fn step(&mut self, step: &Step, mirrored: bool, reach: &mut Reach) {
+        let demand = match step.kind {
+            StepKind::Save(_) => return,
+            StepKind::Look { behind, negate, .. } if negate || behind != mirrored => return,
+            StepKind::Look { test, .. } => Some(test),
+            StepKind::Edge(_) => Some(EDGE),
+            _ => None,
+        };
+        if let Some(demand) = demand {
+            // One question is enough.
+            reach.asked.extend(numbers(std::mem::take(&mut reach.ends)).map(|end| (end, demand)));
+            return;
+        }
+        let starts = reach.all_ends();
+        reach.asked.clear();
+        let entry = |def: u16| self.program.defs[usize::from(def)].entry[usize::from(mirrored)];
+        let (entry, optional) = match step.kind {
+            StepKind::Test(test) | StepKind::Option(test) => {
+                reach.needs.extend(numbers(starts).map(|start| (start, test)));
+                let optional = if matches!(step.kind, StepKind::Option(_)) { starts } else { 0 };
+                reach.ends = (starts << 1 | optional) & NEAR;
+                return;
             }
-            rest = self.sets[usize::from(to.alive)];
-            if symbol == OUTSIDE || !rest.without(found).meets(wanted) {
-                rest = PathSet::default();
-                break;
+            StepKind::Call(def) => (entry(def), false),
+            StepKind::Maybe(def) => (entry(def), true),
+            StepKind::Program(entry) => (entry, false),
+            StepKind::Save(_) | StepKind::Look { .. } | StepKind::Edge(_) => return,
+        };
+        let inner = self.program(entry, mirrored);
+        reach.ends = if optional { starts } else { 0 };
+        for start in numbers(starts) {
+            reach.needs.extend(behind(&inner.needs, start));
+            reach.asked.extend(behind(&inner.asked, start));
+            reach.ends |= inner.ends << start & NEAR;
+        }
+    }
+
+    /// What can be read from the entry of a program.
+    fn program(&mut self, entry: u16, mirrored: bool) -> Reach {
+        if let Some(known) = self.known.get(&(entry, mirrored)) {
+            return known.clone();
+        }
+        let mut reach = Reach::default();
+        let mut todo = vec![Thread { pc: entry, at: 0, asked: None }];
+        let mut seen = HashSet::new();
+        while let Some(thread) = todo.pop() {
+            if thread.at < FURTHEST && seen.insert(thread) {
+                self.follow(thread, mirrored, &mut reach, &mut todo);
             }
         }
-        found.union(rest).common(wanted)
+        reach.needs.sort_unstable();
+        reach.needs.dedup();
+        reach.asked.sort_unstable();
+        reach.asked.dedup();
+        self.known.insert((entry, mirrored), reach.clone());
+        reach
     }
 
-    fn forget(&mut self) {
-        self.states.clear();
-        self.kept.clear();
-        self.places.clear();
-        self.by_hash.clear();
-        self.starts.clear();
-        self.moves.clear();
-        self.refused = 0;
-        self.sets.clear();
-        self.by_set.clear();
-        self.set(PathSet::default());
-    }
-
-    fn start(&mut self, program: &Program, set: AnchorSet, mirrored: bool, is_string: bool) -> Option<u16> {
-        if !self.has_room() {
-            self.refused += 1;
-            return None;
-        }
-        let branches = if mirrored { &program.roots } else { &program.turns };
-        let fits = |branch: &&u16| program.branches[usize::from(**branch)].anchors.meets(set);
-        self.next.clear();
-        for &branch in branches.iter().filter(fits) {
-            let place = if mirrored { Place::Before(branch) } else { Place::Behind(branch) };
-            self.next.push(self.places.number(place));
-        }
-        let last = Last { mirrored, stopped: false, quote_ended: is_string };
-        let state = self.state(program, PathSet::default(), last);
-        self.starts.insert((set, mirrored, is_string), state);
-        Some(state)
-    }
-
-    /// The state of the places in `next`.
-    fn state(&mut self, program: &Program, found: PathSet, last: Last) -> u16 {
-        let found = self.set(found);
-        let mut hash = Numbers::default().hash_one((&self.next, found, last));
-        while let Some(&known) = self.by_hash.get(&hash) {
-            let State { from, to, target, last: other } = self.states[usize::from(known)];
-            if self.kept[from as usize..to as usize] == self.next && (target.found, other) == (found, last) {
-                return known;
+    fn follow(&mut self, thread: Thread, mirrored: bool, reach: &mut Reach, todo: &mut Vec<Thread>) {
+        let Thread { pc, at, asked } = thread;
+        let mut go = |pc: u16, at: usize, asked| todo.push(Thread { pc, at, asked });
+        match self.program.insts[usize::from(pc)] {
+            Inst::Match => match asked {
+                Some(demand) => reach.asked.push((at, demand)),
+                None => reach.ends |= 1 << at,
+            },
+            Inst::Jump(target) => go(target, at, asked),
+            Inst::Split { first, second, .. } => {
+                go(first, at, asked);
+                go(second, at, asked);
             }
-            hash = hash.wrapping_add(1);
-        }
-        let number = self.states.len() as u16;
-        let from = self.kept.len() as u32;
-        self.kept.extend_from_slice(&self.next);
-        let paths = self.next.iter().map(|&place| self.places.paths(program, place));
-        let alive = paths.fold(PathSet::default(), PathSet::union);
-        let target = Target { state: number, found, alive: self.set(alive) };
-        self.states.push(State { from, to: self.kept.len() as u32, target, last });
-        self.by_hash.insert(hash, number);
-        number
-    }
-
-    /// The number of a set: there are fewer than two a state.
-    fn set(&mut self, set: PathSet) -> u16 {
-        *self.by_set.entry(set).or_insert_with(|| {
-            self.sets.push(set);
-            self.sets.len() as u16 - 1
-        })
-    }
-
-    /// The state behind a token; `None` if it is not worth making. Most moves that are new are never
-    /// wanted again: a move is made when it is wanted for the second time.
-    fn advance(&mut self, program: &Program, symbols: &Symbols, state: u16, symbol: Symbol) -> Option<Target> {
-        if self.moves.is_new(state, symbol) {
-            return None;
-        }
-        if !self.has_room() {
-            self.refused += 1;
-            return None;
-        }
-        let State { from, to, last, .. } = self.states[usize::from(state)];
-        self.next.clear();
-        self.passed.clear();
-        self.todo.clear();
-        self.todo.extend_from_slice(&self.kept[from as usize..to as usize]);
-        let mut found = PathSet::default();
-        while let Some(place) = self.todo.pop() {
-            let reach = self.places.reach(program, place, last.mirrored);
-            found = found.union(reach.found);
-            for &(way, target) in self.places.exits(reach) {
-                let (taken, passed) = match way {
-                    Way::Test(test) => (symbols.passes(symbol, test), false),
-                    Way::Token => (symbol != OUTSIDE, false),
-                    Way::Look { test, negate } => (false, symbols.may_pass(symbol, test, negate)),
-                    Way::Edge(start) => (false, at_edge(start, last, symbols, symbol)),
-                };
-                if taken {
-                    self.next.push(target);
-                } else if passed && self.passed.insert(target) {
-                    self.todo.push(target);
+            Inst::Test(test) => {
+                reach.needs.push((at, test));
+                go(pc + 1, at + 1, None);
+            }
+            Inst::Regex(_) => {
+                reach.needs.push((at, TOKEN));
+                go(pc + 1, at + 1, None);
+            }
+            Inst::Edge(_) => go(pc + 1, at, asked.or(Some(EDGE))),
+            Inst::Span { test, least, most, .. } => {
+                let most = usize::from(most).min(FURTHEST - at);
+                reach.needs.extend((0..most).map(|count| (at + count, test)));
+                for count in usize::from(least).min(most)..=most {
+                    go(pc + 1, at + count, if count == 0 { asked } else { None });
                 }
             }
+            Inst::Look { behind, negate } => {
+                let ahead = match self.program.insts[usize::from(pc) + 1] {
+                    Inst::Test(test) if behind == mirrored && !negate => Some(test),
+                    _ => None,
+                };
+                go(pc + 2, at, asked.or(ahead));
+            }
+            Inst::Call(def) => {
+                let entry = self.program.defs[usize::from(def)].entry[usize::from(mirrored)];
+                let inner = self.program(entry, mirrored);
+                reach.needs.extend(behind(&inner.needs, at));
+                numbers(inner.ends).for_each(|end| go(pc + 1, at + end, None));
+                inner.asked.iter().for_each(|&(end, demand)| go(pc + 1, at + end, Some(demand)));
+            }
         }
-        self.next.sort_unstable();
-        self.next.dedup();
-        let last = Last {
-            stopped: symbols.is(symbol, Class::STOP | Class::PARA),
-            quote_ended: symbols.is(symbol, Class::QEND),
-            ..last
-        };
-        let next = self.state(program, found, last);
-        let target = self.states[usize::from(next)].target;
-        self.moves.put(state, symbol, target);
-        Some(target)
     }
 }
 
-/// Whether a sentence may start, or end, between the last token and the next.
-fn at_edge(start: bool, last: Last, symbols: &Symbols, symbol: Symbol) -> bool {
-    let next = |class: Class| symbols.is(symbol, class);
-    if last.stopped || symbol == OUTSIDE {
-        true
-    } else if last.mirrored {
-        next(Class::STOP | Class::PARA | Class::QEND)
-    } else {
-        next(Class::PARA) || last.quote_ended && next(Class::CAP | Class::Q) || !start && next(Class::STOP)
-    }
-}
-
-/// The moves that are known: open addressing, at most three quarters full.
-#[derive(Debug, Default)]
-struct Moves {
-    /// State and symbol, and what they lead to.
-    slots: Vec<(u32, Target)>,
-    used: usize,
-    /// Moves that have been wanted once: a bit for each, which some share.
-    once: Vec<u64>,
-    noted: usize,
-}
-
-impl Moves {
-    const SLOTS: usize = 1 << 15;
-    const SYMBOL_BITS: u32 = 12;
-    const ONCE_BITS: usize = 1 << 15;
-
-    fn new() -> Moves {
-        let slots = vec![(0, Target::default()); Moves::SLOTS];
-        Moves { slots, once: vec![0; Moves::ONCE_BITS / 64], used: 0, noted: 0 }
-    }
-
-    /// Whether a move is wanted for the first time, as far as is known.
-    fn is_new(&mut self, state: u16, symbol: Symbol) -> bool {
-        if self.noted > Moves::ONCE_BITS / 4 {
-            self.once.fill(0);
-            self.noted = 0;
-        }
-        let bit = (Moves::key(state, symbol).wrapping_mul(0x9E37_79B1) >> 17) as usize;
-        let (word, mask) = (bit / 64, 1 << (bit % 64));
-        let is_new = self.once[word] & mask == 0;
-        self.once[word] |= mask;
-        self.noted += usize::from(is_new);
-        is_new
-    }
-
-    /// Never 0, as no symbol is.
-    fn key(state: u16, symbol: Symbol) -> u32 {
-        u32::from(state) << Moves::SYMBOL_BITS | u32::from(symbol)
-    }
-
-    /// The slot of a key that is there, or a free one: there always is one.
-    #[inline]
-    fn slot(&self, key: u32) -> usize {
-        let mut slot = (key.wrapping_mul(0x9E37_79B1) >> 13) as usize % Moves::SLOTS;
-        while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
-            slot = (slot + 1) % Moves::SLOTS;
-        }
-        slot
-    }
-
-    #[inline]
-    fn get(&self, state: u16, symbol: Symbol) -> Option<Target> {
-        let key = Moves::key(state, symbol);
-        let (known, next) = self.slots[self.slot(key)];
-        (known == key).then_some(next)
-    }
-
-    fn put(&mut self, state: u16, symbol: Symbol, next: Target) {
-        let key = Moves::key(state, symbol);
-        let slot = self.slot(key);
-        self.slots[slot] = (key, next);
-        self.used += 1;
-    }
-
-    fn clear(&mut self) {
-        *self = Moves::new();
-    }
+/// One way through a program.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Thread {
+    pc: u16,
+    /// How many tokens it has taken.
+    at: usize,
+    /// What the next token must be.
+    asked: Option<Demand>,
 }

@@ -1,8 +1,10 @@
-//! What rules are compiled to: paths of steps, a tree of the same, and small programs for the backtracker.
+//! What rules are compiled to: paths of steps, and small programs for the backtracker.
 
 use super::choice::{Choice, Test};
 use super::parse::{Example, Purpose, RuleText};
 use super::pattern::Node;
+use super::preview::Preview;
+use super::required::Required;
 use crate::lexicon::Group;
 
 /// An instruction of the backtracker.
@@ -70,8 +72,6 @@ impl Slot {
 pub(crate) enum StepKind {
     /// Remember this place.
     Save(Slot),
-    /// The left side is done: go on rightwards from behind the anchor.
-    Turn,
     Test(u16),
     /// A token that passes, or nothing.
     Option(u16),
@@ -110,19 +110,6 @@ pub(crate) struct Step {
     pub(crate) skips: bool,
 }
 
-/// A node of the tree of steps.
-#[derive(Clone, Debug)]
-pub(crate) struct Branch {
-    pub(crate) step: Step,
-    pub(crate) branches: Vec<u16>,
-    /// The paths whose last step this is.
-    pub(crate) ends: Vec<u16>,
-    /// The anchors of all rules here and beyond.
-    pub(crate) anchors: AnchorSet,
-    /// The paths here and beyond.
-    pub(crate) paths: PathSet,
-}
-
 /// One way to read a rule: two sides, which know nothing of each other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path {
@@ -148,6 +135,8 @@ pub(super) struct Side {
 pub(crate) struct PathSet([u64; PathSet::WORDS]);
 
 impl PathSet {
+    /// All paths.
+    pub(super) const ALL: PathSet = PathSet([u64::MAX; PathSet::WORDS]);
     const WORDS: usize = 4;
     const LAST: u16 = PathSet::WORDS as u16 * 64 - 1;
 
@@ -164,20 +153,19 @@ impl PathSet {
         self.zip(other, |a, b| a | b)
     }
 
+    /// Adds the paths of another set.
+    #[inline]
+    pub(super) fn unite(&mut self, other: PathSet) {
+        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word |= other);
+    }
+
+    #[inline]
     pub(crate) fn common(self, other: PathSet) -> PathSet {
         self.zip(other, |a, b| a & b)
     }
 
-    pub(crate) fn without(self, other: PathSet) -> PathSet {
-        self.zip(other, |a, b| a & !b)
-    }
-
     pub(crate) fn is_empty(self) -> bool {
         self.0.iter().all(|word| *word == 0)
-    }
-
-    pub(crate) fn meets(self, other: PathSet) -> bool {
-        self.0.iter().zip(other.0).any(|(word, other)| word & other != 0)
     }
 
     /// The paths of the set, of so many there are.
@@ -189,25 +177,6 @@ impl PathSet {
                 .map(move |bits| word * 64 + bits.trailing_zeros() as u16)
         });
         bits.flat_map(move |path| path..if path == PathSet::LAST { paths as u16 } else { path + 1 })
-    }
-}
-
-/// A set of anchors. Those of the built-in rules have the lowest numbers and a bit each; those past the sixty-third share
-/// the upper half of the bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct AnchorSet(u64);
-
-impl AnchorSet {
-    pub(crate) fn add(&mut self, anchor: u16) {
-        self.0 |= 1 << if anchor < 64 { anchor } else { 32 + anchor % 32 };
-    }
-
-    pub(crate) fn meets(self, other: AnchorSet) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
     }
 }
 
@@ -271,13 +240,12 @@ pub(crate) struct Program {
     /// Tells this program from others of the same process.
     pub(crate) number: u64,
     pub(crate) rules: Vec<Rule>,
-    pub(crate) branches: Vec<Branch>,
-    /// The branches to begin with.
-    pub(crate) roots: Vec<u16>,
-    /// The branches where the left side is done.
-    pub(crate) turns: Vec<u16>,
-    /// Ways to read the rules: paths through the tree.
+    /// Ways to read the rules.
     pub(crate) paths: Vec<Path>,
+    /// What the tokens around an anchor must be.
+    pub(super) preview: Preview,
+    /// What must stand beside it somewhere.
+    pub(super) required: Required,
     /// The sides of all paths, each once.
     pub(super) sides: Vec<Side>,
     /// The steps of all sides, one side after another.

@@ -1,7 +1,10 @@
 //! Tokens as the rules see them: those that pass the same tests are one symbol.
 
-use super::ground::Ground;
-use super::program::{DefEntry, First, Inst, Program};
+use super::backtrack::behind;
+use super::ground::{Ground, WINDOW};
+use super::preview::{FURTHEST, Mask, PLACES};
+use super::program::{DefEntry, First, Inst, PathSet, Program};
+use super::required::{BEYOND, Needs};
 use crate::lexicon::Group;
 use crate::table::Numbers;
 use crate::token::{Class, Token};
@@ -29,6 +32,10 @@ pub(super) struct Symbols {
     program: u64,
     /// What the edges of sentences depend on, symbol by symbol.
     edges: Vec<Class>,
+    /// What each leaves of the rules where it stands.
+    masks: Vec<Mask>,
+    /// What each meets of what rules require.
+    met: Vec<Needs>,
     /// The tests each passes: a row of bits for each symbol. Tokens that could be any symbol have rows of their own
     /// behind these, for the time of their unit.
     passed: Vec<u64>,
@@ -129,11 +136,17 @@ impl Symbols {
         // NONE, OUTSIDE and ANY.
         edges.resize(3, Class::NONE);
         passed.resize(3 << shift, 0);
+        let mut masks = Vec::with_capacity(MOST_SYMBOLS);
+        masks.extend([Mask::default(), program.preview.outside(), [PathSet::ALL; PLACES]]);
+        let mut met = Vec::with_capacity(MOST_SYMBOLS);
+        met.extend([0, BEYOND, !BEYOND]);
         let by_hash = HashMap::with_capacity_and_hasher(MOST_SYMBOLS, Numbers::default());
         let recent = vec![Recent::default(); Recent::SLOTS];
         Symbols {
             program: program.number,
             edges,
+            masks,
+            met,
             passed,
             shift,
             slots,
@@ -180,13 +193,19 @@ impl Symbols {
     /// The symbol of the next token behind a place, or before it.
     #[inline]
     pub(super) fn next<const LEFT: bool>(&self, at: u32) -> Symbol {
-        let symbol = self.rows[if LEFT { at as usize } else { at as usize + 1 }] >> self.shift;
-        if symbol < MOST_SYMBOLS as u32 { symbol as Symbol } else { ANY }
+        self.symbol(self.rows[if LEFT { at as usize } else { at as usize + 1 }])
     }
 
     /// What holds for other texts.
     pub(super) fn learned(self) -> Symbols {
         Symbols { rows: Vec::new(), ..self }
+    }
+
+    /// The symbol of a row.
+    #[inline]
+    fn symbol(&self, row: u32) -> Symbol {
+        let symbol = row >> self.shift;
+        if symbol < MOST_SYMBOLS as u32 { symbol as Symbol } else { ANY }
     }
 
     fn row(&self, symbol: Symbol) -> u32 {
@@ -265,20 +284,62 @@ impl Symbols {
             hash = hash.wrapping_add(1);
         }
         let symbol = self.edges.len() as Symbol;
+        let passes = |test: u16| self.passed[start + usize::from(test / 64)] >> (test % 64) & 1 != 0;
+        let tests = (0..program.tests.len() as u16).filter(|test| passes(*test));
+        let sides = [Class::CAP | Class::Q, Class::QEND].map(|beside| edges.has(Class::STOP | Class::PARA | beside));
+        self.masks.push(program.preview.mask(tests, sides));
+        let stop = |test: u16| program.tests[usize::from(test)].passes(Class::STOP, Group::default(), 0);
+        let ends = edges == Class::STOP && (0..program.tests.len() as u16).all(|test| passes(test) == stop(test));
+        self.met.push(if ends { BEYOND } else { program.required.met(passes) });
         self.edges.push(edges);
         self.by_hash.insert(hash, symbol);
         symbol
     }
 
-    /// Whether a token of this symbol passes a test.
-    pub(super) fn passes(&self, symbol: Symbol, test: u16) -> bool {
-        let bits = self.passed[self.row(symbol) as usize + usize::from(test / 64)];
-        bits >> (test % 64) & 1 != 0 || symbol == ANY
+    /// Of these paths those that the tokens around token `at` leave.
+    pub(super) fn left_around(&self, program: &Program, at: u32, mut paths: PathSet) -> PathSet {
+        self.left_beside::<false>(program, at, &mut paths);
+        if !paths.is_empty() {
+            self.left_beside::<true>(program, at, &mut paths);
+        }
+        paths
     }
 
-    /// Whether a token of this symbol can pass a test, or fail it.
-    pub(super) fn may_pass(&self, symbol: Symbol, test: u16, negate: bool) -> bool {
-        symbol == ANY || self.passes(symbol, test) != negate
+    /// What the tokens of the sentence meet that stand left of token `anchor`, or right of it, of what rules require.
+    pub(super) fn met_beside<const LEFT: bool>(&self, anchor: u32) -> Needs {
+        // The first row is that of what is outside.
+        let at = anchor as usize + 1;
+        if LEFT { self.met_by(self.rows[..at].iter().rev()) } else { self.met_by(&self.rows[at + 1..]) }
+    }
+
+    fn met_by<'r>(&self, rows: impl IntoIterator<Item = &'r u32>) -> Needs {
+        let mut met = 0;
+        for row in rows.into_iter().take(WINDOW as usize + 1) {
+            let here = self.met[usize::from(self.symbol(*row))];
+            if here == BEYOND {
+                break;
+            }
+            met |= here;
+        }
+        met
+    }
+
+    fn left_beside<const LEFT: bool>(&self, program: &Program, anchor: u32, paths: &mut PathSet) {
+        let mut last = self.next::<false>(anchor);
+        let mut at = if LEFT { anchor } else { anchor + 1 };
+        for place in (0..PLACES).skip(if LEFT { FURTHEST } else { 0 }).take(FURTHEST) {
+            let symbol = self.next::<LEFT>(at);
+            let mut left = self.masks[usize::from(symbol)][place];
+            if self.is(last, Class::STOP | Class::PARA) {
+                left.unite(program.preview.edge(place));
+            }
+            *paths = paths.common(left);
+            if symbol == OUTSIDE {
+                break;
+            }
+            last = symbol;
+            at = behind::<LEFT>(at);
+        }
     }
 
     /// Whether it has one of these classes, which edges depend on.
