@@ -17,7 +17,7 @@ use crate::weigh::{Feature, Weights};
 use once_cell::sync::Lazy;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Compiled rules and word lists. Build one, share it: it is cheap to clone, and reading a text takes
 /// `&self`.
@@ -63,19 +63,22 @@ impl Pool {
 
     /// Runs `work` with some working memory.
     fn with<T>(&self, length: usize, work: impl FnOnce(&mut Scratch) -> T) -> T {
-        let kept = self.0.try_lock().ok().and_then(|mut kept| kept.pop());
-        let mut scratch = kept.unwrap_or_default();
+        let mut scratch = self.kept().pop().unwrap_or_default();
         let result = work(&mut scratch);
         if length > Pool::LONGEST {
             let attributor = scratch.attributor.learned();
             scratch = Scratch { attributor, ..Scratch::default() };
         }
-        if let Ok(mut kept) = self.0.try_lock()
-            && kept.len() < Pool::MOST
-        {
+        let mut kept = self.kept();
+        if kept.len() < Pool::MOST {
             kept.push(scratch);
         }
         result
+    }
+
+    /// Waiting for another thread to take or give back is short; to learn of the rules anew is long.
+    fn kept(&self) -> MutexGuard<'_, Vec<Scratch>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -133,7 +136,8 @@ impl Extractor {
     pub fn extract<'t>(&self, text: &'t str) -> Extraction<'t> {
         let found = self.model.pool.with(text.len(), |scratch| {
             self.read(scratch, text);
-            std::mem::take(&mut scratch.found)
+            // A copy has the room it needs and no more; that of a long text is not kept.
+            if text.len() > Pool::LONGEST { std::mem::take(&mut scratch.found) } else { scratch.found.clone() }
         });
         Extraction::new(text, Cow::Owned(found), Arc::clone(&self.model.names))
     }
