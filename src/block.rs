@@ -2,19 +2,41 @@
 
 /// How many bytes are looked at together.
 pub(crate) const BLOCK: usize = 64;
+/// How many of them the vectors of any processor hold.
+const ROW: usize = 16;
 
 /// One bit for each byte that passes, the first byte's the lowest.
 #[inline]
 pub(crate) fn mask_of(block: &[u8; BLOCK], passes: impl Fn(u8) -> bool) -> u64 {
-    // Gathers the lowest bits of eight bytes in one: bit i of byte j times 2^(56 - 7j) is bit 56 + j.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut hits = [0u8; BLOCK];
-    for (hit, &byte) in hits.iter_mut().zip(block) {
-        *hit = u8::from(passes(byte));
+    let (rows, _) = block.as_chunks::<ROW>();
+    let mut row = [0u8; ROW];
+    for (column, bits) in row.iter_mut().enumerate() {
+        // Two bits for each row, one for its first eight columns and one for the others.
+        let half = column / (ROW / 2);
+        let bit = |row: usize| if passes(rows[row][column]) { 1 << (2 * row + half) } else { 0 };
+        *bits = bit(0) | bit(1) | bit(2) | bit(3);
     }
-    let eights = hits.chunks_exact(8).map(|eight| eight.try_into().map_or(0, u64::from_le_bytes));
-    let gathered = eights.map(|eight| eight.wrapping_mul(GATHER) >> 56);
-    gathered.enumerate().fold(0, |mask, (place, bits)| mask | bits << (8 * place))
+    let [low, high] = halves(&row);
+    let columns = low | high;
+    // Often nothing passes.
+    if columns == 0 { 0 } else { transposed(columns) }
+}
+
+fn halves(row: &[u8; ROW]) -> [u64; 2] {
+    let row = u128::from_le_bytes(*row);
+    [row as u64, (row >> 64) as u64]
+}
+
+/// Bit i of byte j becomes bit j of byte i.
+#[inline]
+fn transposed(square: u64) -> u64 {
+    let swap = |square: u64, distance: u32, kept: u64| {
+        let moved = (square ^ (square >> distance)) & kept;
+        square ^ moved ^ (moved << distance)
+    };
+    let square = swap(square, 7, 0x00AA_00AA_00AA_00AA);
+    let square = swap(square, 14, 0x0000_CCCC_0000_CCCC);
+    swap(square, 28, 0x0000_0000_F0F0_F0F0)
 }
 
 /// The `N` bytes from `at` on, with zeros behind the last.
