@@ -17,9 +17,7 @@ pub(crate) fn mask_of(block: &[u8; BLOCK], passes: impl Fn(u8) -> bool) -> u64 {
         *bits = bit(0) | bit(1) | bit(2) | bit(3);
     }
     let [low, high] = halves(&row);
-    let columns = low | high;
-    // Often nothing passes.
-    if columns == 0 { 0 } else { transposed(columns) }
+    transposed(low | high)
 }
 
 fn halves(row: &[u8; ROW]) -> [u64; 2] {

@@ -4,11 +4,14 @@
 //! neighbours allow (open, close, both, neither), and leaves the choice to [`pair`](crate::pair).
 //! Every byte is looked at once, sixty-four at a time, so text without marks costs next to nothing.
 
+mod decide;
 mod find;
 mod paragraphs;
+mod places;
 mod side;
 
 use crate::span::Span;
+use places::Places;
 
 /// What a mark looks like. Straight and curly forms of one kind pair with each other if need be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +89,8 @@ pub(crate) struct Scan {
     pub(crate) marks: Vec<Mark>,
     /// Paragraphs without the white space around them; none is empty.
     pub(crate) paragraphs: Vec<Span>,
-    newlines: Vec<usize>,
+    candidates: Places,
+    newlines: Places,
 }
 
 impl Scan {
@@ -94,9 +98,9 @@ impl Scan {
     pub(crate) fn read(&mut self, text: &str) {
         self.marks.clear();
         self.paragraphs.clear();
-        self.newlines.clear();
-        find::find(text.as_bytes(), &mut self.marks, &mut self.newlines);
-        paragraphs::split(text, &self.newlines, &mut self.paragraphs);
+        find::find(text.as_bytes(), &mut self.candidates, &mut self.newlines);
+        decide::read(text.as_bytes(), self.candidates.as_slice(), &mut self.marks);
+        paragraphs::split(text, self.newlines.as_slice(), &mut self.paragraphs);
     }
 }
 

@@ -1,132 +1,95 @@
-//! Bytes → marks and newlines. The hot loop.
+//! Bytes → places of newlines, and of what may be a mark. The hot loop.
+//!
+//! Every other block of text has a newline or a mark, and which comes next cannot be foretold. So nothing here branches
+//! on what the text holds: masks become places in any case, and tables tell what each is good for.
 
-use super::side::Side;
-use super::{Glyph, Mark};
+use super::places::Places;
 use crate::block::{BLOCK, mask_of};
 
 /// Looks at every byte once. A block at a time is turned into a mask of the bytes that matter; then only those are
 /// visited.
-pub(super) fn find(bytes: &[u8], marks: &mut Vec<Mark>, newlines: &mut Vec<usize>) {
-    // Quick to test, and little else passes: both straight marks come with `#` and `&`; as numbers with a sign, all bytes
-    // of wide characters lie below the newline.
-    let may_matter = |byte: u8| (byte & 0xFA == b'"') | (byte == b'`') | (byte as i8 <= b'\n' as i8);
+pub(super) fn find(bytes: &[u8], candidates: &mut Places, newlines: &mut Places) {
+    // Quick to test, and little else passes: both straight marks come with `#` and `&`, the newline with all bytes below
+    // it and all that begin a wide character. Turned by so much, those are the lowest numbers with a sign.
+    const TURN: u8 = 0x80_u8.wrapping_sub(0xC0);
+    const HIGHEST: i8 = b'\n'.wrapping_add(TURN) as i8;
+    let may_matter = |byte: u8| (byte & 0xFA == b'"') | (byte == b'`') | (byte.wrapping_add(TURN) as i8 <= HIGHEST);
+    candidates.clear();
     let (blocks, rest) = bytes.as_chunks();
     let mut last = [b' '; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    for number in 0..=blocks.len() {
-        let block = blocks.get(number).unwrap_or(&last);
-        let mask = mask_of(block, may_matter);
-        if mask != 0 {
-            visit(bytes, number * BLOCK, block, mask, marks, newlines);
-        }
+    for number in 0..blocks.len() + 1 {
+        let mask = mask_of(blocks.get(number).unwrap_or(&last), may_matter);
+        candidates.push_bits(number * BLOCK, mask);
     }
+    candidates.split(newlines, |at| {
+        let kind = kind_at(bytes, at);
+        (kind & (MARK | APOSTROPHE) != 0, kind & NEWLINE != 0)
+    });
 }
+
+/// How many bytes tell what a place is good for: the one before, and what fits a word of the processor.
+const AROUND: usize = 8;
 
 #[inline]
-fn visit(bytes: &[u8], base: usize, block: &[u8; BLOCK], mask: u64, marks: &mut Vec<Mark>, newlines: &mut Vec<usize>) {
-    let mut left = mask;
-    while left != 0 {
-        let place = left.trailing_zeros() as usize % BLOCK;
-        left &= left - 1;
-        let at = base + place;
-        match block[place] {
-            b'\n' => newlines.push(at),
-            b'"' => add(bytes, at, 1, Glyph::Straight, marks),
-            b'\'' => {
-                // The commonest mark of all is the apostrophe inside a word: gone at once.
-                if !is_inside_word(bytes, at, 1) {
-                    add_single(bytes, at, 1, Glyph::Apostrophe, marks);
-                }
-            }
-            b'`' => {
-                let taken = marks.last().is_some_and(|last| last.end() > at);
-                if !taken && bytes.get(at + 1) == Some(&b'`') {
-                    add(bytes, at, 2, Glyph::Graves, marks);
-                }
-            }
-            first @ 0xC0.. => {
-                // The other bytes of a character pass too.
-                left &= !(if first < 0xE0 { 0b10 } else { 0b110 } << place);
-                read_wide(bytes, at, first, marks);
-            }
-            _ => {}
-        }
+fn kind_at(bytes: &[u8], at: usize) -> u8 {
+    let around = match bytes.get(at.wrapping_sub(1)..at + AROUND - 1).and_then(<[u8]>::first_chunk) {
+        Some(around) => *around,
+        None => at_edge(bytes, at),
+    };
+    let [before, first, second, third, fourth, ..]: [u8; AROUND] = around;
+    // Masks instead of branches, of all ones or none.
+    let general = u8::from((first == 0xE2) & (second == 0x80)).wrapping_neg();
+    let kind = KINDS[usize::from(first)] | GENERAL_PUNCTUATION[usize::from(third % 64)] & general;
+    let next = (fourth & general) | (second & !general);
+    // The commonest mark of all is the apostrophe inside a word: gone at once.
+    let inside = KINDS[usize::from(before)] & KINDS[usize::from(next)] & WORD;
+    kind & !(inside / WORD * APOSTROPHE)
+}
+
+/// What stands around the first and the last bytes of a text: beyond it are spaces.
+#[cold]
+#[inline(never)]
+fn at_edge(bytes: &[u8], at: usize) -> [u8; AROUND] {
+    std::array::from_fn(|place| bytes.get((at + place).wrapping_sub(1)).copied().unwrap_or(b' '))
+}
+
+/// What a byte is good for, a bit each.
+const NEWLINE: u8 = 1;
+const MARK: u8 = 2;
+/// A mark, unless it stands inside a word.
+const APOSTROPHE: u8 = 4;
+/// An ASCII letter or digit.
+const WORD: u8 = 8;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'\n' => NEWLINE,
+            b'"' | b'`' => MARK,
+            b'\'' => APOSTROPHE,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => WORD,
+            // U+AB and U+BB, then U+3000 to U+303F and U+FF00 to U+FF3F; most other characters do not begin like these.
+            0xC2 | 0xE3 | 0xEF => MARK,
+            _ => 0,
+        };
+        byte += 1;
     }
-}
-
-#[inline]
-fn is_inside_word(bytes: &[u8], at: usize, len: usize) -> bool {
-    bytes.get(at + len).is_some_and(u8::is_ascii_alphanumeric) && Side::left_of(bytes, at).is_word()
-}
-
-/// A character of several bytes.
-#[inline]
-fn read_wide(bytes: &[u8], at: usize, first: u8, marks: &mut Vec<Mark>) {
-    let second = bytes.get(at + 1).copied().unwrap_or(0);
-    let third = bytes.get(at + 2).copied().unwrap_or(0);
-    match (first, second, third) {
-        (0xE2, 0x80, _) => match GENERAL_PUNCTUATION[usize::from(third % 64)] {
-            None => {}
-            Some(Glyph::SingleClose) if is_inside_word(bytes, at, 3) => {}
-            Some(glyph @ (Glyph::SingleOpen | Glyph::SingleClose)) => add_single(bytes, at, 3, glyph, marks),
-            Some(glyph) => add(bytes, at, 3, glyph, marks),
-        },
-        (0xC2, 0xAB, _) => add(bytes, at, 2, Glyph::AngleOpen, marks),
-        (0xC2, 0xBB, _) => add(bytes, at, 2, Glyph::AngleClose, marks),
-        (0xE3, 0x80, 0x8C | 0x8E) => add(bytes, at, 3, Glyph::CornerOpen, marks),
-        (0xE3, 0x80, 0x8D | 0x8F) => add(bytes, at, 3, Glyph::CornerClose, marks),
-        (0xEF, 0xBC, 0x82) => add(bytes, at, 3, Glyph::FullWidth, marks),
-        _ => {}
-    }
-}
-
-/// U+2000 to U+203F.
-const GENERAL_PUNCTUATION: [Option<Glyph>; 64] = {
-    let mut glyphs = [None; 64];
-    glyphs[0x18] = Some(Glyph::SingleOpen);
-    glyphs[0x19] = Some(Glyph::SingleClose);
-    glyphs[0x1A] = Some(Glyph::SingleLow);
-    glyphs[0x1B] = Some(Glyph::SingleClose);
-    glyphs[0x1C] = Some(Glyph::CurlyOpen);
-    glyphs[0x1D] = Some(Glyph::CurlyClose);
-    glyphs[0x1E] = Some(Glyph::CurlyLow);
-    glyphs[0x1F] = Some(Glyph::CurlyLow);
-    glyphs[0x39] = Some(Glyph::SingleAngleOpen);
-    glyphs[0x3A] = Some(Glyph::SingleAngleClose);
-    glyphs
+    kinds
 };
 
-/// Adds a single mark; two of them in a row become one double mark.
-#[inline(never)]
-fn add_single(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Mark>) {
-    let (mut at, mut len, mut glyph) = (at, len, glyph);
-    if let Some(last) = marks.last()
-        && last.end() == at
-        && last.glyph == glyph
-    {
-        (at, len) = (last.at, last.len + len);
-        glyph = if glyph == Glyph::SingleOpen { Glyph::Graves } else { Glyph::Primes };
-        marks.pop();
+/// U+2000 to U+203F.
+const GENERAL_PUNCTUATION: [u8; 64] = {
+    let mut kinds = [0; 64];
+    let marks = [0x18, 0x1A, 0x1C, 0x1D, 0x1E, 0x1F, 0x39, 0x3A];
+    let mut number = 0;
+    while number < marks.len() {
+        kinds[marks[number]] = MARK;
+        number += 1;
     }
-    // Three in a row that close: the single mark comes first.
-    if glyph == Glyph::Apostrophe
-        && let Some(last) = marks.last().copied()
-        && last.end() == at
-        && last.glyph == Glyph::Primes
-        && last.len == 2
-        && !Side::right_of(bytes, at + 1).is_word()
-    {
-        marks.pop();
-        add(bytes, last.at, 1, Glyph::Apostrophe, marks);
-        (at, len, glyph) = (last.at + 1, 2, Glyph::Primes);
-    }
-    add(bytes, at, len, glyph, marks);
-}
-
-#[inline(never)]
-fn add(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Mark>) {
-    let left = Side::left_of(bytes, at);
-    let right = Side::right_of(bytes, at + usize::from(len));
-    let (can_open, can_close) = Side::allow(left, right);
-    marks.push(Mark { at, len, glyph, can_open, can_close });
-}
+    kinds[0x19] = APOSTROPHE;
+    kinds[0x1B] = APOSTROPHE;
+    kinds
+};
