@@ -53,8 +53,29 @@ pub(crate) enum Glyph {
 }
 
 impl Glyph {
+    /// All of them, in order.
+    pub(crate) const ALL: [Glyph; 17] = [
+        Glyph::Straight,
+        Glyph::CurlyOpen,
+        Glyph::CurlyClose,
+        Glyph::CurlyLow,
+        Glyph::Primes,
+        Glyph::Graves,
+        Glyph::AngleOpen,
+        Glyph::AngleClose,
+        Glyph::CornerOpen,
+        Glyph::CornerClose,
+        Glyph::FullWidth,
+        Glyph::Apostrophe,
+        Glyph::SingleOpen,
+        Glyph::SingleClose,
+        Glyph::SingleLow,
+        Glyph::SingleAngleOpen,
+        Glyph::SingleAngleClose,
+    ];
+
     /// Single marks may be apostrophes, and are weighed differently.
-    pub(crate) fn is_single(self) -> bool {
+    pub(crate) const fn is_single(self) -> bool {
         matches!(
             self,
             Glyph::Apostrophe

@@ -63,26 +63,33 @@ impl Pairer {
         strings.iter_mut().for_each(|string| string.minor = string.single != (style == Style::Single));
     }
 
+    /// Goes from mark to mark: paragraphs without any cost a look at where they end.
     fn pair_in(&mut self, text: &str, scan: &Scan, elisions: &Elisions, style: Style, strings: &mut Vec<Quoted>) {
-        let mut from = 0;
+        let mut marks = &scan.marks[..];
+        let mut paragraphs = &scan.paragraphs[..];
         let mut pending = None;
-        for (index, &paragraph) in scan.paragraphs.iter().enumerate() {
-            let count = scan.marks[from..].iter().take_while(|mark| mark.at < paragraph.end).count();
-            let marks = &scan.marks[from..from + count];
-            from += count;
-            if marks.is_empty() {
+        while let Some(first) = marks.first() {
+            let skipped = paragraphs.iter().take_while(|paragraph| paragraph.end <= first.at).count();
+            if skipped > 0 {
                 pending = None;
-                continue;
             }
-            let after = scan.marks.get(from);
-            let next = After::of(scan.paragraphs.get(index + 1).copied(), after);
-            let reader = Paragraph { text, span: paragraph, marks, style, elisions, next };
-            pending = self.read(&reader, pending, strings);
+            let Some((&span, after)) = paragraphs[skipped..].split_first() else { return };
+            let count = marks.iter().take_while(|mark| mark.at < span.end).count();
+            let (inside, behind) = marks.split_at(count);
+            (marks, paragraphs) = (behind, after);
+            let next = After::of(after.first().copied(), behind.first());
+            let paragraph = Paragraph { text, span, marks: inside, style, elisions, next };
+            pending = self.read(&paragraph, pending, strings);
         }
     }
 
     /// Reads one paragraph; gives back the string left open for the next, if any.
     fn read(&mut self, paragraph: &Paragraph<'_>, pending: Option<u32>, strings: &mut Vec<Quoted>) -> Option<u32> {
+        if pending.is_none() && paragraph.is_plain() {
+            let (pairs, _) = paragraph.marks.as_chunks();
+            pairs.iter().for_each(|[open, close]| push_plain(strings, open, close));
+            return None;
+        }
         let inside = self.search.read(paragraph, pending.is_some());
         let carried = pending.filter(|_| inside);
         self.build(paragraph, pending, carried, strings)
@@ -217,6 +224,14 @@ fn push(strings: &mut Vec<Quoted>, mut string: Quoted) -> u32 {
     }
     strings.push(string);
     index
+}
+
+/// Adds what stands between two marks that fit.
+fn push_plain(strings: &mut Vec<Quoted>, open: &Mark, close: &Mark) {
+    let mut string = Quoted::open(open.at, open.end(), None, open.glyph.is_single());
+    string.inner.end = close.at;
+    string.outer.end = close.end();
+    push(strings, string);
 }
 
 fn wrong_direction_open(glyph: Glyph) -> bool {

@@ -86,13 +86,7 @@ impl Paragraph<'_> {
     /// Whether the marks, taken by turns, open and close at no cost. Each other reading costs something.
     pub(super) fn is_plain(&self) -> bool {
         let (pairs, rest) = self.marks.as_chunks();
-        let is_pair = |[open, close]: &[Mark; 2]| {
-            let double = !open.glyph.is_single() && !close.glyph.is_single();
-            double
-                && form_costs(open).open + form_costs(close).close == 0
-                && Fit::of(open.glyph, close.glyph) == Fit::Pair
-        };
-        rest.is_empty() && pairs.iter().all(is_pair)
+        rest.is_empty() && pairs.iter().all(|[open, close]| is_plain_pair(open, close))
     }
 
     pub(super) fn costs(&self, mark: &Mark) -> Costs {
@@ -100,7 +94,7 @@ impl Paragraph<'_> {
     }
 
     fn double_costs(&self, mark: &Mark) -> Costs {
-        let mut costs = form_costs(mark);
+        let mut costs = form_costs(mark.glyph, mark.can_open, mark.can_close);
         if mark.glyph == Glyph::Straight {
             costs.ignore = self.inches(mark.at).unwrap_or(costs.ignore);
         }
@@ -173,11 +167,47 @@ impl Paragraph<'_> {
     }
 }
 
+/// Whether two double marks open and close at no cost.
+fn is_plain_pair(open: &Mark, close: &Mark) -> bool {
+    PLAIN_PARTNERS[form(open)][0] & PLAIN_PARTNERS[form(close)][1] != 0
+}
+
+/// A number for each form of a mark: its glyph, and what its neighbours allow.
+fn form(mark: &Mark) -> usize {
+    (4 * mark.glyph as usize + 2 * usize::from(mark.can_open) + usize::from(mark.can_close)) % FORMS
+}
+
+const FORMS: usize = 4 * 32;
+
+/// For each form, a bit for each glyph: which close it where it opens at no cost, and itself if it closes at no cost.
+const PLAIN_PARTNERS: [[u32; 2]; FORMS] = {
+    let mut partners = [[0; 2]; FORMS];
+    let mut form = 0;
+    while form < 4 * Glyph::ALL.len() {
+        let glyph = Glyph::ALL[form / 4];
+        assert!(glyph as usize == form / 4);
+        let costs = form_costs(glyph, form & 2 != 0, form & 1 != 0);
+        let mut other = 0;
+        while other < Glyph::ALL.len() && !glyph.is_single() {
+            let fits = matches!(Fit::of(glyph, Glyph::ALL[other]), Fit::Pair);
+            if costs.open == 0 && fits {
+                partners[form][0] |= 1 << other;
+            }
+            other += 1;
+        }
+        if costs.close == 0 && !glyph.is_single() {
+            partners[form][1] = 1 << (form / 4);
+        }
+        form += 1;
+    }
+    partners
+};
+
 /// What the form of a double mark and its neighbours tell.
-fn form_costs(mark: &Mark) -> Costs {
-    let only_open = mark.can_open && !mark.can_close;
-    let only_close = mark.can_close && !mark.can_open;
-    match mark.glyph {
+const fn form_costs(glyph: Glyph, can_open: bool, can_close: bool) -> Costs {
+    let only_open = can_open && !can_close;
+    let only_close = can_close && !can_open;
+    match glyph {
         Glyph::CurlyOpen | Glyph::CurlyLow | Glyph::Graves | Glyph::CornerOpen => {
             Costs { open: if only_close { 12 } else { 0 }, close: if only_close { 12 } else { IGNORE }, ignore: IGNORE }
         }
@@ -188,7 +218,7 @@ fn form_costs(mark: &Mark) -> Costs {
         Glyph::AngleOpen => Costs { open: 0, close: if only_open { IGNORE } else { 4 }, ignore: IGNORE },
         Glyph::AngleClose => Costs { open: if only_close { IGNORE } else { 4 }, close: 0, ignore: IGNORE },
         _ => {
-            let (open, close) = match (mark.can_open, mark.can_close) {
+            let (open, close) = match (can_open, can_close) {
                 (true, false) => (0, 20),
                 (false, true) => (20, 0),
                 (true, true) => (3, 3),
@@ -209,7 +239,7 @@ pub(super) enum Fit {
 }
 
 impl Fit {
-    pub(super) fn of(open: Glyph, close: Glyph) -> Fit {
+    pub(super) const fn of(open: Glyph, close: Glyph) -> Fit {
         use Glyph::{
             AngleClose, AngleOpen, Apostrophe, CornerClose, CornerOpen, CurlyClose, CurlyLow, CurlyOpen, FullWidth,
             Graves, Primes, SingleAngleClose, SingleAngleOpen, SingleClose, SingleLow, SingleOpen, Straight,
