@@ -19,6 +19,9 @@ pub(super) fn split(text: &str, newlines: &[usize], paragraphs: &mut Vec<Span>) 
 
 /// In hard-wrapped text a paragraph begins after a blank line or with an indented one.
 fn begins_paragraph(line: &[u8]) -> bool {
+    if line.first().is_some_and(u8::is_ascii_graphic) {
+        return false;
+    }
     let indent = line.iter().take_while(|&&byte| matches!(byte, b' ' | b'\t' | b'\r')).take(8).count();
     indent >= 2 || matches!(line.get(indent), Some(b'\n') | None) || line.first() == Some(&b'\t')
 }
@@ -48,20 +51,30 @@ fn is_hard_wrapped(bytes: &[u8], newlines: &[usize]) -> bool {
         let next = newlines.get(index + 1).copied().unwrap_or(bytes.len());
         let (length, next_length) = (newline - start, next - newline - 1);
         start = newline + 1;
-        if length > 1 && next_length > 1 {
-            *(if length * 10 >= width * 7 { &mut full } else { &mut short }) += 1;
-        }
+        // Sums instead of branches: which lines are short cannot be foretold.
+        let runs_on = (length > 1) & (next_length > 1);
+        let is_full = length * 10 >= width * 7;
+        full += usize::from(runs_on & is_full);
+        short += usize::from(runs_on & !is_full);
     }
     full >= LEAST_LINES && full > short
 }
 
+#[inline]
 fn push_trimmed(text: &str, span: Span, paragraphs: &mut Vec<Span>) {
-    // A blank line, which is often empty, and then what has nothing to trim.
-    let line = &text.as_bytes()[span.range()];
-    let (Some(first), Some(last)) = (line.first(), line.last()) else { return };
-    let start = if first.is_ascii_graphic() { span.start } else { span.end - text[span].trim_start().len() };
-    let end = if last.is_ascii_graphic() { span.end } else { span.start + text[span].trim_end().len() };
-    if start < end {
-        paragraphs.push(Span::new(start, end));
+    // Most lines are empty or have nothing to trim.
+    if let [.., last] = text.as_bytes()[span.range()] {
+        let plain = text.as_bytes()[span.start].is_ascii_graphic() && last.is_ascii_graphic();
+        let span = if plain { span } else { trimmed(text, span) };
+        if !span.is_empty() {
+            paragraphs.push(span);
+        }
     }
+}
+
+#[inline(never)]
+fn trimmed(text: &str, span: Span) -> Span {
+    let piece = &text[span];
+    let start = span.end - piece.trim_start().len();
+    Span::new(start, span.start + piece.trim_end().len())
 }

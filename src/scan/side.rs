@@ -85,14 +85,30 @@ const fn ascii(byte: u8) -> Side {
 }
 
 /// As [`ascii`], for the first bytes of a longer character (and perhaps what stands behind it).
+#[inline]
 fn wide(first: u8, second: u8, third: u8) -> Side {
     match (first, second, third) {
-        // Dashes, then marks.
-        (0xE2, 0x80, 0x93..=0x95 | 0x98..=0x9F | 0xB9 | 0xBA) => Side::ANY,
-        (0xE2, 0x80, 0xA6) => Side::DOTS,
-        (0xC2, 0xA0, _) | (0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF) | (0xE3, 0x80, 0x80) => Side::SPACE,
+        (0xE2, 0x80, _) => GENERAL_PUNCTUATION[usize::from(third % 64)],
+        (0xC2, 0xA0, _) | (0xE3, 0x80, 0x80) => Side::SPACE,
         (0xC2, 0xAB | 0xBB, _) | (0xEF, 0xBC, 0x82) | (0xE3, 0x80, 0x8C..=0x8F) => Side::ANY,
         (0xE3, 0x80, 0x81 | 0x82) | (0xEF, 0xBC, 0x81 | 0x8C | 0x9F) => Side::CLOSING,
         _ => Side::WORD,
     }
 }
+
+/// U+2000 to U+203F.
+const GENERAL_PUNCTUATION: [Side; 64] = {
+    let mut sides = [Side::WORD; 64];
+    let mut number = 0;
+    while number < 64 {
+        sides[number] = match number {
+            // Dashes, then marks.
+            0x13..=0x15 | 0x18..=0x1F | 0x39 | 0x3A => Side::ANY,
+            0x26 => Side::DOTS,
+            0x00..=0x0B | 0x28 | 0x29 | 0x2F => Side::SPACE,
+            _ => Side::WORD,
+        };
+        number += 1;
+    }
+    sides
+};
