@@ -2,7 +2,7 @@
 //!
 //! `scan` decides nothing: it reports every mark that could matter together with what its two
 //! neighbours allow (open, close, both, neither), and leaves the choice to [`pair`](crate::pair).
-//! Every byte is looked at once, sixty-four at a time, so text without marks costs next to nothing.
+//! Every byte is looked at once, sixty-four at a time, and only what may be a mark or a newline again.
 
 mod decide;
 mod find;

@@ -6,8 +6,8 @@
 use super::places::Places;
 use crate::block::{BLOCK, mask_of};
 
-/// Looks at every byte once. A block at a time is turned into a mask of the bytes that matter; then only those are
-/// visited.
+/// Looks at every byte once. A block at a time is turned into a mask of the bytes that may matter; then only those are
+/// looked at again.
 pub(super) fn find(bytes: &[u8], candidates: &mut Places, newlines: &mut Places) {
     // Quick to test, and little else passes: both straight marks come with `#` and `&`, the newline with all bytes below
     // it and all that begin a wide character. Turned by so much, those are the lowest numbers with a sign.
@@ -15,22 +15,30 @@ pub(super) fn find(bytes: &[u8], candidates: &mut Places, newlines: &mut Places)
     const HIGHEST: i8 = b'\n'.wrapping_add(TURN) as i8;
     let may_matter = |byte: u8| (byte & 0xFA == b'"') | (byte == b'`') | (byte.wrapping_add(TURN) as i8 <= HIGHEST);
     candidates.clear();
+    newlines.clear();
     let (blocks, rest) = bytes.as_chunks();
     let mut last = [b' '; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    for number in 0..blocks.len() + 1 {
-        let mask = mask_of(blocks.get(number).unwrap_or(&last), may_matter);
-        candidates.push_bits(number * BLOCK, mask);
+    for start in (0..blocks.len() + 1).step_by(TOGETHER) {
+        let from = candidates.len();
+        for number in start..(start + TOGETHER).min(blocks.len() + 1) {
+            let mask = mask_of(blocks.get(number).unwrap_or(&last), may_matter);
+            candidates.push_bits(number * BLOCK, mask);
+        }
+        candidates.split(from, newlines, |at| {
+            let kind = kind_at(bytes, at);
+            (kind & (MARK | APOSTROPHE) != 0, kind & NEWLINE != 0)
+        });
     }
-    candidates.split(newlines, |at| {
-        let kind = kind_at(bytes, at);
-        (kind & (MARK | APOSTROPHE) != 0, kind & NEWLINE != 0)
-    });
 }
+
+/// After so many blocks, what does not count is taken out again: most of it is, and a big text has much.
+const TOGETHER: usize = 256;
 
 /// How many bytes tell what a place is good for: the one before, and what fits a word of the processor.
 const AROUND: usize = 8;
 
+/// What the byte at a place is good for.
 #[inline]
 fn kind_at(bytes: &[u8], at: usize) -> u8 {
     let around = match bytes.get(at.wrapping_sub(1)..at + AROUND - 1).and_then(<[u8]>::first_chunk) {
@@ -54,7 +62,7 @@ fn at_edge(bytes: &[u8], at: usize) -> [u8; AROUND] {
     std::array::from_fn(|place| bytes.get((at + place).wrapping_sub(1)).copied().unwrap_or(b' '))
 }
 
-/// What a byte is good for, a bit each.
+// What a byte is good for, a bit each.
 const NEWLINE: u8 = 1;
 const MARK: u8 = 2;
 /// A mark, unless it stands inside a word.
@@ -80,7 +88,7 @@ const KINDS: [u8; 256] = {
     kinds
 };
 
-/// U+2000 to U+203F.
+/// The kinds of U+2000 to U+203F, told by the last byte.
 const GENERAL_PUNCTUATION: [u8; 64] = {
     let mut kinds = [0; 64];
     let marks = [0x18, 0x1A, 0x1C, 0x1D, 0x1E, 0x1F, 0x39, 0x3A];

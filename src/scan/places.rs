@@ -24,9 +24,7 @@ impl Places {
     pub(super) fn push_bits(&mut self, base: usize, mask: u64) {
         /// So many are written in any case: more stand in few blocks.
         const FEW: usize = 4;
-        if self.list.len() < self.len + BLOCK {
-            self.reserve(self.len + BLOCK);
-        }
+        self.reserve(self.len + BLOCK);
         let room = &mut self.list[self.len..][..BLOCK];
         let mut left = mask;
         let mut count = 0;
@@ -43,34 +41,39 @@ impl Places {
         self.len += count;
     }
 
-    /// Keeps the places that `keep` says, and gives those to `others` that it says of.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Asks of each place, but for the first `from`, whether it is kept, and whether it is added to `others`.
     #[inline]
-    pub(super) fn split(&mut self, others: &mut Places, split: impl Fn(usize) -> (bool, bool)) {
-        others.reserve(self.len);
-        let hits = &mut self.list[..self.len];
-        let others_list = &mut others.list[..hits.len()];
+    pub(super) fn split(&mut self, from: usize, others: &mut Places, split: impl Fn(usize) -> (bool, bool)) {
+        let places = &mut self.list[from..self.len];
+        others.reserve(others.len + places.len());
+        let room = &mut others.list[others.len..][..places.len()];
         let (mut kept, mut other) = (0, 0);
-        for number in 0..hits.len() {
-            let place = hits[number];
+        for number in 0..places.len() {
+            let place = places[number];
             let (keep, give) = split(place);
-            hits[kept] = place;
+            places[kept] = place;
             kept += usize::from(keep);
-            others_list[other] = place;
+            room[other] = place;
             other += usize::from(give);
         }
-        self.len = kept;
-        others.len = other;
+        self.len = from + kept;
+        others.len += other;
+    }
+
+    #[inline]
+    fn reserve(&mut self, len: usize) {
+        if self.list.len() < len {
+            self.grow(len);
+        }
     }
 
     #[cold]
     #[inline(never)]
     fn grow(&mut self, len: usize) {
-        self.list.resize(2 * len, 0);
-    }
-
-    fn reserve(&mut self, len: usize) {
-        if self.list.len() < len {
-            self.grow(len);
-        }
+        self.list.resize(len + len / 4, 0);
     }
 }
