@@ -350,7 +350,7 @@ impl Lexicon {
     /// The entry of a word as it stands in a text, and its classes.
     pub(crate) fn look_up(&self, word: &str) -> (u16, Class) {
         match Key::of(word) {
-            Some(key) => self.table.find_key(key),
+            Some(key) => self.look_up_key(key),
             // Hardly any word is so long.
             None if word.len() > LONGEST_WORD => (0, Class::NONE),
             None => {
@@ -364,13 +364,14 @@ impl Lexicon {
     /// As [`look_up`](Lexicon::look_up), for a word read already.
     #[inline]
     pub(crate) fn look_up_key(&self, key: Key) -> (u16, Class) {
-        self.table.find_key(key)
+        let (id, word) = self.table.find_key(key);
+        (id, word.class)
     }
 
-    /// The same for a word that is mostly known.
+    /// The words as they are looked up.
     #[inline]
-    pub(crate) fn find_known(&self, key: Key) -> Option<(u16, Class)> {
-        self.table.find_known(key)
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
     }
 
     /// Notes the classes of the words where they are looked up. Until then look-ups find none.

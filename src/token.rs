@@ -98,6 +98,12 @@ impl Class {
         Class(self.0 & !other.0)
     }
 
+    /// This if it is so, none otherwise.
+    #[inline]
+    pub(crate) const fn when(self, so: bool) -> Class {
+        Class(if so { self.0 } else { 0 })
+    }
+
     /// Classes that rules may name as one.
     const UNIONS: [(&'static str, Class); 5] = [
         ("FINITE", Class::VERB.union(Class::VERBS).union(Class::PAST)),

@@ -50,11 +50,16 @@ impl Key {
         Key([lower(low & kept[0]), lower(high & kept[1])])
     }
 
+    /// How many bytes the word has.
+    pub(crate) fn len(self) -> usize {
+        let [low, high] = self.0.map(|half| 8 - half.leading_zeros() as usize / 8);
+        if high > 0 { 8 + high } else { low }
+    }
+
     /// The same for a run that begins with a letter in lower case, `None` for another. Its other letters are as they stand:
     /// hardly any is a capital, which [`is_lower`](Key::is_lower) tells.
     #[inline]
     pub(crate) fn of_small(bytes: &[u8], at: usize, len: usize) -> Option<Key> {
-        const SMALL: u64 = 0x60;
         let [low, high] = halves(&load(bytes, at));
         let kept = &KEPT[len];
         (low & SMALL == SMALL).then_some(Key([low & kept[0], high & kept[1]]))
@@ -66,10 +71,14 @@ impl Key {
         self.0.map(lower) == self.0
     }
 
-    /// How many bytes the word has.
-    pub(crate) fn len(self) -> usize {
-        let [low, high] = self.0.map(|half| 8 - half.leading_zeros() as usize / 8);
-        if high > 0 { 8 + high } else { low }
+    /// Whether the word begins with a digit.
+    pub(crate) fn is_number(self) -> bool {
+        (self.0[0] as u8).is_ascii_digit()
+    }
+
+    /// Whether it is the word *I*.
+    pub(crate) fn is_i(self) -> bool {
+        self.0 == [u64::from(b'i'), 0]
     }
 
     #[inline]
@@ -104,17 +113,12 @@ impl Run {
         let [low, high] = halves(&load(bytes, at));
         let kept = &KEPT[len];
         let (low, high) = (low & kept[0], high & kept[1]);
-        let first = low as u8;
-        let shape = if first.is_ascii_lowercase() {
-            Class::NONE
-        } else if first.is_ascii_digit() {
-            Class::NUMBER
-        } else if small(low) || small(high) || len < 2 {
-            Class::CAP
-        } else {
-            Class::CAP | Class::UPPER
-        };
-        Run { key: Key([lower(low), lower(high)]), len, shape }
+        let key = Key([lower(low), lower(high)]);
+        let letter = low & LETTER != 0;
+        let capital = low & SMALL == LETTER;
+        let upper = capital & (len > 1) & !(small(low) | small(high));
+        let shape = Class::NUMBER.when(!letter) | Class::CAP.when(capital) | Class::UPPER.when(upper);
+        Run { key, len, shape }
     }
 
     /// Reads the run that begins at `at`, eight bytes at a time: no loop over letters, whose end is
@@ -141,6 +145,10 @@ impl Run {
         Run { key: Key([lower(low), lower(high)]), len, shape: shape(small(low) || small(high), len) }
     }
 }
+
+/// The bit that tells a letter from a digit, and with it the one that tells small letters from capitals.
+const LETTER: u64 = 0x40;
+const SMALL: u64 = 0x60;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
@@ -315,17 +323,34 @@ pub(crate) fn shape(word: &str) -> Class {
     Class::NONE
 }
 
+/// What each ending of an unknown word tells.
+pub(crate) const GUESSES: [Class; 7] = [
+    Class::NOUN.union(Class::ADJ),
+    Class::ADVERB,
+    Class::GERUND.union(Class::NOUN),
+    Class::PAST.union(Class::PARTICIPLE),
+    Class::NOUN,
+    Class::ADJ,
+    Class::NOUN.union(Class::PLURAL).union(Class::VERBS),
+];
+
+/// Which of [`GUESSES`] it is that the ending of an unknown word tells.
+#[inline]
+pub(crate) fn ending(word: &[u8]) -> usize {
+    match word {
+        [_, _, _, .., b'l', b'y'] => 1,
+        [_, _, _, .., b'i', b'n', b'g'] => 2,
+        [_, _, _, .., b'e', b'd'] => 3,
+        [_, _, _, .., b's', b's'] => 4,
+        [_, _, _, .., b'o', b'u', b's'] => 5,
+        [_, _, _, .., b's'] => 6,
+        _ => 0,
+    }
+}
+
 /// What the ending of an unknown word tells.
 pub(crate) fn guess(word: &[u8]) -> Class {
-    match word {
-        [_, _, _, .., b'l', b'y'] => Class::ADVERB,
-        [_, _, _, .., b'i', b'n', b'g'] => Class::GERUND | Class::NOUN,
-        [_, _, _, .., b'e', b'd'] => Class::PAST | Class::PARTICIPLE,
-        [_, _, _, .., b's', b's'] => Class::NOUN,
-        [_, _, _, .., b'o', b'u', b's'] => Class::ADJ,
-        [_, _, _, .., b's'] => Class::NOUN | Class::PLURAL | Class::VERBS,
-        _ => Class::NOUN | Class::ADJ,
-    }
+    GUESSES[ending(word)]
 }
 
 #[cfg(test)]

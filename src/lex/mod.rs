@@ -1,6 +1,7 @@
 //! Narrative bytes → tokens, in one pass over what lies between the quoted strings.
 
 mod classes;
+mod list;
 mod symbols;
 mod words;
 
@@ -8,8 +9,9 @@ use crate::lexicon::Lexicon;
 use crate::pair::{Quoted, last_part};
 use crate::quote::Flags;
 use crate::span::Span;
+use crate::table::STARTERS;
 use crate::token::{Class, Token};
-use classes::STARTERS;
+use list::List;
 use words::Gap;
 
 /// The tokens of one unit: a paragraph, or several that belong together. Reused.
@@ -17,7 +19,7 @@ use words::Gap;
 pub(crate) struct Tokens {
     /// Where the unit begins in the text.
     base: usize,
-    list: Vec<Token>,
+    list: List,
     /// The first token of the paragraph.
     paragraph: usize,
     /// The next word begins a sentence.

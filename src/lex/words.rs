@@ -2,9 +2,10 @@
 //! or digits; most words are then a run of ones, and only what holds other marks is read letter by letter.
 
 use super::Tokens;
-use super::classes::{STARTERS, compound, disambiguate, is_name};
-use crate::block::{BLOCK, load, mask_of};
+use super::classes::compound;
+use crate::block::{BLOCK, mask_of};
 use crate::lexicon::Lexicon;
+use crate::table::{Before, Place, STARTERS, standing};
 use crate::token::{Class, Token};
 use crate::word::{self, Key, Run};
 
@@ -48,28 +49,28 @@ impl Tokens {
     /// Reads what begins in the sixty-four bytes from `base` on; gives back where to go on.
     fn read_block(&mut self, gap: &Gap<'_>, base: usize) -> usize {
         let bytes = gap.text.as_bytes();
+        let limit = (gap.end - base).min(BLOCK);
         let padded;
-        let ahead = match bytes[base..].first_chunk() {
+        let ahead = match bytes[base..gap.end].first_chunk() {
             Some(ahead) => ahead,
             None => {
-                padded = load(bytes, base);
+                padded = padded_end(&bytes[base..gap.end]);
                 &padded
             }
         };
-        let limit = (gap.end - base).min(BLOCK);
         let letters = mask_of(block_of(ahead), |byte| byte.is_ascii_alphanumeric()) & (u64::MAX >> (BLOCK - limit));
         let mut at = 0;
         while at < limit {
-            let mut rest = letters >> at;
+            if letters >> at & 1 != 0 && !self.perhaps_stopped {
+                at = self.read_plain(gap, ahead, letters, (base, at));
+            }
+            if at >= limit {
+                break;
+            }
+            let rest = letters >> at;
             if rest & 1 == 0 {
                 at = self.read_other(gap, base + at) - base;
                 continue;
-            }
-            if !self.initial && !self.perhaps_stopped {
-                (at, rest) = self.read_plain(gap.lexicon, ahead, rest, (base, at, limit));
-                if rest & 1 == 0 {
-                    continue;
-                }
             }
             let len = rest.trailing_ones() as usize;
             if at + len == BLOCK {
@@ -81,47 +82,68 @@ impl Tokens {
         base + at
     }
 
-    /// Reads words in lower case inside a sentence, which most are, each with a space behind it, or with a comma or stop and
-    /// a space; gives back where the first other thing begins, and the bits from there. All places are counted from where
-    /// the block begins.
+    /// Reads words with a space behind them, or with a comma or stop and a space: most are so. Gives back where the first
+    /// other thing begins. All places are counted from where the block begins.
     #[inline]
     fn read_plain(
         &mut self,
-        lexicon: &Lexicon,
+        gap: &Gap<'_>,
         ahead: &[u8; AHEAD],
-        mut letters: u64,
-        (base, mut at, limit): (usize, usize, usize),
-    ) -> (usize, u64) {
+        letters: u64,
+        (base, mut at): (usize, usize),
+    ) -> usize {
+        let table = gap.lexicon.table();
         let offset = (base - self.base) as u32;
-        let mut before = self.list.last().map_or(Class::NONE, |last| last.class);
-        while letters & 1 != 0 {
-            let len = letters.trailing_ones() as usize;
-            let stop = at + len;
-            if len >= Key::LONGEST || stop + 1 >= limit {
+        let mut place = self.place();
+        let mut ends = !letters & letters << 1 & u64::MAX << at;
+        let mut room = self.list.room().iter_mut();
+        while ends != 0 && letters >> (at % BLOCK) & 1 != 0 {
+            let stop = ends.trailing_zeros() as usize;
+            let len = stop - at;
+            if len >= Key::LONGEST {
                 break;
             }
-            let spaced = ahead[stop] == b' ';
-            let stopped = matches!(ahead[stop], b',' | b'.') && ahead[stop + 1] == b' ' && len > 1;
-            if !spaced && !stopped {
-                break;
-            }
-            let Some(key) = Key::of_small(ahead, at % BLOCK, len) else { break };
-            let (id, class) = match lexicon.find_known(key) {
-                Some((_, class)) if class.has(Class::ABBREVIATION) => break,
-                Some((id, class)) => (id, small(class)),
-                None if key.is_lower() => (0, word::guess(&ahead[at % BLOCK..][..len])),
-                // A capital stands inside.
-                None => break,
+            let (id, word, shape) = match Key::of_small(ahead, at % BLOCK, len) {
+                Some(key) => match table.find_known(key) {
+                    Some((id, word)) => (id, word, Class::NONE),
+                    None if key.is_lower() => (0, table.guess(&ahead[at % BLOCK..][..len]), Class::NONE),
+                    // A capital stands inside.
+                    None => break,
+                },
+                None => {
+                    let Run { key, shape, .. } = Run::of_length(ahead, at % BLOCK, len);
+                    let (id, word) = table.find_key(key);
+                    (id, word, shape)
+                }
             };
-            before = disambiguate(before, class | Class::WORD);
-            self.list.push(Token::new(offset + at as u32, len as u16, id, before));
-            if !spaced {
-                return (stop, letters >> len);
+            let next = ahead[stop];
+            if next != b' ' && !is_plain_end(ahead, stop, len, word.class) {
+                break;
             }
+            let settled = table.settled(word, place, shape.has(Class::CAP));
+            let start = offset + at as u32;
+            let Some(token) = room.next() else { break };
+            *token = Token::new(start, len as u16, id, settled.class | shape);
+            place = settled.next;
             at = stop + 1;
-            letters >>= len + 1;
+            if next != b' ' {
+                let Some(token) = room.next() else { break };
+                let stopped = next == b'.';
+                *token = Token::new(start + len as u32, 1, 0, if stopped { Class::STOP } else { Class::COMMA });
+                place = Place::new(Before::Other, stopped);
+                at += 1;
+            }
+            ends &= ends - 1;
         }
-        (at, letters)
+        let left = room.len();
+        self.list.take_room(left);
+        self.initial = place.is_initial();
+        at
+    }
+
+    /// Where the next word stands.
+    fn place(&self) -> Place {
+        Place::new(Before::of(self.list.last().map_or(Class::NONE, |last| last.class)), self.initial)
     }
 
     /// Reads a word that begins with a run of so many ASCII letters and digits; gives back where to go on.
@@ -134,12 +156,7 @@ impl Tokens {
         }
         let Run { key, shape, .. } = Run::of_length(gap.text.as_bytes(), at, len);
         let (id, class) = gap.lexicon.look_up_key(key);
-        let word = Word { at, len, id, class, shape };
-        if shape.has(Class::CAP) {
-            self.push_capital(gap, word)
-        } else {
-            self.push_small(gap, word)
-        }
+        self.push_word(gap, Word { at, len, id, class, shape });
         match next {
             b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
             _ => stop + usize::from(next == b' '),
@@ -202,44 +219,19 @@ impl Tokens {
 
     #[inline(never)]
     fn push_word(&mut self, gap: &Gap<'_>, word: Word) {
-        if word.shape.has(Class::CAP) { self.push_capital(gap, word) } else { self.push_small(gap, word) }
-    }
-
-    #[inline]
-    fn push_capital(&mut self, gap: &Gap<'_>, word: Word) {
         let Word { at, len, id, mut class, shape } = word;
-        if self.perhaps_stopped && class.has(STARTERS) {
+        let bytes = &gap.text.as_bytes()[at..at + len];
+        let capital = shape.has(Class::CAP);
+        if self.perhaps_stopped && capital && class.has(STARTERS) {
             self.push(at, 0, 0, Class::STOP);
             self.initial = true;
         }
-        class |= shape | Class::WORD;
-        let is_i = len == 1 && gap.text.as_bytes()[at] == b'I';
-        if !is_i && is_name(class, self.initial) {
-            class |= Class::NAME;
+        if id == 0 && !shape.has(Class::CAP | Class::NUMBER) {
+            class |= word::guess(bytes);
         }
-        if !self.initial {
-            let first = if class.has(Class::FIRST) && class.has(Class::NAME) { Class::MODAL } else { Class::NONE };
-            class = class.without(Class::VERBAL | first);
-        }
-        self.push_settled(at, len, id, class);
-    }
-
-    #[inline]
-    fn push_small(&mut self, gap: &Gap<'_>, word: Word) {
-        let Word { at, len, id, mut class, shape } = word;
-        if id == 0 && !shape.has(Class::NUMBER) {
-            class |= word::guess(&gap.text.as_bytes()[at..at + len]);
-        }
-        self.push_settled(at, len, id, small(class) | shape | Class::WORD);
-    }
-
-    #[inline]
-    fn push_settled(&mut self, at: usize, len: usize, id: u16, mut class: Class) {
-        if self.initial {
-            class |= Class::INITIAL;
-        }
-        class = disambiguate(self.list.last().map_or(Class::NONE, |last| last.class), class);
-        self.push(at, len, id, class);
+        let class = standing(class, capital, self.initial, bytes == b"I") | shape;
+        let before = Before::of(self.list.last().map_or(Class::NONE, |last| last.class));
+        self.push(at, len, id, before.settle(class));
         self.initial = false;
         self.perhaps_stopped = false;
     }
@@ -276,21 +268,25 @@ impl Tokens {
     }
 }
 
+/// The last bytes of a gap. Behind them comes what would stand before another sentence: that is how a gap ends.
+fn padded_end(rest: &[u8]) -> [u8; AHEAD] {
+    let mut bytes = [b' '; AHEAD];
+    bytes[..rest.len()].copy_from_slice(rest);
+    if let Some(behind) = bytes.get_mut(rest.len() + 1) {
+        *behind = b'A';
+    }
+    bytes
+}
+
+/// Whether a word of so many bytes that ends at `stop` has a comma and a space behind it, or a stop that ends its sentence.
+#[inline]
+fn is_plain_end(ahead: &[u8; AHEAD], stop: usize, len: usize, class: Class) -> bool {
+    let ends_sentence = || len > 1 && ahead[stop + 2].is_ascii_uppercase() && !class.has(Class::ABBREVIATION);
+    ahead[stop + 1] == b' ' && (ahead[stop] == b',' || ahead[stop] == b'.' && ends_sentence())
+}
+
 fn block_of(ahead: &[u8; AHEAD]) -> &[u8; BLOCK] {
     ahead.first_chunk().unwrap_or(&[0; BLOCK])
-}
-
-/// What a word is in lower case: no first name.
-#[inline]
-fn small(class: Class) -> Class {
-    if class.has(Class::FIRST) { not_first(class) } else { class }
-}
-
-#[cold]
-fn not_first(class: Class) -> Class {
-    let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
-    let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
-    class.without(Class::FIRST | gender)
 }
 
 /// Whether the word that begins with the run from `at` to `stop` may go on with `next`.

@@ -1,7 +1,11 @@
 //! The look-up of words: open addressing in an array of small numbers, then one comparison.
 
+mod standing;
+
 use crate::token::Class;
-use crate::word::Key;
+use crate::word::{self, Key};
+pub(crate) use standing::{Before, Place, STARTERS, Settled, standing};
+use standing::{Kind, Standings};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -12,15 +16,21 @@ pub(crate) struct Table {
     /// not there are told by that alone.
     places: Box<[u16; PLACES]>,
     /// The words by their numbers. The first stands for none: no word has its key.
-    words: Vec<Slot>,
+    words: Vec<Word>,
+    standings: Standings,
+    /// Words that stand for the unknown ones with each ending.
+    guesses: [Word; word::GUESSES.len()],
     /// The few words that are too long for a key.
     long: HashMap<Box<str>, u16>,
 }
 
+/// A word of the table: half a cache line.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
+#[repr(align(32))]
+pub(crate) struct Word {
     key: Key,
-    class: Class,
+    pub(crate) class: Class,
+    kind: Kind,
 }
 
 const BITS: u32 = 17;
@@ -29,7 +39,13 @@ const PLACES: usize = 1 << BITS;
 
 impl Default for Table {
     fn default() -> Table {
-        Table { places: no_places(), words: vec![Slot::default()], long: HashMap::new() }
+        Table {
+            places: no_places(),
+            words: vec![Word::default()],
+            standings: Standings::default(),
+            guesses: Default::default(),
+            long: HashMap::new(),
+        }
     }
 }
 
@@ -52,7 +68,7 @@ impl Table {
         if self.places[place] == 0 {
             self.places[place] = id;
             // Numbers of long words stay without a key.
-            self.words.resize(usize::from(id) + 1, Slot::default());
+            self.words.resize(usize::from(id) + 1, Word::default());
             self.words[usize::from(id)].key = key;
         }
         self.places[place]
@@ -64,10 +80,24 @@ impl Table {
         let mut ids: Vec<u16> =
             (1..self.words.len() as u16).filter(|&id| self.words[usize::from(id)].key.len() > 0).collect();
         ids.sort_by_key(|&id| self.words[usize::from(id)].key.len());
+        self.standings = Standings::default();
+        let mut kinds: HashMap<Class, Kind, Numbers> = HashMap::default();
+        // Of unknown words in lower case only numbers are taken from here.
+        self.words[0].kind = self.standings.add(Class::NUMBER, Class::NONE, false);
+        for (word, class) in self.guesses.iter_mut().zip(word::GUESSES) {
+            word.kind = self.standings.add(class, class, false);
+        }
         for id in ids {
-            self.words[usize::from(id)].class = class_of(id);
             let place = self.place_of(self.words[usize::from(id)].key);
             self.places[place] = id;
+            let word = &mut self.words[usize::from(id)];
+            word.class = class_of(id);
+            let class = word.class | Class::NUMBER.when(word.key.is_number());
+            word.kind = if word.key.is_i() {
+                self.standings.add(class, class, true)
+            } else {
+                *kinds.entry(class).or_insert_with(|| self.standings.add(class, class, false))
+            };
         }
     }
 
@@ -79,28 +109,40 @@ impl Table {
         }
     }
 
-    /// The number of a word, 0 if it is not there, and its classes as settled.
+    /// A word and its number, 0 if it is not there.
     #[inline]
-    pub(crate) fn find_key(&self, key: Key) -> (u16, Class) {
-        self.find_known(key).unwrap_or_default()
+    pub(crate) fn find_key(&self, key: Key) -> (u16, &Word) {
+        self.find_known(key).unwrap_or((0, &self.words[0]))
     }
 
-    /// The number of a word and its classes as settled.
+    /// The same for a word that is mostly known.
     #[inline]
-    pub(crate) fn find_known(&self, key: Key) -> Option<(u16, Class)> {
+    pub(crate) fn find_known(&self, key: Key) -> Option<(u16, &Word)> {
         let mut place = key.hash() >> (32 - BITS);
         loop {
             let id = self.places[place];
             let word = &self.words[usize::from(id)];
             // Asked first, as most words are known: no word has the key of the number 0.
             if word.key == key {
-                return Some((id, word.class));
+                return Some((id, word));
             }
             if id == 0 {
                 return None;
             }
             place = (place + 1) % PLACES;
         }
+    }
+
+    /// What stands for an unknown word in lower case.
+    #[inline]
+    pub(crate) fn guess(&self, word: &[u8]) -> &Word {
+        &self.guesses[word::ending(word)]
+    }
+
+    /// What a word of the table is that stands so, or one that is unknown and begins with a capital or a digit.
+    #[inline]
+    pub(crate) fn settled(&self, word: &Word, place: Place, capital: bool) -> Settled {
+        self.standings.get(word.kind, place, capital)
     }
 
     /// Where a word is, or the free place it would take.

@@ -1,0 +1,185 @@
+//! What a word can be where it stands: small or with a capital, inside a sentence or first in it, behind this word or that.
+
+use crate::token::Class;
+
+/// Words that begin a sentence more often than they go on after an abbreviation.
+pub(crate) const STARTERS: Class = Class::DET
+    .union(Class::PRONOUN)
+    .union(Class::POSSESSIVE)
+    .union(Class::PREP)
+    .union(Class::SUBORD)
+    .union(Class::AND)
+    .union(Class::WH)
+    .union(Class::ADVERB);
+
+/// What a word is that can be `class` and begins with a capital or not, as the first of its sentence or not. *I* has its
+/// capital for no reason that tells anything.
+pub(crate) fn standing(class: Class, capital: bool, initial: bool, is_i: bool) -> Class {
+    let first = Class::INITIAL.when(initial) | Class::WORD;
+    if !capital {
+        return small(class) | first;
+    }
+    let mut class = class | Class::CAP;
+    if !is_i && is_name(class, initial) {
+        class |= Class::NAME;
+    }
+    if !initial {
+        let modal = Class::MODAL.when(class.has(Class::FIRST) && class.has(Class::NAME));
+        class = class.without(Class::VERBAL | modal);
+    }
+    class | first
+}
+
+/// What a word is in lower case: no first name.
+fn small(class: Class) -> Class {
+    if !class.has(Class::FIRST) {
+        return class;
+    }
+    let other = Class::ROLE | Class::TITLE | Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
+    let gender = if class.has(other) { Class::NONE } else { Class::FEMALE | Class::MALE };
+    class.without(Class::FIRST | gender)
+}
+
+/// Whether a word with a capital, other than *I*, is part of a name.
+fn is_name(class: Class, initial: bool) -> bool {
+    if class.has(Class::TIME) {
+        return false;
+    }
+    if !class.has(Class::KNOWN) {
+        return true;
+    }
+    let function = STARTERS.union(Class::BE).union(Class::HAVE).union(Class::MODAL).union(Class::NOT);
+    if class.has(function) && !class.has(Class::FIRST | Class::NOUN) {
+        return false;
+    }
+    !initial || class.has(Class::FIRST | Class::PARTICLE) && !class.has(STARTERS)
+}
+
+/// What a token tells of a word behind it that may be a noun or a verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// Nothing.
+    #[default]
+    Other,
+    /// It is the noun.
+    Nominal,
+    /// It is no verb in its base form.
+    Plain,
+    /// That, or else it is no noun.
+    PlainOrVerbal,
+    /// It is no noun.
+    Verbal,
+}
+
+impl Before {
+    const ALL: [Before; 5] = [Before::Other, Before::Nominal, Before::Plain, Before::PlainOrVerbal, Before::Verbal];
+
+    /// What a token of this class tells.
+    pub(crate) fn of(class: Class) -> Before {
+        const NOMINAL: Class = Class::DET.union(Class::POSSESSIVE).union(Class::PREP).union(Class::CLITIC);
+        const UNSURE: Class =
+            Class::THAT.union(Class::TO).union(Class::SUBORD).union(Class::PRONOUN).union(Class::OBJECT);
+        const PLAIN: Class = Class::NOUN.union(Class::NAME).union(Class::ADJ).union(Class::NUMBER);
+        if class.has(NOMINAL) && !class.has(UNSURE) {
+            return Before::Nominal;
+        }
+        let plain = class.has(PLAIN) && !class.has(Class::PLURAL | Class::ADVERB | Class::PRONOUN);
+        let subject = class.has(Class::PRONOUN) && !class.has(Class::OBJECT | Class::NOUN);
+        let verbal = class.has(Class::TO | Class::MODAL) || subject;
+        match (plain, verbal) {
+            (true, true) => Before::PlainOrVerbal,
+            (true, false) => Before::Plain,
+            (false, true) => Before::Verbal,
+            (false, false) => Before::Other,
+        }
+    }
+
+    /// What is left of a class behind it.
+    pub(crate) fn settle(self, class: Class) -> Class {
+        if !is_ambiguous(class) {
+            return class;
+        }
+        let noun = Class::NOUN | Class::PLURAL | Class::ADJ;
+        class.without(match self {
+            Before::Other => Class::NONE,
+            Before::Nominal => Class::VERB | Class::VERBS | Class::PAST,
+            Before::Plain | Before::PlainOrVerbal if class.has(Class::VERB) => Class::VERB,
+            Before::Plain => Class::NONE,
+            Before::PlainOrVerbal | Before::Verbal => noun,
+        })
+    }
+}
+
+fn is_ambiguous(class: Class) -> bool {
+    class.has(Class::NOUN) && class.has(Class::VERBAL)
+}
+
+/// Where a word stands: what is told by the token before it, and whether a sentence begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place(u8);
+
+impl Place {
+    const INITIAL: u8 = 1;
+    const CAPITAL: u8 = 2;
+    /// How many numbers there are for each thing the token before can tell.
+    const EACH: u8 = 4;
+
+    #[inline]
+    pub(crate) const fn new(before: Before, initial: bool) -> Place {
+        Place(before as u8 * Place::EACH + initial as u8 * Place::INITIAL)
+    }
+
+    #[inline]
+    pub(crate) fn is_initial(self) -> bool {
+        self.0 & Place::INITIAL != 0
+    }
+}
+
+/// A word as it is taken, and where that leaves the next one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Settled {
+    pub(crate) class: Class,
+    pub(crate) next: Place,
+}
+
+/// Where all that words of the same classes can be stands in [`Standings`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Kind {
+    first: u32,
+    /// Which bits of a word's place make a difference.
+    mask: u32,
+}
+
+/// What words are, worked out beforehand for every place they can stand in, small or with a capital.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Standings {
+    list: Vec<Settled>,
+}
+
+impl Standings {
+    /// Adds words that can be `small`, or `capital` if they begin with one.
+    pub(crate) fn add(&mut self, small: Class, capital: Class, is_i: bool) -> Kind {
+        let first = self.list.len() as u32;
+        let classes = [
+            standing(small, false, false, is_i),
+            standing(small, false, true, is_i),
+            standing(capital, true, false, is_i),
+            standing(capital, true, true, is_i),
+        ];
+        let befores = if classes.into_iter().any(is_ambiguous) { &Before::ALL[..] } else { &[Before::Other] };
+        for before in befores {
+            self.list.extend(classes.map(|class| {
+                let class = before.settle(class);
+                Settled { class, next: Place::new(Before::of(class), false) }
+            }));
+        }
+        Kind { first, mask: if befores.len() > 1 { u32::MAX } else { u32::from(Place::EACH) - 1 } }
+    }
+
+    /// What a word is that stands there.
+    #[inline]
+    pub(crate) fn get(&self, kind: Kind, place: Place, capital: bool) -> Settled {
+        let number = u32::from(place.0 | u8::from(capital) * Place::CAPITAL);
+        self.list.get((kind.first + (number & kind.mask)) as usize).copied().unwrap_or_default()
+    }
+}
