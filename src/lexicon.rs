@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Kind};
 use crate::pair::Elisions;
-use crate::table::Table;
+use crate::table::{Table, Word};
 use crate::token::Class;
 use crate::word::{Key, Run};
 use memchr::memchr;
@@ -339,7 +339,7 @@ impl Lexicon {
 
     /// The entry of a word in lower case, 0 if there is none.
     pub(crate) fn find(&self, word: &str) -> u16 {
-        self.table.find(word)
+        self.table.find(word).0
     }
 
     /// The entry of a word read already, 0 if there is none.
@@ -349,14 +349,19 @@ impl Lexicon {
 
     /// The entry of a word as it stands in a text, and its classes.
     pub(crate) fn look_up(&self, word: &str) -> (u16, Class) {
+        let (id, word) = self.look_up_word(word);
+        (id, word.class)
+    }
+
+    /// The entry of a word as it stands in a text, and what its table has of it.
+    pub(crate) fn look_up_word(&self, word: &str) -> (u16, &Word) {
         match Key::of(word) {
-            Some(key) => self.look_up_key(key),
+            Some(key) => self.table.find_key(key),
             // Hardly any word is so long.
-            None if word.len() > LONGEST_WORD => (0, Class::NONE),
+            None if word.len() > LONGEST_WORD => self.table.unknown(),
             None => {
                 let mut letters = [0; 4 * LONGEST_WORD];
-                let id = lower(word, &mut letters).map_or(0, |word| self.table.find(word));
-                (id, self.entry(id).class)
+                lower(word, &mut letters).map_or(self.table.unknown(), |word| self.table.find(word))
             }
         }
     }
@@ -376,8 +381,11 @@ impl Lexicon {
 
     /// Notes the classes of the words where they are looked up. Until then look-ups find none.
     pub(crate) fn settle(&mut self) {
-        let entries = &self.entries;
-        self.table.settle(|id| entries[usize::from(id)].class);
+        let Lexicon { entries, ends, letters, table, .. } = self;
+        table.settle(|id| {
+            let id = usize::from(id);
+            (entries[id].class, &letters[ends[id - 1] as usize..ends[id] as usize])
+        });
     }
 }
 

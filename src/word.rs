@@ -71,16 +71,6 @@ impl Key {
         self.0.map(lower) == self.0
     }
 
-    /// Whether the word begins with a digit.
-    pub(crate) fn is_number(self) -> bool {
-        (self.0[0] as u8).is_ascii_digit()
-    }
-
-    /// Whether it is the word *I*.
-    pub(crate) fn is_i(self) -> bool {
-        self.0 == [u64::from(b'i'), 0]
-    }
-
     #[inline]
     pub(crate) fn hash(self) -> usize {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::pair::{Quoted, last_part};
 use crate::quote::Flags;
 use crate::span::Span;
-use crate::table::STARTERS;
+use crate::table::{Before, Place, STARTERS};
 use crate::token::{Class, Token};
 use list::List;
 use words::Gap;
@@ -22,8 +22,8 @@ pub(crate) struct Tokens {
     list: List,
     /// The first token of the paragraph.
     paragraph: usize,
-    /// The next word begins a sentence.
-    initial: bool,
+    /// Where the next word stands.
+    place: Place,
     /// The last token was an abbreviation, whose stop may have ended the sentence too.
     perhaps_stopped: bool,
 }
@@ -72,7 +72,8 @@ impl Tokens {
             if index > 0 && !goes_on {
                 self.push(paragraph.start, 0, 0, Class::PARA);
             }
-            self.initial = true;
+            let before = Before::of(self.list.last().map_or(Class::NONE, |last| last.class));
+            self.place = Place::new(before, true);
             self.perhaps_stopped = false;
             self.paragraph = self.list.len();
             let mut from = paragraph.start;
@@ -82,7 +83,7 @@ impl Tokens {
                     if is_unclosed(string) {
                         let start = (string.outer.start - self.base) as u32;
                         self.list.push(Token::quoted(start, next as u32, Class::QOPEN));
-                        self.initial = true;
+                        self.place = Place::FIRST;
                         from = string.inner.start;
                     } else {
                         self.push_string(text, strings, next);
@@ -104,19 +105,17 @@ impl Tokens {
         if tokens.len() > LONGEST_HEADLINE {
             return;
         }
-        let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT;
-        let (mut capitals, mut others) = (0, 0);
+        let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT | Class::NUMBER;
+        let looked_at = function | Class::WORD | Class::CAP;
+        let mut others = 0;
         for few in tokens.chunks(8) {
-            for token in few {
-                let counts = token.is(Class::WORD) & !token.is(function | Class::NUMBER);
-                capitals += usize::from(counts & token.is(Class::CAP));
-                others += usize::from(counts & !token.is(Class::CAP));
-            }
+            others += few.iter().filter(|token| token.class & looked_at == Class::WORD).count();
             // Four in five have one: often the first words tell that this cannot be.
             if others * 5 > tokens.len() {
                 return;
             }
         }
+        let capitals = tokens.iter().filter(|token| token.class & looked_at == Class::WORD | Class::CAP).count();
         if capitals + others < LEAST_WORDS || capitals < others * 4 {
             return;
         }
@@ -125,8 +124,11 @@ impl Tokens {
         }
     }
 
+    /// Pushes a token that is no word, or one whose place says nothing of it.
+    #[inline]
     fn push(&mut self, start: usize, len: usize, word: u16, class: Class) {
         self.list.push(Token::new((start - self.base) as u32, len as u16, word, class));
+        self.place = self.place.behind(class);
     }
 
     /// One token for a quoted string and the parts of it in later paragraphs.
@@ -140,13 +142,11 @@ impl Tokens {
             let kept = last.class & (Class::CAP | Class::INITIAL);
             last.class = class.without(Class::CAP | Class::SHORT) | kept | Class::Q;
         } else {
-            if self.initial {
-                class |= Class::INITIAL;
-            }
+            class |= Class::INITIAL.when(self.place.is_initial());
             let start = (string.outer.start - self.base) as u32;
             self.list.push(Token::quoted(start, index as u32, class | Class::Q));
         }
-        self.initial = class.has(Class::QEND);
+        self.place = Place::new(Before::Other, class.has(Class::QEND));
         self.perhaps_stopped = false;
     }
 }

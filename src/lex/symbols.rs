@@ -2,6 +2,7 @@
 
 use super::Tokens;
 use super::words::Gap;
+use crate::table::{Before, Place};
 use crate::token::{Class, Token};
 use crate::word;
 use std::ops::Range;
@@ -25,7 +26,7 @@ impl Tokens {
         if byte == b'.' && matches!(gap.text.as_bytes()[at + 1..gap.end], [] | [b' '] | [b' ', b'A'..=b'Z', ..]) {
             // As mostly: the sentence ends.
             self.push(at, 1, 0, Class::STOP);
-            self.initial = true;
+            self.place = Place::FIRST;
             self.perhaps_stopped = false;
             return at + 2;
         }
@@ -66,7 +67,7 @@ impl Tokens {
                         _ => Class::NUMBER,
                     };
                     self.push(at, stop - at, 0, class | Class::WORD);
-                    self.initial = false;
+                    self.place = self.place.going_on();
                     return stop;
                 }
                 Class::NONE
@@ -93,7 +94,7 @@ impl Tokens {
         }
         self.push(at, first.len_utf8(), id, class);
         if class.has(Class::COLON | Class::OPEN) {
-            self.initial = true;
+            self.place = Place::FIRST;
         }
         self.perhaps_stopped = false;
         after
@@ -104,7 +105,9 @@ impl Tokens {
         let (id, class) = gap.lexicon.symbol("—");
         let ends_line = self.is_place_line(gap, dash.end);
         self.push(dash.start, dash.len(), id, if ends_line { Class::STOP } else { class });
-        self.initial |= ends_line;
+        if ends_line {
+            self.place = Place::FIRST;
+        }
         self.perhaps_stopped = false;
         dash.end
     }
@@ -152,7 +155,7 @@ impl Tokens {
             next.is_lowercase() || matches!(next, ',' | ';' | ':') || bracket && matches!(next, '.' | '!' | '?')
         });
         self.push(at, run, 0, if goes_on { Class::NONE } else { Class::STOP });
-        self.initial = !goes_on;
+        self.place = Place::new(Before::Other, !goes_on);
         self.perhaps_stopped = false;
         stop
     }

@@ -5,9 +5,10 @@ use super::Tokens;
 use super::classes::compound;
 use crate::block::{BLOCK, mask_of};
 use crate::lexicon::Lexicon;
-use crate::table::{Before, Place, STARTERS, standing};
+use crate::table::{self, Before, Place, STARTERS, standing};
 use crate::token::{Class, Token};
 use crate::word::{self, Key, Run};
+use std::ops::Range;
 
 /// What is read: the text up to the end of a gap.
 #[derive(Clone, Copy)]
@@ -27,16 +28,6 @@ impl Gap<'_> {
 
 /// How many bytes are at hand at once: a block, and room for the last word that begins in it.
 const AHEAD: usize = BLOCK + Key::LONGEST;
-
-/// A word as it stands in the text, and what the lexicon knows of it.
-#[derive(Clone, Copy)]
-struct Word {
-    at: usize,
-    len: usize,
-    id: u16,
-    class: Class,
-    shape: Class,
-}
 
 impl Tokens {
     pub(super) fn read_gap(&mut self, gap: &Gap<'_>, from: usize) {
@@ -94,7 +85,7 @@ impl Tokens {
     ) -> usize {
         let table = gap.lexicon.table();
         let offset = (base - self.base) as u32;
-        let mut place = self.place();
+        let mut place = self.place;
         let mut ends = !letters & letters << 1 & u64::MAX << at;
         let mut room = self.list.room().iter_mut();
         while ends != 0 && letters >> (at % BLOCK) & 1 != 0 {
@@ -117,7 +108,8 @@ impl Tokens {
                 }
             };
             let next = ahead[stop];
-            if next != b' ' && !is_plain_end(ahead, stop, len, word.class) {
+            let marked = next != b' ' && is_plain_end(ahead, stop, len, word.class);
+            if next != b' ' && !marked && word::may_go_on(ahead[stop - 1], next) {
                 break;
             }
             let settled = table.settled(word, place, shape.has(Class::CAP));
@@ -125,25 +117,20 @@ impl Tokens {
             let Some(token) = room.next() else { break };
             *token = Token::new(start, len as u16, id, settled.class | shape);
             place = settled.next;
-            at = stop + 1;
-            if next != b' ' {
+            at = stop + usize::from(next == b' ');
+            if marked {
                 let Some(token) = room.next() else { break };
                 let stopped = next == b'.';
                 *token = Token::new(start + len as u32, 1, 0, if stopped { Class::STOP } else { Class::COMMA });
                 place = Place::new(Before::Other, stopped);
-                at += 1;
+                at = stop + 2;
             }
             ends &= ends - 1;
         }
         let left = room.len();
         self.list.take_room(left);
-        self.initial = place.is_initial();
+        self.place = place;
         at
-    }
-
-    /// Where the next word stands.
-    fn place(&self) -> Place {
-        Place::new(Before::of(self.list.last().map_or(Class::NONE, |last| last.class)), self.initial)
     }
 
     /// Reads a word that begins with a run of so many ASCII letters and digits; gives back where to go on.
@@ -151,45 +138,49 @@ impl Tokens {
     fn read_run(&mut self, gap: &Gap<'_>, at: usize, len: usize) -> usize {
         let stop = at + len;
         let next = gap.byte(stop);
-        if len >= Key::LONGEST || (next != b' ' && goes_on(gap, at, stop, next)) {
-            return self.read_longer(gap, at, len, next);
+        if len >= Key::LONGEST {
+            return self.read_word_from(gap, at, stop);
+        }
+        if matches!(next, b'\'' | 0xE2)
+            && let Some(stop) = self.read_apostrophe(gap, at, len)
+        {
+            return stop;
+        }
+        if next != b' ' && goes_on(gap, at, stop, next) {
+            return self.read_word_from(gap, at, stop);
         }
         let Run { key, shape, .. } = Run::of_length(gap.text.as_bytes(), at, len);
-        let (id, class) = gap.lexicon.look_up_key(key);
-        self.push_word(gap, Word { at, len, id, class, shape });
+        let (id, word) = gap.lexicon.table().find_key(key);
+        self.push_word(gap, at..stop, (id, word), shape);
         match next {
-            b'.' if class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
+            b'.' if word.class.has(Class::ABBREVIATION) => stop + self.take_abbreviation_stop(gap, stop),
             _ => stop + usize::from(next == b' '),
         }
     }
 
-    /// Reads a word that begins with a run of ASCII letters and digits of so many bytes and goes on with `next`.
-    #[inline(never)]
-    fn read_longer(&mut self, gap: &Gap<'_>, at: usize, len: usize, next: u8) -> usize {
-        let mark = if matches!(next, b'\'' | 0xE2) { apostrophe(gap.text.as_bytes(), at + len) } else { 0 };
-        let read = if mark > 0 { self.read_apostrophe(gap, at, len, mark) } else { None };
-        read.unwrap_or_else(|| self.read_word_from(gap, at, at + len))
-    }
-
-    /// Reads a word of two runs with an apostrophe of `mark` bytes between them, *Lim’s* or *don’t*; `None` if it is more
-    /// than that.
-    fn read_apostrophe(&mut self, gap: &Gap<'_>, at: usize, len: usize, mark: usize) -> Option<usize> {
+    /// Reads a word of two runs with an apostrophe between them, *Lim’s* or *don’t*, the first run of so many bytes; `None`
+    /// if it is something else.
+    #[inline]
+    fn read_apostrophe(&mut self, gap: &Gap<'_>, at: usize, len: usize) -> Option<usize> {
         let bytes = gap.text.as_bytes();
+        let table = gap.lexicon.table();
+        let mark = apostrophe(bytes, at + len);
         let from = at + len + mark;
         let ending = Run::read(bytes, from).len;
         let stop = from + ending;
         let whole = stop - at;
-        if ending == 0 || whole >= Key::LONGEST || stop > gap.end || word::may_go_on(bytes[stop - 1], gap.byte(stop)) {
+        let one = mark > 0 && ending > 0 && whole < Key::LONGEST && stop <= gap.end;
+        if !one || word::may_go_on(bytes[stop - 1], gap.byte(stop)) {
             return None;
         }
-        let (id, class) = gap.lexicon.look_up_key(Key::of_run(bytes, at, whole));
-        match clitic(&bytes[from..stop]).filter(|_| id == 0) {
-            None => self.push_word(gap, Word { at, len: whole, id, class, shape: word::shape(&gap.text[at..stop]) }),
+        let known = table.find_key(Key::of_run(bytes, at, whole));
+        let clitic = if known.0 == 0 { clitic(&bytes[from..stop]) } else { None };
+        match clitic {
+            None => self.push_word(gap, at..stop, known, word::shape(&gap.text[at..stop])),
             Some(clitic) => {
                 let Run { key, shape, .. } = Run::of_length(bytes, at, len);
-                let (id, class) = gap.lexicon.look_up_key(key);
-                self.push_word(gap, Word { at, len, id, class, shape });
-                let (id, _) = gap.lexicon.look_up_key(Key::of_run(bytes, at + len, whole - len));
+                self.push_word(gap, at..at + len, table.find_key(key), shape);
+                let (id, _) = table.find_key(Key::of_run(bytes, at + len, whole - len));
                 self.push(at + len, whole - len, id, clitic);
             }
         }
@@ -202,37 +193,44 @@ impl Tokens {
     }
 
     /// The same for a word that has nothing but ASCII letters and digits up to `known`.
+    #[inline(never)]
     fn read_word_from(&mut self, gap: &Gap<'_>, at: usize, known: usize) -> usize {
         let Gap { text, end, lexicon } = *gap;
         let stop = word::end_behind(text, at, known, end);
         let (stem, clitic) = split_clitic(&text[at..stop], lexicon);
-        let (id, mut class) = lexicon.look_up(stem);
-        if id == 0 {
-            class = compound(stem, lexicon);
+        let (id, word) = lexicon.look_up_word(stem);
+        let shape = word::shape(stem);
+        match if id == 0 { compound(stem, lexicon) } else { Class::NONE } {
+            Class::NONE => self.push_word(gap, at..at + stem.len(), (id, word), shape),
+            class => self.push_compound(at, stem, class, shape),
         }
-        self.push_word(gap, Word { at, len: stem.len(), id, class, shape: word::shape(stem) });
         if let Some((form, class)) = clitic {
             self.push(at + stem.len(), form.len(), lexicon.look_up(form).0, class);
         }
         stop + self.take_abbreviation_stop(gap, stop)
     }
 
-    #[inline(never)]
-    fn push_word(&mut self, gap: &Gap<'_>, word: Word) {
-        let Word { at, len, id, mut class, shape } = word;
-        let bytes = &gap.text.as_bytes()[at..at + len];
-        let capital = shape.has(Class::CAP);
-        if self.perhaps_stopped && capital && class.has(STARTERS) {
-            self.push(at, 0, 0, Class::STOP);
-            self.initial = true;
+    fn push_word(&mut self, gap: &Gap<'_>, span: Range<usize>, (id, word): (u16, &table::Word), shape: Class) {
+        if self.perhaps_stopped && shape.has(Class::CAP) && word.class.has(STARTERS) {
+            self.push(span.start, 0, 0, Class::STOP);
+            self.place = Place::FIRST;
         }
-        if id == 0 && !shape.has(Class::CAP | Class::NUMBER) {
-            class |= word::guess(bytes);
-        }
-        let class = standing(class, capital, self.initial, bytes == b"I") | shape;
-        let before = Before::of(self.list.last().map_or(Class::NONE, |last| last.class));
-        self.push(at, len, id, before.settle(class));
-        self.initial = false;
+        let table = gap.lexicon.table();
+        let guessed = id == 0 && !shape.has(Class::CAP | Class::NUMBER);
+        let word = if guessed { table.guess(&gap.text.as_bytes()[span.clone()]) } else { word };
+        let settled = table.settled(word, self.place, shape.has(Class::CAP));
+        let start = (span.start - self.base) as u32;
+        self.list.push(Token::new(start, span.len() as u16, id, settled.class | shape));
+        self.place = settled.next;
+        self.perhaps_stopped = false;
+    }
+
+    /// Pushes an unknown word with a hyphen.
+    fn push_compound(&mut self, at: usize, word: &str, class: Class, shape: Class) {
+        let guess = if shape.has(Class::CAP | Class::NUMBER) { Class::NONE } else { word::guess(word.as_bytes()) };
+        let class = standing(class | guess, shape.has(Class::CAP), self.place.is_initial(), false) | shape;
+        self.push(at, word.len(), 0, self.place.before().settle(class));
+        self.place = self.place.going_on();
         self.perhaps_stopped = false;
     }
 
@@ -257,11 +255,12 @@ impl Tokens {
         if initials && word.len() == 1 && last.is(Class::CAP) && named {
             last.class = last.class.without(Class::DET | Class::PRONOUN | Class::OBJECT) | Class::NAME;
         }
+        self.place = Place::new(Before::of(last.class), false);
         self.perhaps_stopped = true;
         let rest = gap.text[stop + 1..gap.end].trim_start();
         if rest.is_empty() {
             self.push(stop + 1, 0, 0, Class::STOP);
-            self.initial = true;
+            self.place = Place::FIRST;
             self.perhaps_stopped = false;
         }
         1

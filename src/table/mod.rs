@@ -58,7 +58,10 @@ impl Table {
     pub(crate) fn find_or_insert(&mut self, word: &str, id: u16) -> u16 {
         match Key::of(word) {
             Some(key) => self.find_or_insert_key(key, id),
-            None => *self.long.entry(word.into()).or_insert(id),
+            None => {
+                self.number(id);
+                *self.long.entry(word.into()).or_insert(id)
+            }
         }
     }
 
@@ -67,18 +70,25 @@ impl Table {
         let place = self.place_of(key);
         if self.places[place] == 0 {
             self.places[place] = id;
-            // Numbers of long words stay without a key.
-            self.words.resize(usize::from(id) + 1, Word::default());
-            self.words[usize::from(id)].key = key;
+            self.number(id).key = key;
         }
         self.places[place]
     }
 
-    /// Notes the classes of every word, and gives short words, which are the commonest, the places found first.
-    pub(crate) fn settle(&mut self, class_of: impl Fn(u16) -> Class) {
+    /// The word of a number, which may be a new one. Long words stay without a key.
+    fn number(&mut self, id: u16) -> &mut Word {
+        let id = usize::from(id);
+        if id >= self.words.len() {
+            self.words.resize(id + 1, Word::default());
+        }
+        &mut self.words[id]
+    }
+
+    /// Notes what every word is, by its class and its letters, and gives short words, which are the commonest, the places
+    /// found first.
+    pub(crate) fn settle<'w>(&mut self, entry: impl Fn(u16) -> (Class, &'w str)) {
         self.places.fill(0);
-        let mut ids: Vec<u16> =
-            (1..self.words.len() as u16).filter(|&id| self.words[usize::from(id)].key.len() > 0).collect();
+        let mut ids: Vec<u16> = (1..self.words.len() as u16).collect();
         ids.sort_by_key(|&id| self.words[usize::from(id)].key.len());
         self.standings = Standings::default();
         let mut kinds: HashMap<Class, Kind, Numbers> = HashMap::default();
@@ -88,34 +98,41 @@ impl Table {
             word.kind = self.standings.add(class, class, false);
         }
         for id in ids {
-            let place = self.place_of(self.words[usize::from(id)].key);
-            self.places[place] = id;
-            let word = &mut self.words[usize::from(id)];
-            word.class = class_of(id);
-            let class = word.class | Class::NUMBER.when(word.key.is_number());
-            word.kind = if word.key.is_i() {
-                self.standings.add(class, class, true)
+            let (class, letters) = entry(id);
+            let number = letters.starts_with(char::is_numeric);
+            let shaped = class | Class::NUMBER.when(number);
+            let kind = if letters == "i" {
+                self.standings.add(shaped, shaped, true)
             } else {
-                *kinds.entry(class).or_insert_with(|| self.standings.add(class, class, false))
+                *kinds.entry(shaped).or_insert_with(|| self.standings.add(shaped, shaped, false))
             };
+            let key = self.words[usize::from(id)].key;
+            self.words[usize::from(id)] = Word { key, class, kind };
+            if key.len() > 0 {
+                let place = self.place_of(key);
+                self.places[place] = id;
+            }
         }
     }
 
-    /// The number of a word in lower case, 0 if it is not there.
-    pub(crate) fn find(&self, word: &str) -> u16 {
+    /// A word in lower case and its number, 0 if it is not there.
+    pub(crate) fn find(&self, word: &str) -> (u16, &Word) {
         match Key::of(word) {
-            Some(key) => self.find_key(key).0,
-            None => self.long.get(word).copied().unwrap_or(0),
+            Some(key) => self.find_key(key),
+            None => {
+                let id = self.long.get(word).copied().unwrap_or(0);
+                (id, &self.words[usize::from(id)])
+            }
         }
     }
 
-    /// A word and its number, 0 if it is not there.
+    /// The same for a word read already.
     #[inline]
     pub(crate) fn find_key(&self, key: Key) -> (u16, &Word) {
-        self.find_known(key).unwrap_or((0, &self.words[0]))
+        self.find_known(key).unwrap_or(self.unknown())
     }
 
-    /// The same for a word that is mostly known.
+    /// The same again, for one that is mostly known.
     #[inline]
     pub(crate) fn find_known(&self, key: Key) -> Option<(u16, &Word)> {
         let mut place = key.hash() >> (32 - BITS);
@@ -131,6 +148,12 @@ impl Table {
             }
             place = (place + 1) % PLACES;
         }
+    }
+
+    /// What stands for unknown words.
+    #[inline]
+    pub(crate) fn unknown(&self) -> (u16, &Word) {
+        (0, &self.words[0])
     }
 
     /// What stands for an unknown word in lower case.

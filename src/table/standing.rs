@@ -75,23 +75,27 @@ impl Before {
     const ALL: [Before; 5] = [Before::Other, Before::Nominal, Before::Plain, Before::PlainOrVerbal, Before::Verbal];
 
     /// What a token of this class tells.
+    #[inline]
     pub(crate) fn of(class: Class) -> Before {
         const NOMINAL: Class = Class::DET.union(Class::POSSESSIVE).union(Class::PREP).union(Class::CLITIC);
         const UNSURE: Class =
             Class::THAT.union(Class::TO).union(Class::SUBORD).union(Class::PRONOUN).union(Class::OBJECT);
         const PLAIN: Class = Class::NOUN.union(Class::NAME).union(Class::ADJ).union(Class::NUMBER);
-        if class.has(NOMINAL) && !class.has(UNSURE) {
-            return Before::Nominal;
-        }
-        let plain = class.has(PLAIN) && !class.has(Class::PLURAL | Class::ADVERB | Class::PRONOUN);
-        let subject = class.has(Class::PRONOUN) && !class.has(Class::OBJECT | Class::NOUN);
-        let verbal = class.has(Class::TO | Class::MODAL) || subject;
-        match (plain, verbal) {
-            (true, true) => Before::PlainOrVerbal,
-            (true, false) => Before::Plain,
-            (false, true) => Before::Verbal,
-            (false, false) => Before::Other,
-        }
+        const TOLD: [Before; 8] = [
+            Before::Other,
+            Before::Plain,
+            Before::Verbal,
+            Before::PlainOrVerbal,
+            Before::Nominal,
+            Before::Nominal,
+            Before::Nominal,
+            Before::Nominal,
+        ];
+        let nominal = class.has(NOMINAL) & !class.has(UNSURE);
+        let plain = class.has(PLAIN) & !class.has(Class::PLURAL | Class::ADVERB | Class::PRONOUN);
+        let subject = class.has(Class::PRONOUN) & !class.has(Class::OBJECT | Class::NOUN);
+        let verbal = class.has(Class::TO | Class::MODAL) | subject;
+        TOLD[usize::from(nominal) << 2 | usize::from(verbal) << 1 | usize::from(plain)]
     }
 
     /// What is left of a class behind it.
@@ -127,6 +131,25 @@ impl Place {
     #[inline]
     pub(crate) const fn new(before: Before, initial: bool) -> Place {
         Place(before as u8 * Place::EACH + initial as u8 * Place::INITIAL)
+    }
+
+    /// What the token before tells.
+    pub(crate) fn before(self) -> Before {
+        Before::ALL.get(usize::from(self.0 / Place::EACH)).copied().unwrap_or_default()
+    }
+
+    /// The first place of a sentence.
+    pub(crate) const FIRST: Place = Place::new(Before::Other, true);
+
+    /// The place behind a token of this class that is in this place itself and is no word.
+    #[inline]
+    pub(crate) fn behind(self, class: Class) -> Place {
+        Place::new(Before::of(class), self.is_initial())
+    }
+
+    /// The same place inside a sentence.
+    pub(crate) fn going_on(self) -> Place {
+        Place(self.0 & !Place::INITIAL)
     }
 
     #[inline]
