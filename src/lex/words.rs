@@ -104,28 +104,30 @@ impl Tokens {
                 None => {
                     let Run { key, shape, .. } = Run::of_length(ahead, at % BLOCK, len);
                     let (id, word) = table.find_key(key);
+                    place = place.with_capital(shape.has(Class::CAP));
                     (id, word, shape)
                 }
             };
             let next = ahead[stop];
-            let marked = next != b' ' && is_plain_end(ahead, stop, len, word.class);
-            if next != b' ' && !marked && word::may_go_on(ahead[stop - 1], next) {
-                break;
-            }
-            let settled = table.settled(word, place, shape.has(Class::CAP));
+            let mark = if next == b' ' { Some(Class::NONE) } else { mark_behind(ahead, stop, len, word.class) };
+            let Some(mark) = mark else { break };
+            let settled = table.settled(word, place);
             let start = offset + at as u32;
             let Some(token) = room.next() else { break };
             *token = Token::new(start, len as u16, id, settled.class | shape);
             place = settled.next;
-            at = stop + usize::from(next == b' ');
-            if marked {
+            ends &= ends - 1;
+            if next == b' ' {
+                at = stop + 1;
+                continue;
+            }
+            at = stop;
+            if mark != Class::NONE {
                 let Some(token) = room.next() else { break };
-                let stopped = next == b'.';
-                *token = Token::new(start + len as u32, 1, 0, if stopped { Class::STOP } else { Class::COMMA });
-                place = Place::new(Before::Other, stopped);
+                *token = Token::new(start + len as u32, 1, 0, mark);
+                place = Place::new(Before::Other, mark == Class::STOP);
                 at = stop + 2;
             }
-            ends &= ends - 1;
         }
         let left = room.len();
         self.list.take_room(left);
@@ -218,7 +220,7 @@ impl Tokens {
         let table = gap.lexicon.table();
         let guessed = id == 0 && !shape.has(Class::CAP | Class::NUMBER);
         let word = if guessed { table.guess(&gap.text.as_bytes()[span.clone()]) } else { word };
-        let settled = table.settled(word, self.place, shape.has(Class::CAP));
+        let settled = table.settled(word, self.place.with_capital(shape.has(Class::CAP)));
         let start = (span.start - self.base) as u32;
         self.list.push(Token::new(start, span.len() as u16, id, settled.class | shape));
         self.place = settled.next;
@@ -277,11 +279,16 @@ fn padded_end(rest: &[u8]) -> [u8; AHEAD] {
     bytes
 }
 
-/// Whether a word of so many bytes that ends at `stop` has a comma and a space behind it, or a stop that ends its sentence.
+/// The comma behind a word of so many bytes that ends at `stop`, or the stop that ends its sentence, each with a space behind
+/// it; nothing if another mark is there, `None` if the word may go on or its stop belongs to it.
 #[inline]
-fn is_plain_end(ahead: &[u8; AHEAD], stop: usize, len: usize, class: Class) -> bool {
+fn mark_behind(ahead: &[u8; AHEAD], stop: usize, len: usize, class: Class) -> Option<Class> {
     let ends_sentence = || len > 1 && ahead[stop + 2].is_ascii_uppercase() && !class.has(Class::ABBREVIATION);
-    ahead[stop + 1] == b' ' && (ahead[stop] == b',' || ahead[stop] == b'.' && ends_sentence())
+    match ahead[stop] {
+        b',' if ahead[stop + 1] == b' ' => Some(Class::COMMA),
+        b'.' if ahead[stop + 1] == b' ' && ends_sentence() => Some(Class::STOP),
+        next => (!word::may_go_on(ahead[stop - 1], next)).then_some(Class::NONE),
+    }
 }
 
 fn block_of(ahead: &[u8; AHEAD]) -> &[u8; BLOCK] {

@@ -135,18 +135,30 @@ impl Table {
     /// The same again, for one that is mostly known.
     #[inline]
     pub(crate) fn find_known(&self, key: Key) -> Option<(u16, &Word)> {
-        let mut place = key.hash() >> (32 - BITS);
+        let place = key.hash() >> (32 - BITS);
+        let id = self.places[place];
+        let word = &self.words[usize::from(id)];
+        // Asked first, as most words are known: no word has the key of the number 0.
+        if word.key == key {
+            return Some((id, word));
+        }
+        if id == 0 { None } else { self.find_behind(place, key) }
+    }
+
+    /// The same for a word whose place another has taken.
+    #[cold]
+    #[inline(never)]
+    fn find_behind(&self, mut place: usize, key: Key) -> Option<(u16, &Word)> {
         loop {
+            place = (place + 1) % PLACES;
             let id = self.places[place];
             let word = &self.words[usize::from(id)];
-            // Asked first, as most words are known: no word has the key of the number 0.
             if word.key == key {
                 return Some((id, word));
             }
             if id == 0 {
                 return None;
             }
-            place = (place + 1) % PLACES;
         }
     }
 
@@ -157,15 +169,16 @@ impl Table {
     }
 
     /// What stands for an unknown word in lower case.
-    #[inline]
+    #[cold]
+    #[inline(never)]
     pub(crate) fn guess(&self, word: &[u8]) -> &Word {
         &self.guesses[word::ending(word)]
     }
 
     /// What a word of the table is that stands so, or one that is unknown and begins with a capital or a digit.
     #[inline]
-    pub(crate) fn settled(&self, word: &Word, place: Place, capital: bool) -> Settled {
-        self.standings.get(word.kind, place, capital)
+    pub(crate) fn settled(&self, word: &Word, place: Place) -> Settled {
+        self.standings.get(word.kind, place)
     }
 
     /// Where a word is, or the free place it would take.

@@ -147,6 +147,12 @@ impl Place {
         Place::new(Before::of(class), self.is_initial())
     }
 
+    /// The same place for a word that begins with a capital.
+    #[inline]
+    pub(crate) fn with_capital(self, capital: bool) -> Place {
+        Place(self.0 | u8::from(capital) * Place::CAPITAL)
+    }
+
     /// The same place inside a sentence.
     pub(crate) fn going_on(self) -> Place {
         Place(self.0 & !Place::INITIAL)
@@ -199,10 +205,9 @@ impl Standings {
         Kind { first, mask: if befores.len() > 1 { u32::MAX } else { u32::from(Place::EACH) - 1 } }
     }
 
-    /// What a word is that stands there.
+    /// What a word is in its place.
     #[inline]
-    pub(crate) fn get(&self, kind: Kind, place: Place, capital: bool) -> Settled {
-        let number = u32::from(place.0 | u8::from(capital) * Place::CAPITAL);
-        self.list.get((kind.first + (number & kind.mask)) as usize).copied().unwrap_or_default()
+    pub(crate) fn get(&self, kind: Kind, place: Place) -> Settled {
+        self.list.get((kind.first + (u32::from(place.0) & kind.mask)) as usize).copied().unwrap_or_default()
     }
 }
