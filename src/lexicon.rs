@@ -95,16 +95,22 @@ pub(crate) struct Lexicon {
 }
 
 const MOST_WORDS: usize = 60_000;
+/// Room for the built-in lists, so that what is known is not moved while they are read.
+const ROOM: usize = 1 << 14;
 /// As many as a [`Group`] has bits.
 const MOST_GROUPS: usize = 64;
 
 impl Default for Lexicon {
     fn default() -> Lexicon {
+        let mut entries = Vec::with_capacity(ROOM);
+        entries.push(Entry::default());
+        let mut ends = Vec::with_capacity(ROOM);
+        ends.push(0);
         Lexicon {
-            entries: vec![Entry::default()],
-            ends: vec![0],
-            letters: String::new(),
-            table: Table::default(),
+            entries,
+            ends,
+            letters: String::with_capacity(8 * ROOM),
+            table: Table::with_capacity(ROOM),
             groups: Group::NAMES.iter().map(|name| (*name).to_owned()).collect(),
             elisions: Elisions::default(),
         }
@@ -218,12 +224,13 @@ impl Lexicon {
         let mut rest = line.trim_start();
         while !rest.is_empty() {
             // Most words are short and plain, and most headings are not of verbs.
-            let run = Run::read(rest.as_bytes(), 0);
-            if run.len > 0 && matches!(rest.as_bytes().get(run.len), None | Some(b' ')) && !heading.verb {
-                let (word, after) = rest.split_at(run.len);
+            let run = if heading.verb { Run::default() } else { Run::read(rest.as_bytes(), 0) };
+            let next = rest.as_bytes().get(run.len);
+            if run.len > 0 && matches!(next, None | Some(b' ')) {
+                let word = &rest[..run.len];
                 let id = self.table.find_or_insert_key(run.key, self.next());
                 self.note(id, word, heading.class, heading.group).map_err(|kind| place(kind, word))?;
-                rest = after.strip_prefix(' ').unwrap_or(after);
+                rest = &rest[run.len + usize::from(next.is_some())..];
                 continue;
             }
             rest = rest.trim_start();
@@ -382,10 +389,7 @@ impl Lexicon {
     /// Notes the classes of the words where they are looked up. Until then look-ups find none.
     pub(crate) fn settle(&mut self) {
         let Lexicon { entries, ends, letters, table, .. } = self;
-        table.settle(|id| {
-            let id = usize::from(id);
-            (entries[id].class, &letters[ends[id - 1] as usize..ends[id] as usize])
-        });
+        table.settle(|id| (entries[id].class, &letters[ends[id - 1] as usize..ends[id] as usize]));
     }
 }
 

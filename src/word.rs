@@ -50,12 +50,6 @@ impl Key {
         Key([lower(low & kept[0]), lower(high & kept[1])])
     }
 
-    /// How many bytes the word has.
-    pub(crate) fn len(self) -> usize {
-        let [low, high] = self.0.map(|half| 8 - half.leading_zeros() as usize / 8);
-        if high > 0 { 8 + high } else { low }
-    }
-
     /// The same for a run that begins with a letter in lower case, `None` for another. Its other letters are as they stand:
     /// hardly any is a capital, which [`is_lower`](Key::is_lower) tells.
     #[inline]
@@ -86,7 +80,7 @@ fn halves(bytes: &[u8; 16]) -> [u64; 2] {
 }
 
 /// A run of ASCII letters and digits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Run {
     /// Its letters in lower case.
     pub(crate) key: Key,

@@ -37,11 +37,14 @@ const BITS: u32 = 17;
 /// Twice as many as there are numbers, and eight times as many as the built-in lists need.
 const PLACES: usize = 1 << BITS;
 
-impl Default for Table {
-    fn default() -> Table {
+impl Table {
+    /// No words, and room for so many.
+    pub(crate) fn with_capacity(room: usize) -> Table {
+        let mut words = Vec::with_capacity(room);
+        words.push(Word::default());
         Table {
             places: no_places(),
-            words: vec![Word::default()],
+            words,
             standings: Standings::default(),
             guesses: Default::default(),
             long: HashMap::new(),
@@ -84,34 +87,30 @@ impl Table {
         &mut self.words[id]
     }
 
-    /// Notes what every word is, by its class and its letters, and gives short words, which are the commonest, the places
-    /// found first.
-    pub(crate) fn settle<'w>(&mut self, entry: impl Fn(u16) -> (Class, &'w str)) {
-        self.places.fill(0);
-        let mut ids: Vec<u16> = (1..self.words.len() as u16).collect();
-        ids.sort_by_key(|&id| self.words[usize::from(id)].key.len());
+    /// Notes what every word is, by its class and its letters.
+    pub(crate) fn settle<'w>(&mut self, entry: impl Fn(usize) -> (Class, &'w str)) {
         self.standings = Standings::default();
-        let mut kinds: HashMap<Class, Kind, Numbers> = HashMap::default();
         // Of unknown words in lower case only numbers are taken from here.
         self.words[0].kind = self.standings.add(Class::NUMBER, Class::NONE, false);
         for (word, class) in self.guesses.iter_mut().zip(word::GUESSES) {
             word.kind = self.standings.add(class, class, false);
         }
-        for id in ids {
+        let mut kinds: HashMap<Class, Kind, Numbers> = HashMap::default();
+        // Lists have one class after the other.
+        let mut last = (Class::NONE, Kind::default());
+        for (id, word) in self.words.iter_mut().enumerate().skip(1) {
             let (class, letters) = entry(id);
-            let number = letters.starts_with(char::is_numeric);
-            let shaped = class | Class::NUMBER.when(number);
-            let kind = if letters == "i" {
-                self.standings.add(shaped, shaped, true)
-            } else {
-                *kinds.entry(shaped).or_insert_with(|| self.standings.add(shaped, shaped, false))
-            };
-            let key = self.words[usize::from(id)].key;
-            self.words[usize::from(id)] = Word { key, class, kind };
-            if key.len() > 0 {
-                let place = self.place_of(key);
-                self.places[place] = id;
+            word.class = class;
+            let shaped = class | Class::NUMBER.when(letters.starts_with(char::is_numeric));
+            if letters == "i" {
+                word.kind = self.standings.add(shaped, shaped, true);
+                continue;
             }
+            if shaped != last.0 {
+                let kind = kinds.entry(shaped).or_insert_with(|| self.standings.add(shaped, shaped, false));
+                last = (shaped, *kind);
+            }
+            word.kind = last.1;
         }
     }
 
