@@ -28,17 +28,17 @@ impl List {
 
     /// Room for as many tokens as a block has bytes.
     #[inline]
-    pub(super) fn room(&mut self) -> &mut [Token] {
+    pub(super) fn room(&mut self) -> &mut [Token; BLOCK] {
         if self.tokens.len() - self.len < BLOCK {
             self.grow();
         }
-        &mut self.tokens[self.len..][..BLOCK]
+        self.tokens[self.len..].first_chunk_mut().unwrap_or_else(|| unreachable!("there is room now"))
     }
 
-    /// Takes what was written into the room but for so many places left at its end.
+    /// Takes so many tokens that were written into the room.
     #[inline]
-    pub(super) fn take_room(&mut self, left: usize) {
-        self.len += BLOCK - left;
+    pub(super) fn take_room(&mut self, count: usize) {
+        self.len += count;
     }
 
     #[cold]

@@ -87,7 +87,8 @@ impl Tokens {
         let offset = (base - self.base) as u32;
         let mut place = self.place;
         let mut ends = !letters & letters << 1 & u64::MAX << at;
-        let mut room = self.list.room().iter_mut();
+        let room = self.list.room();
+        let mut count = 0;
         while ends != 0 && letters >> (at % BLOCK) & 1 != 0 {
             let stop = ends.trailing_zeros() as usize;
             let len = stop - at;
@@ -113,24 +114,23 @@ impl Tokens {
             let Some(mark) = mark else { break };
             let settled = table.settled(word, place);
             let start = offset + at as u32;
-            let Some(token) = room.next() else { break };
-            *token = Token::new(start, len as u16, id, settled.class | shape);
+            room[count % BLOCK] = Token::new(start, len as u16, id, settled.class | shape);
             place = settled.next;
             ends &= ends - 1;
+            count += 1;
             if next == b' ' {
                 at = stop + 1;
                 continue;
             }
             at = stop;
             if mark != Class::NONE {
-                let Some(token) = room.next() else { break };
-                *token = Token::new(start + len as u32, 1, 0, mark);
+                room[count % BLOCK] = Token::new(start + len as u32, 1, 0, mark);
                 place = Place::new(Before::Other, mark == Class::STOP);
                 at = stop + 2;
+                count += 1;
             }
         }
-        let left = room.len();
-        self.list.take_room(left);
+        self.list.take_room(count);
         self.place = place;
         at
     }
