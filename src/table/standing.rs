@@ -150,7 +150,7 @@ impl Place {
     /// The same place for a word that begins with a capital.
     #[inline]
     pub(crate) fn with_capital(self, capital: bool) -> Place {
-        Place(self.0 | u8::from(capital) * Place::CAPITAL)
+        Place(self.0 | if capital { Place::CAPITAL } else { 0 })
     }
 
     /// The same place inside a sentence.
@@ -209,5 +209,38 @@ impl Standings {
     #[inline]
     pub(crate) fn get(&self, kind: Kind, place: Place) -> Settled {
         self.list.get((kind.first + (u32::from(place.0) & kind.mask)) as usize).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Before, Place, Standings, standing};
+    use crate::token::Class;
+
+    #[test]
+    fn words_are_worked_out_beforehand_as_they_would_be_one_by_one() {
+        let known = Class::KNOWN;
+        let classes = [
+            Class::NONE,
+            known | Class::NOUN | Class::VERB,
+            known | Class::NOUN | Class::PLURAL | Class::VERBS,
+            known | Class::MODAL | Class::NOUN | Class::FIRST | Class::MALE,
+            known | Class::PRONOUN,
+            known | Class::DET | Class::ADJ | Class::PAST,
+        ];
+        let mut standings = Standings::default();
+        let kinds = classes.map(|class| (class, standings.add(class, class, false)));
+        for (class, kind) in kinds {
+            for before in Before::ALL {
+                for (capital, initial) in [(false, false), (false, true), (true, false), (true, true)] {
+                    let place = Place::new(before, initial);
+                    assert_eq!((place.before(), place.is_initial()), (before, initial));
+                    let settled = standings.get(kind, place.with_capital(capital));
+                    let expected = before.settle(standing(class, capital, initial, false));
+                    assert_eq!(settled.class, expected, "{class:?} {before:?} {capital} {initial}");
+                    assert_eq!(settled.next, Place::new(Before::of(expected), false));
+                }
+            }
+        }
     }
 }
