@@ -95,24 +95,23 @@ impl Tokens {
             if len >= Key::LONGEST {
                 break;
             }
-            let (id, word, shape) = match Key::of_small(ahead, at % BLOCK, len) {
+            let (id, word, shape, here) = match Key::of_small(ahead, at % BLOCK, len) {
                 Some(key) => match table.find_known(key) {
-                    Some((id, word)) => (id, word, Class::NONE),
-                    None if key.is_lower() => (0, table.guess(&ahead[at % BLOCK..][..len]), Class::NONE),
+                    Some((id, word)) => (id, word, Class::NONE, place),
+                    None if key.is_lower() => (0, table.guess(&ahead[at % BLOCK..][..len]), Class::NONE, place),
                     // A capital stands inside.
                     None => break,
                 },
                 None => {
                     let Run { key, shape, .. } = Run::of_length(ahead, at % BLOCK, len);
                     let (id, word) = table.find_key(key);
-                    place = place.with_capital(shape.has(Class::CAP));
-                    (id, word, shape)
+                    (id, word, shape, place.with_capital(shape.has(Class::CAP)))
                 }
             };
             let next = ahead[stop];
             let mark = if next == b' ' { Some(Class::NONE) } else { mark_behind(ahead, stop, len, word.class) };
             let Some(mark) = mark else { break };
-            let settled = table.settled(word, place);
+            let settled = table.settled(word, here);
             let start = offset + at as u32;
             room[count % BLOCK] = Token::new(start, len as u16, id, settled.class | shape);
             place = settled.next;
