@@ -3,7 +3,7 @@
 use crate::lexicon::Lexicon;
 use crate::rules::ground::{Ground, at_edge};
 use crate::token::{Class, Token};
-use crate::weigh::{Beside, Feature, LogOdds, Weights, fact};
+use crate::weigh::{Beside, Facts, Feature, MOST_VERBS, Weights, fact};
 
 /// Token positions, half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,9 +106,7 @@ pub(crate) fn forward(
         if !weights.may_end(&place.beside(tokens)) {
             return true;
         }
-        let mut sum = LogOdds::default();
-        end_features(ground, announced, start, place, &mut |feature| sum.0 += weights.of(feature));
-        let chance = sum.chance();
+        let chance = end_features(ground, announced, start, place, weights.sum()).odds.chance();
         if going * chance > best.0 {
             best = (going * chance, place.at);
         }
@@ -126,9 +124,9 @@ pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Anno
         let mut features = Vec::new();
         let beside = place.beside(ground.tokens.list());
         if weights.may_end(&beside) {
-            end_features(ground, announced, start, place, &mut |feature| features.push(feature));
+            features = end_features(ground, announced, start, place, features);
         }
-        decisions.push(Decision { at: place.at, asking: beside.features().to_vec(), features });
+        decisions.push(Decision { at: place.at, asking: beside.features(Vec::new()), features });
         true
     });
     decisions.extend(hard.map(|at| Decision { at, asking: Vec::new(), features: Vec::new() }));
@@ -139,7 +137,7 @@ pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Anno
 #[derive(Clone, Copy)]
 struct EndPlace {
     at: usize,
-    /// Verbs, two at most.
+    /// Verbs, as many as count.
     verbs: u16,
     /// The kind of the last one.
     last_verb: u8,
@@ -191,7 +189,7 @@ fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> b
             place.commas = (place.commas + 1).min(2);
         }
         if token.is(FINITE) {
-            place.verbs = (place.verbs + 1).min(2);
+            place.verbs = (place.verbs + 1).min(MOST_VERBS);
             place.last_verb = token.class.kind();
         }
         place.at += 1;
@@ -217,53 +215,53 @@ const QUOTE_STOPPED: u16 = 2;
 const QUOTE_PAUSED: u16 = 3;
 
 /// What speaks for and against an end before token `at`.
-fn end_features(
+fn end_features<F: Facts>(
     ground: &Ground<'_>,
     announced: &Announced,
     start: usize,
     place: &EndPlace,
-    sink: &mut impl FnMut(Feature),
-) {
+    mut facts: F,
+) -> F {
     let EndPlace { at, verbs, last_verb, commas } = *place;
     let tokens = ground.tokens.list();
     let (first, before, next) = (tokens[start].class.kind(), tokens[at - 1], tokens[at]);
     let kind = next.class.kind();
     let word = plain_word(&next);
     let length = bucket(at - start);
-    sink(fact!("end"));
-    sink(fact!("end.next", kind, verbs));
-    sink(fact!("end.frame", first, verbs, length));
-    sink(fact!("end.next.first", kind, first, verbs));
-    sink(fact!("end.head.next", announced.head, kind));
-    sink(fact!("end.group.next", announced.group, kind, verbs));
-    sink(fact!("end.commas", kind, commas, verbs));
+    fact!(facts, "end");
+    fact!(facts, "end.next", kind, verbs);
+    fact!(facts, "end.frame", first, verbs, length);
+    fact!(facts, "end.next.first", kind, first, verbs);
+    fact!(facts, "end.head.next", announced.head, kind);
+    fact!(facts, "end.group.next", announced.group, kind, verbs);
+    fact!(facts, "end.commas", kind, commas, verbs);
     if word != 0 {
-        sink(fact!("end.word", word, verbs));
-        sink(fact!("end.head.word", announced.head, word));
+        fact!(facts, "end.word", word, verbs);
+        fact!(facts, "end.head.word", announced.head, word);
     }
     if next.is(Class::COMMA | Class::DASH | Class::AND | Class::ADVERB) {
         let second = tokens.get(at + 1).copied().unwrap_or_default();
-        sink(fact!("end.next.second", kind, second.class.kind(), verbs));
+        fact!(facts, "end.next.second", kind, second.class.kind(), verbs);
         if plain_word(&second) != 0 {
-            sink(fact!("end.second.word", plain_word(&second), kind));
+            fact!(facts, "end.second.word", plain_word(&second), kind);
         }
-        sink(fact!("end.relative", kind, second.class.kind(), announced.relative));
-        sink(fact!("end.opened", announced.opened, kind, second.class.kind()));
+        fact!(facts, "end.relative", kind, second.class.kind(), announced.relative);
+        fact!(facts, "end.opened", announced.opened, kind, second.class.kind());
         if next.is(Class::COMMA | Class::DASH) && second.is(Class::AND) {
             let third = tokens.get(at + 2).copied().unwrap_or_default().class.kind();
-            sink(fact!("end.third", third, last_verb, announced.form));
+            fact!(facts, "end.third", third, last_verb, announced.form);
         }
         if second.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) {
-            sink(fact!("end.parallel", announced.form, second.class.kind(), last_verb));
+            fact!(facts, "end.parallel", announced.form, second.class.kind(), last_verb);
         }
-        sink(fact!("end.tag", tag_ahead(ground.lexicon, &tokens[at + 1..]), kind));
+        fact!(facts, "end.tag", tag_ahead(ground.lexicon, &tokens[at + 1..]), kind);
     }
     if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative > 0 {
-        sink(fact!("end.relative", kind, kind, announced.relative + 2));
+        fact!(facts, "end.relative", kind, kind, announced.relative + 2);
     }
     // She stays because “nobody knows.”
     if next.is(Class::SUBORD | Class::PREP | Class::AND) && tokens.get(at + 1).is_some_and(|token| token.is(Class::Q)) {
-        sink(fact!("end.quoted", kind, verbs));
+        fact!(facts, "end.quoted", kind, verbs);
     }
     if before.is(Class::Q) {
         let state = match before.class {
@@ -271,8 +269,9 @@ fn end_features(
             class if class.has(Class::QCOMMA) => QUOTE_PAUSED,
             _ => QUOTE_OPEN,
         };
-        sink(fact!("end.quote", state, kind));
+        fact!(facts, "end.quote", state, kind);
     }
+    facts
 }
 
 /// Whether a tag follows a comma: 1 for *Lim said*, 2 for *according to*, 3 for *said Lim*.

@@ -91,7 +91,7 @@ impl Extractor {
                 let (mut head, mut features) = (None, Vec::new());
                 if token.is(Class::ANCHOR) && token.is(Class::WORD) {
                     head = Some(self.base_form(clause::word_of(token)).to_owned());
-                    let facts = attribute::surroundings(unit, at).features();
+                    let facts: Vec<Feature> = attribute::surroundings(unit, at).features(Vec::new());
                     features.extend(facts.iter().map(|fact| self.write_feature(*fact)));
                 }
                 explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class), head, features });
@@ -110,13 +110,11 @@ impl Extractor {
     fn explain_candidate(&self, unit: &UnitGround<'_>, candidate: &Candidate, kept: bool) -> ExplainedCandidate {
         let tokens = unit.ground.tokens;
         let span = |range: clause::Range| tokens.span(range.start, range.end, unit.strings);
-        let mut features = Vec::new();
-        attribute::features(unit, candidate, &mut |feature| features.push(self.write_feature(feature)));
+        let write = |features: &[Feature]| features.iter().map(|fact| self.write_feature(*fact)).collect();
         let mut ends = Vec::new();
         if let Some(start) = candidate.clause {
             let announced = attribute::announced(unit, candidate.anchor, candidate.source);
             for decision in clause::decisions(&unit.ground, unit.weights, &announced, start) {
-                let write = |features: &[Feature]| features.iter().map(|fact| self.write_feature(*fact)).collect();
                 let (asking, features) = (write(&decision.asking), write(&decision.features));
                 ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), asking, features });
             }
@@ -129,10 +127,10 @@ impl Extractor {
             content: candidate.content.iter().flatten().copied().map(span).collect(),
             is_direct: candidate.kind == QuoteKind::Direct,
             clause: candidate.clause.map(|at| tokens.start(at)),
-            offset: f64::from(attribute::offset(unit, candidate.rule).0) / 100.0,
+            offset: f64::from(unit.weights.offset(candidate.rule).0) / 100.0,
             confidence: candidate.score,
             kept,
-            features,
+            features: write(&attribute::features(unit, candidate, Vec::new())),
             ends,
         }
     }

@@ -107,7 +107,7 @@ impl Model {
         lexicon.settle();
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
         let weights = builder.weights.as_deref().unwrap_or(include_str!("data/en/weights.txt"));
-        let weights = Weights::read(weights, &lexicon, &names)?;
+        let weights = Weights::read(weights, &lexicon, &program.rules)?;
         let confidence = builder.confidence.as_deref().unwrap_or(include_str!("data/en/confidence.txt"));
         let confidence = Curves::read(confidence)?;
         let terms = Terms::new(&lexicon);

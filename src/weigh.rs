@@ -5,34 +5,36 @@
 //! log-odds, one for each feature that is there. The table is text, one
 //! feature a line; a person can read and change it, and `examples/evaluate` counts it anew.
 
+mod layout;
+mod rare;
 mod read;
 
 use crate::lexicon::Lexicon;
 use crate::token::Class;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use layout::{Axis, PLANES, Rows};
+use rare::Rare;
 
-/// Makes a feature from its name and values; the name is looked up when the crate is compiled.
+/// Names a feature and its values to whoever takes features; the name is looked up when the crate is compiled.
 macro_rules! fact {
-    ($name:literal) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [0, 0, 0])
-    };
-    ($name:literal, $a:expr) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, 0, 0])
-    };
-    ($name:literal, $a:expr, $b:expr) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, $b as u16, 0])
-    };
-    ($name:literal, $a:expr, $b:expr, $c:expr) => {
-        $crate::weigh::Feature::new(const { $crate::weigh::Feature::number($name) }, [$a as u16, $b as u16, $c as u16])
+    ($facts:expr, $name:literal $(, $a:expr $(, $b:expr $(, $c:expr)?)?)?) => {
+        $crate::weigh::Facts::take::<{ $crate::weigh::number($name) }>(
+            &mut $facts,
+            [0 $(+ $a as u16)?, 0 $($(+ $b as u16)?)?, 0 $($($(+ $c as u16)?)?)?],
+        )
     };
 }
+pub(crate) use fact;
+
 /// What a value of a feature is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value {
     /// A kind of token, by the name of its first class.
     Kind,
-    /// A word of the lexicon.
+    /// A word that could be a cue.
+    Anchor,
+    /// The base form of a cue.
+    Head,
+    /// A word beside the end of content, or at the end of a cue.
     Word,
     /// A rule.
     Rule,
@@ -46,12 +48,12 @@ enum Value {
 const FEATURES: &[(&str, &[Value])] = &[
     // Is this word worth trying the rules on?
     ("try", &[]),
-    ("try.word", &[Value::Word]),
+    ("try.word", &[Value::Anchor]),
     ("try.next", &[Value::Group, Value::Kind]),
     ("try.prev", &[Value::Group, Value::Kind]),
     ("try.form", &[Value::Group, Value::Kind]),
-    ("try.word.next", &[Value::Word, Value::Kind]),
-    ("try.word.prev", &[Value::Word, Value::Kind]),
+    ("try.word.next", &[Value::Anchor, Value::Kind]),
+    ("try.word.prev", &[Value::Anchor, Value::Kind]),
     ("try.around", &[Value::Kind, Value::Kind]),
     // Is this place worth asking whether the content ends here?
     ("may", &[]),
@@ -64,8 +66,8 @@ const FEATURES: &[(&str, &[Value])] = &[
     ("end.frame", &[Value::Kind, Value::Number(3), Value::Number(9)]),
     ("end.next.first", &[Value::Kind, Value::Kind, Value::Number(3)]),
     ("end.word", &[Value::Word, Value::Number(3)]),
-    ("end.head.word", &[Value::Word, Value::Word]),
-    ("end.head.next", &[Value::Word, Value::Kind]),
+    ("end.head.word", &[Value::Head, Value::Word]),
+    ("end.head.next", &[Value::Head, Value::Kind]),
     ("end.group.next", &[Value::Group, Value::Kind, Value::Number(3)]),
     ("end.second.word", &[Value::Word, Value::Kind]),
     ("end.tag", &[Value::Number(4), Value::Kind]),
@@ -79,11 +81,11 @@ const FEATURES: &[(&str, &[Value])] = &[
     // Is this an attribution?
     ("is", &[]),
     ("is.rule", &[Value::Rule]),
-    ("is.head", &[Value::Word]),
-    ("is.head.form", &[Value::Word, Value::Kind]),
-    ("is.head.first", &[Value::Word, Value::Kind]),
-    ("is.head.link", &[Value::Word, Value::Word]),
-    ("is.head.source", &[Value::Word, Value::Number(15)]),
+    ("is.head", &[Value::Head]),
+    ("is.head.form", &[Value::Head, Value::Kind]),
+    ("is.head.first", &[Value::Head, Value::Kind]),
+    ("is.head.link", &[Value::Head, Value::Word]),
+    ("is.head.source", &[Value::Head, Value::Number(15)]),
     ("is.rule.first", &[Value::Rule, Value::Kind]),
     ("is.rule.source", &[Value::Rule, Value::Number(15)]),
     ("is.rule.before", &[Value::Rule, Value::Kind]),
@@ -107,31 +109,29 @@ const FEATURES: &[(&str, &[Value])] = &[
 pub(crate) struct Feature(u64);
 
 impl Feature {
-    pub(crate) const fn new(number: u8, values: [u16; 3]) -> Feature {
+    const fn new(number: usize, values: [u16; 3]) -> Feature {
         Feature((number as u64 + 1) << 48 | (values[0] as u64) << 32 | (values[1] as u64) << 16 | values[2] as u64)
     }
 
-    #[inline]
     fn number_of(self) -> usize {
         (self.0 >> 48) as usize - 1
     }
 
-    #[inline]
     fn values(self) -> [u16; 3] {
         [(self.0 >> 32) as u16, (self.0 >> 16) as u16, self.0 as u16]
     }
+}
 
-    /// The number of the feature of this name; a name that is not there is a mistake of ours.
-    pub(crate) const fn number(name: &str) -> u8 {
-        let mut number = 0;
-        while number < FEATURES.len() {
-            if same(FEATURES[number].0.as_bytes(), name.as_bytes()) {
-                return number as u8;
-            }
-            number += 1;
+/// The number of the feature of this name; a name that is not there is a mistake of ours.
+pub(crate) const fn number(name: &str) -> usize {
+    let mut number = 0;
+    while number < FEATURES.len() {
+        if same(FEATURES[number].0.as_bytes(), name.as_bytes()) {
+            return number;
         }
-        panic!("no such feature")
+        number += 1;
     }
+    panic!("no such feature")
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {
@@ -148,28 +148,47 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-pub(crate) use fact;
-
-/// The table: weights in hundredths, one look-up a feature.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Weights {
-    /// One for each feature.
-    planes: Vec<Plane>,
-    /// The weights of all features whose values are few.
-    dense: Vec<i16>,
-    /// The others.
-    sparse: HashMap<Feature, i16, BuildHasherDefault<Mixer>>,
+/// Takes features, one by one: to sum their weights, or to list them. It is handed through by value, so that what is summed
+/// up stays in registers.
+pub(crate) trait Facts {
+    fn take<const FEATURE: usize>(&mut self, values: [u16; 3]);
 }
 
-/// Where the weights of one feature lie.
+impl Facts for Vec<Feature> {
+    fn take<const FEATURE: usize>(&mut self, values: [u16; 3]) {
+        self.push(Feature::new(FEATURE, values));
+    }
+}
+
+/// The weights of features taken, summed up.
+pub(crate) struct Sum<'w> {
+    weights: &'w Weights,
+    pub(crate) odds: LogOdds,
+}
+
+impl Facts for Sum<'_> {
+    #[inline(always)]
+    fn take<const FEATURE: usize>(&mut self, values: [u16; 3]) {
+        self.odds.0 += self.weights.of::<FEATURE>(values);
+    }
+}
+
+/// The table: weights in hundredths.
 #[derive(Clone, Debug, Default)]
-struct Plane {
-    start: usize,
-    /// How many values the second and the third place have.
-    widths: [usize; 2],
-    /// For features of words: the row of each word, 0 for words without weights.
-    rows: Vec<u16>,
-    is_sparse: bool,
+pub(crate) struct Weights {
+    /// Those of features about no rule, group or word.
+    plain: Rows<{ Axis::Nothing.width() }>,
+    rules: Rows<{ Axis::Rule.width() }>,
+    groups: Rows<{ Axis::Group.width() }>,
+    anchors: Rows<{ Axis::Anchor.width() }>,
+    heads: Rows<{ Axis::Head.width() }>,
+    words: Rows<{ Axis::Word.width() }>,
+    /// Those of features that have too many values to lie side by side.
+    rare: Rare,
+    /// The log-odds of each rule's own score.
+    offsets: Vec<LogOdds>,
+    /// For each number of verbs and kind of token the kinds before which it is worth asking if content ends, a bit each.
+    ends: Vec<[u64; Class::KINDS]>,
 }
 
 /// The sum of some weights, in hundredths.
@@ -188,6 +207,9 @@ impl LogOdds {
         1.0 / (1.0 + (-self.0 as f32 / 100.0).exp())
     }
 }
+
+/// More verbs than this are not counted.
+pub(crate) const MOST_VERBS: u16 = 2;
 
 /// Words less likely than this to be a cue are passed over.
 const LEAST_WORTH: LogOdds = LogOdds(-200);
@@ -208,17 +230,16 @@ pub(crate) struct Surroundings {
 impl Surroundings {
     /// What speaks for and against trying the rules here.
     #[inline]
-    pub(crate) fn features(&self) -> [Feature; 8] {
-        [
-            fact!("try"),
-            fact!("try.word", self.word),
-            fact!("try.next", self.group, self.next),
-            fact!("try.prev", self.group, self.prev),
-            fact!("try.form", self.group, self.form),
-            fact!("try.word.next", self.word, self.next),
-            fact!("try.word.prev", self.word, self.prev),
-            fact!("try.around", self.prev, self.next),
-        ]
+    pub(crate) fn features<F: Facts>(&self, mut facts: F) -> F {
+        fact!(facts, "try");
+        fact!(facts, "try.word", self.word);
+        fact!(facts, "try.next", self.group, self.next);
+        fact!(facts, "try.prev", self.group, self.prev);
+        fact!(facts, "try.form", self.group, self.form);
+        fact!(facts, "try.word.next", self.word, self.next);
+        fact!(facts, "try.word.prev", self.word, self.prev);
+        fact!(facts, "try.around", self.prev, self.next);
+        facts
     }
 }
 
@@ -232,72 +253,55 @@ pub(crate) struct Beside {
 
 impl Beside {
     /// What speaks for and against asking whether content ends here.
-    #[inline]
-    pub(crate) fn features(&self) -> [Feature; 3] {
-        [fact!("may"), fact!("may.next", self.next, self.verbs), fact!("may.around", self.prev, self.next)]
+    pub(crate) fn features<F: Facts>(&self, mut facts: F) -> F {
+        fact!(facts, "may");
+        fact!(facts, "may.next", self.next, self.verbs);
+        fact!(facts, "may.around", self.prev, self.next);
+        facts
     }
 }
 
 impl Weights {
-    /// Where the weight of a feature lies, if it is one of few values.
-    #[inline]
-    fn place(&self, feature: Feature) -> Option<usize> {
-        let plane = &self.planes[feature.number_of()];
-        if plane.is_sparse {
-            return None;
-        }
-        let [first, second, third] = feature.values().map(usize::from);
-        let row = if plane.rows.is_empty() { first } else { usize::from(*plane.rows.get(first)?) };
-        Some(plane.start + (row * plane.widths[0] + second) * plane.widths[1] + third)
-    }
-
     /// Whether the rules are worth trying on a word.
     #[inline]
     pub(crate) fn worth_trying(&self, here: &Surroundings) -> bool {
-        self.sum(&here.features()) >= LEAST_WORTH
+        here.features(self.sum()).odds >= LEAST_WORTH
     }
 
     /// Whether it is worth asking if content ends at a place.
     #[inline]
     pub(crate) fn may_end(&self, here: &Beside) -> bool {
-        self.sum(&here.features()) >= LEAST_END
+        let Beside { prev, next, verbs } = *here;
+        let kinds = self.ends.get(usize::from(verbs)).and_then(|kinds| kinds.get(usize::from(prev)));
+        kinds.is_some_and(|kinds| kinds >> next & 1 != 0)
     }
 
-    #[inline]
-    fn sum(&self, features: &[Feature]) -> LogOdds {
-        LogOdds(features.iter().map(|feature| self.of(*feature)).sum())
+    /// The log-odds of a rule's own score.
+    pub(crate) fn offset(&self, rule: u16) -> LogOdds {
+        self.offsets.get(usize::from(rule)).copied().unwrap_or_default()
     }
 
-    /// The weight of a feature in hundredths, 0 if it has none.
+    /// A sum to begin with.
     #[inline]
-    pub(crate) fn of(&self, feature: Feature) -> i32 {
-        let weight = match self.place(feature) {
-            Some(place) => self.dense.get(place),
-            None => self.sparse.get(&feature),
+    pub(crate) fn sum(&self) -> Sum<'_> {
+        Sum { weights: self, odds: LogOdds::default() }
+    }
+
+    /// The weight of a feature in hundredths, 0 if it has none. Where it lies is known when the crate is compiled, but for
+    /// the row.
+    #[inline(always)]
+    fn of<const FEATURE: usize>(&self, values: [u16; 3]) -> i32 {
+        let plane = const { &PLANES[FEATURE] };
+        let weight = match plane.axis {
+            Axis::Nothing => self.plain.get(plane, values),
+            Axis::Rule => self.rules.get(plane, values),
+            Axis::Group => self.groups.get(plane, values),
+            Axis::Anchor => self.anchors.get(plane, values),
+            Axis::Head => self.heads.get(plane, values),
+            Axis::Word => self.words.get(plane, values),
+            Axis::Rare => self.rare.get(Feature::new(FEATURE, values)),
         };
-        weight.copied().map_or(0, i32::from)
-    }
-}
-
-/// Features with more values than this are kept sparse.
-const MOST_DENSE: usize = 1 << 16;
-
-/// Hashes a feature, which is one number.
-#[derive(Clone, Copy, Debug, Default)]
-struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ mixed >> 32;
+        i32::from(weight)
     }
 }
 
@@ -306,7 +310,7 @@ impl Value {
     fn width(self, lexicon: &Lexicon, rules: usize) -> usize {
         match self {
             Value::Kind => Class::KINDS,
-            Value::Word => lexicon.len(),
+            Value::Anchor | Value::Head | Value::Word => lexicon.len(),
             Value::Rule => rules,
             Value::Group => lexicon.groups() + 1,
             Value::Number(limit) => usize::from(limit),
@@ -316,8 +320,8 @@ impl Value {
     fn write(self, value: u16, lexicon: &Lexicon, rules: &[Box<str>]) -> String {
         match self {
             Value::Kind => Class::kind_name(value as u8).to_owned(),
-            Value::Word if value == 0 => "-".to_owned(),
-            Value::Word => lexicon.word(value).to_owned(),
+            Value::Anchor | Value::Head | Value::Word if value == 0 => "-".to_owned(),
+            Value::Anchor | Value::Head | Value::Word => lexicon.word(value).to_owned(),
             Value::Rule => rules.get(usize::from(value)).map_or("-", |rule| &**rule).to_owned(),
             Value::Group | Value::Number(_) => value.to_string(),
         }

@@ -1,13 +1,14 @@
 //! What a rule proposes.
 
 use super::UnitGround;
-use super::features::{features, offset};
+use super::features::features;
 use crate::clause::{self, Announced, Range, word_of};
 use crate::quote::QuoteKind;
 use crate::rules::ground::at_edge;
 use crate::rules::matcher::Slots;
 use crate::rules::program::Slot;
 use crate::token::{Class, Token};
+use crate::weigh::LogOdds;
 
 /// One proposed attribution, in tokens.
 #[derive(Clone, Copy, Debug)]
@@ -109,9 +110,8 @@ pub(super) fn candidate(
         score: 0.0,
         inherited: false,
     };
-    let mut sum = offset(unit, rule);
-    features(unit, &candidate, &mut |feature| sum.0 += unit.weights.of(feature));
-    candidate.score = sum.chance();
+    let sum = features(unit, &candidate, unit.weights.sum());
+    candidate.score = LogOdds(sum.odds.0 + unit.weights.offset(rule).0).chance();
     Some(candidate)
 }
 

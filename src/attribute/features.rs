@@ -6,15 +6,10 @@ use crate::clause::{Range, bucket, word_of};
 use crate::lexicon::Group;
 use crate::rules::ground::at_edge;
 use crate::token::{Class, Token};
-use crate::weigh::{Feature, LogOdds, fact};
-
-/// The log-odds of a rule's own score.
-pub(crate) fn offset(unit: &UnitGround<'_>, rule: u16) -> LogOdds {
-    LogOdds::of_share(unit.ground.program.rules[usize::from(rule)].score)
-}
+use crate::weigh::{Facts, fact};
 
 /// What speaks for and against a candidate.
-pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut impl FnMut(Feature)) {
+pub(crate) fn features<F: Facts>(unit: &UnitGround<'_>, candidate: &Candidate, mut facts: F) -> F {
     let tokens = unit.ground.tokens.list();
     let kind_at = |at: usize| tokens.get(at).map_or(Class::PARA.kind(), |token| token.class.kind());
     let rule = candidate.rule;
@@ -24,7 +19,7 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     let head = if named { 0 } else { entry.lemma };
     let (group, form) = (entry.group.number(), kind_at(candidate.anchor));
     let main = candidate.content[1].or(candidate.content[3]).or(candidate.content[0]).or(candidate.content[2]);
-    let Some(main) = main else { return };
+    let Some(main) = main else { return facts };
     let first = kind_at(main.start);
     let link =
         candidate.cue.filter(|cue| cue.end > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end - 1]));
@@ -36,33 +31,34 @@ pub(crate) fn features(unit: &UnitGround<'_>, candidate: &Candidate, sink: &mut 
     let length = bucket(main.end - main.start);
     let gap = candidate.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end)));
     let aux = candidate.cue.map_or(0, |cue| helpers(&tokens[cue.start.min(candidate.anchor)..candidate.anchor]));
-    sink(fact!("is"));
-    sink(fact!("is.rule", rule));
-    sink(fact!("is.head", head));
-    sink(fact!("is.head.form", head, form));
-    sink(fact!("is.head.first", head, first));
-    sink(fact!("is.head.link", head, link));
-    sink(fact!("is.head.source", head, source));
-    sink(fact!("is.rule.first", rule, first));
-    sink(fact!("is.rule.source", rule, source));
-    sink(fact!("is.rule.before", rule, before));
-    sink(fact!("is.rule.length", rule, length));
-    sink(fact!("is.rule.verb", rule, verbs, first));
-    sink(fact!("is.rule.kind", rule, candidate.kind));
-    sink(fact!("is.rule.after", rule, kind_at(main.end)));
-    sink(fact!("is.rule.gap", rule, gap));
+    fact!(facts, "is");
+    fact!(facts, "is.rule", rule);
+    fact!(facts, "is.head", head);
+    fact!(facts, "is.head.form", head, form);
+    fact!(facts, "is.head.first", head, first);
+    fact!(facts, "is.head.link", head, link);
+    fact!(facts, "is.head.source", head, source);
+    fact!(facts, "is.rule.first", rule, first);
+    fact!(facts, "is.rule.source", rule, source);
+    fact!(facts, "is.rule.before", rule, before);
+    fact!(facts, "is.rule.length", rule, length);
+    fact!(facts, "is.rule.verb", rule, verbs, first);
+    fact!(facts, "is.rule.kind", rule, candidate.kind);
+    fact!(facts, "is.rule.after", rule, kind_at(main.end));
+    fact!(facts, "is.rule.gap", rule, gap);
     let next = if dates(tokens, candidate.end()) { Class::TIME.kind() } else { kind_at(candidate.end()) };
-    sink(fact!("is.rule.next", rule, next));
-    sink(fact!("is.rule.next.verb", rule, next, verbs));
-    sink(fact!("is.aux", aux, group));
+    fact!(facts, "is.rule.next", rule, next);
+    fact!(facts, "is.rule.next.verb", rule, next, verbs);
+    fact!(facts, "is.aux", aux, group);
     if candidate.clause.is_some() {
         let sure = (candidate.end_chance * 10.0) as u16;
-        sink(fact!("is.end", sure, rule));
-        sink(fact!("is.end.first", sure, first));
+        fact!(facts, "is.end", sure, rule);
+        fact!(facts, "is.end.first", sure, first);
     }
-    sink(fact!("is.source.form", source_form(tokens, candidate.source), rule));
-    sink(fact!("is.place", place(tokens, leftmost), rule));
-    sink(fact!("is.rule.form", rule, form, aux > 0));
+    fact!(facts, "is.source.form", source_form(tokens, candidate.source), rule);
+    fact!(facts, "is.place", place(tokens, leftmost), rule);
+    fact!(facts, "is.rule.form", rule, form, aux > 0);
+    facts
 }
 
 /// Whether a time stands at `at`: this week, late last week.

@@ -10,7 +10,7 @@ mod tests;
 mod turns;
 
 pub(crate) use candidate::{Candidate, announced};
-pub(crate) use features::{features, offset};
+pub(crate) use features::features;
 
 use crate::clause::{Range, word_of};
 use crate::pair::Quoted;

@@ -1,20 +1,20 @@
 //! The table of weights: from its text to memory, in one pass over the bytes.
 
-use super::{FEATURES, Feature, MOST_DENSE, Plane, Value, Weights};
+use super::layout::{Axis, PLANES, Rows};
+use super::rare::Rare;
+use super::{Beside, FEATURES, Feature, LEAST_END, LogOdds, MOST_VERBS, Value, Weights};
 use crate::error::{Error, Kind};
 use crate::lexicon::Lexicon;
+use crate::rules::program::Rule;
 use crate::token::Class;
 use crate::word::{Key, Run};
 use memchr::memchr;
 
-/// Lines are about so long: to have room for all of them at once.
-const LINE: usize = 16;
-
 impl Weights {
     /// Reads a table: headings `[feature]`, below them the values and the weight of one line each; `#`
     /// begins a comment. Lines about words or rules that are not there are passed over.
-    pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Box<str>]) -> Result<Weights, Error> {
-        let mut entries: Vec<(Feature, i16)> = Vec::with_capacity(text.len() / LINE);
+    pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Rule]) -> Result<Weights, Error> {
+        let mut weights = Weights::empty(lexicon, rules);
         let mut words = Words::new(lexicon, rules);
         let mut heading = None;
         let mut rest = text;
@@ -31,72 +31,67 @@ impl Weights {
                 Some(b'[') => heading = Some(words.heading(line).ok_or_else(|| fail(Kind::Feature))?),
                 Some(_) => {
                     let feature = heading.ok_or_else(|| fail(Kind::NoFeature))?;
-                    entries.extend(words.entry(feature, line, ahead).map_err(fail)?);
+                    if let Some((values, weight)) = words.entry(feature, line, ahead).map_err(fail)? {
+                        weights.note(feature, values, weight);
+                    }
                 }
             }
         }
-        Ok(Weights::lay_out(&entries, lexicon, rules.len()))
+        weights.note_ends();
+        Ok(weights)
     }
 
-    fn lay_out(entries: &[(Feature, i16)], lexicon: &Lexicon, rules: usize) -> Weights {
-        let mut rows = rows(entries, lexicon);
-        let mut weights = Weights::default();
-        let mut start = 0;
-        for (number, (_, values)) in FEATURES.iter().enumerate() {
-            let width = |place: usize| values.get(place).map_or(1, |value| value.width(lexicon, rules));
-            let (rows, count) = std::mem::take(&mut rows[number]);
-            let widths = [width(1), width(2)];
-            let height = if rows.is_empty() { width(0) } else { count };
-            let size = height.saturating_mul(widths[0]).saturating_mul(widths[1]);
-            let is_sparse = values.get(1) == Some(&Value::Word) || size > MOST_DENSE;
-            weights.planes.push(Plane { start, widths, rows, is_sparse });
-            if !is_sparse {
-                start += size;
-            }
+    /// A table of no weights.
+    fn empty(lexicon: &Lexicon, rules: &[Rule]) -> Weights {
+        Weights {
+            plain: Rows::new(1),
+            rules: Rows::new(rules.len()),
+            groups: Rows::new(Value::Group.width(lexicon, rules.len())),
+            anchors: Rows::new(lexicon.len()),
+            heads: Rows::new(lexicon.len()),
+            words: Rows::new(lexicon.len()),
+            rare: Rare::default(),
+            offsets: rules.iter().map(|rule| LogOdds::of_share(rule.score)).collect(),
+            ends: Vec::new(),
         }
-        weights.dense = vec![0; start];
-        let is_sparse = |feature: Feature| weights.planes[feature.number_of()].is_sparse;
-        weights.sparse.reserve(entries.iter().filter(|(feature, _)| is_sparse(*feature)).count());
-        for &(feature, weight) in entries {
-            match weights.place(feature) {
-                Some(place) => weights.dense[place] = weight,
-                None => {
-                    weights.sparse.insert(feature, weight);
-                }
-            }
-        }
-        weights
     }
-}
 
-/// For each feature of words the row of each word and how many rows there are; row 0 is for words without weights.
-fn rows(entries: &[(Feature, i16)], lexicon: &Lexicon) -> Vec<(Vec<u16>, usize)> {
-    let of_words = |values: &[Value]| values.first() == Some(&Value::Word);
-    let empty = |of_words: bool| (vec![0u16; if of_words { lexicon.len() } else { 0 }], 1);
-    let mut all: Vec<(Vec<u16>, usize)> = FEATURES.iter().map(|(_, values)| empty(of_words(values))).collect();
-    for (feature, _) in entries {
-        let (rows, count) = &mut all[feature.number_of()];
-        if let Some(row) = rows.get_mut(usize::from(feature.values()[0]))
-            && *row == 0
-        {
-            *row = *count as u16;
-            *count += 1;
+    fn note(&mut self, feature: usize, values: [u16; 3], weight: i16) {
+        let plane = &PLANES[feature];
+        match plane.axis {
+            Axis::Nothing => self.plain.set(plane, values, weight),
+            Axis::Rule => self.rules.set(plane, values, weight),
+            Axis::Group => self.groups.set(plane, values, weight),
+            Axis::Anchor => self.anchors.set(plane, values, weight),
+            Axis::Head => self.heads.set(plane, values, weight),
+            Axis::Word => self.words.set(plane, values, weight),
+            Axis::Rare => self.rare.set(Feature::new(feature, values), weight),
         }
     }
-    all
+
+    /// Notes where it is worth asking whether content ends.
+    fn note_ends(&mut self) {
+        const KINDS: u8 = Class::KINDS as u8;
+        let may = |prev, next, verbs| {
+            let here = Beside { prev, next, verbs };
+            u64::from(here.features(self.sum()).odds >= LEAST_END) << next
+        };
+        let before = |verbs| std::array::from_fn(|prev| (0..KINDS).map(|next| may(prev as u8, next, verbs)).sum());
+        self.ends = (0..=MOST_VERBS).map(before).collect();
+    }
 }
 
 /// What the words of a table stand for.
 struct Words<'t> {
     lexicon: &'t Lexicon,
-    rules: &'t [Box<str>],
+    rules: &'t [Rule],
     kinds: Kinds,
     /// The last rule and its number: the lines are sorted, so the next one is often about the same.
     rule: (&'t str, Option<u16>),
 }
 
 impl<'t> Words<'t> {
-    fn new(lexicon: &'t Lexicon, rules: &'t [Box<str>]) -> Words<'t> {
+    fn new(lexicon: &'t Lexicon, rules: &'t [Rule]) -> Words<'t> {
         Words { lexicon, rules, kinds: Kinds::new(), rule: ("", None) }
     }
 
@@ -108,7 +103,7 @@ impl<'t> Words<'t> {
 
     /// One line; nothing if it is about a word or rule that is not there. `ahead` begins with the line and goes on behind
     /// it: words are read sixteen bytes at a time.
-    fn entry(&mut self, feature: usize, line: &'t str, ahead: &[u8]) -> Result<Option<(Feature, i16)>, Kind> {
+    fn entry(&mut self, feature: usize, line: &'t str, ahead: &[u8]) -> Result<Option<([u16; 3], i16)>, Kind> {
         let mut rest = line;
         let mut values = [0u16; 3];
         let mut known = true;
@@ -122,19 +117,21 @@ impl<'t> Words<'t> {
             }
         }
         let weight = weight(rest).ok_or(Kind::Weight)?;
-        Ok(known.then(|| (Feature::new(feature as u8, values), weight)))
+        Ok(known.then_some((values, weight)))
     }
 
     fn value(&mut self, value: Value, word: &Word<'t>) -> Option<u16> {
         let text = word.text;
         match value {
             Value::Kind => self.kinds.find(word),
-            Value::Word if text == "-" => Some(0),
-            Value::Word => Some(word.key.map_or_else(|| self.lexicon.find(text), |key| self.lexicon.find_key(key)))
-                .filter(|&id| id != 0),
+            Value::Anchor | Value::Head | Value::Word if text == "-" => Some(0),
+            Value::Anchor | Value::Head | Value::Word => {
+                Some(word.key.map_or_else(|| self.lexicon.find(text), |key| self.lexicon.find_key(key)))
+                    .filter(|&id| id != 0)
+            }
             Value::Rule => {
                 if self.rule.0 != text {
-                    let number = self.rules.iter().position(|rule| **rule == *text);
+                    let number = self.rules.iter().position(|rule| rule.name == text);
                     self.rule = (text, number.map(|number| number as u16));
                 }
                 self.rule.1
