@@ -253,6 +253,7 @@ pub(crate) struct Beside {
 
 impl Beside {
     /// What speaks for and against asking whether content ends here.
+    #[inline]
     pub(crate) fn features<F: Facts>(&self, mut facts: F) -> F {
         fact!(facts, "may");
         fact!(facts, "may.next", self.next, self.verbs);

@@ -28,6 +28,8 @@ use sieves::SIEVES;
 #[derive(Debug, Default)]
 pub(crate) struct Attributor {
     matcher: Matcher,
+    /// The tokens that rules may start from, and those that stand for quoted strings or open one.
+    places: Vec<u32>,
     candidates: Vec<Candidate>,
     best: Vec<Candidate>,
     kept: Vec<Candidate>,
@@ -107,13 +109,11 @@ impl Attributor {
     fn propose(&mut self, unit: &UnitGround<'_>) {
         self.candidates.clear();
         let tokens = unit.ground.tokens.list();
-        // Where only words in marks are wanted, sentences without any are passed over.
-        let mut near = unit.coverage != Coverage::Direct || has_marks(tokens);
-        for (at, token) in tokens.iter().enumerate() {
-            if unit.coverage == Coverage::Direct && token.is(Class::STOP | Class::PARA) {
-                near = has_marks(&tokens[at + 1..]);
-            }
-            if !near || !token.is(Class::Q | Class::ANCHOR) {
+        find_places(unit, &mut self.places);
+        for &at in &self.places {
+            let at = at as usize;
+            let token = &tokens[at];
+            if !token.is(Class::Q | Class::ANCHOR) {
                 continue;
             }
             let anchors = anchors_at(unit, at);
@@ -270,10 +270,41 @@ impl Attributor {
     }
 }
 
-/// Whether the first sentence of these tokens has a quoted string, or one stands right behind it.
-fn has_marks(tokens: &[Token]) -> bool {
-    let end = tokens.iter().position(|token| token.is(Class::STOP | Class::PARA)).unwrap_or(tokens.len());
-    tokens.iter().take(end + 2).any(|token| token.is(Class::Q | Class::QOPEN))
+/// Notes the tokens that rules may start from and those with marks. Where only words in marks are wanted, sentences without
+/// any are passed over, unless a quoted string stands right behind them.
+fn find_places(unit: &UnitGround<'_>, places: &mut Vec<u32>) {
+    const END: Class = Class::STOP.union(Class::PARA);
+    let tokens = unit.ground.tokens.list();
+    let wanted = Class::Q | Class::QOPEN | Class::ANCHOR;
+    if unit.coverage != Coverage::Direct {
+        note_places(tokens, wanted, places);
+        return;
+    }
+    note_places(tokens, wanted | END, places);
+    let is = |place: u32, class: Class| tokens[place as usize].is(class);
+    let (mut from, mut kept) = (0, 0);
+    while from < places.len() {
+        let end = places[from..].iter().position(|&place| is(place, END)).map_or(places.len(), |end| from + end + 1);
+        let behind = places.get(end).filter(|&&place| place == places[end - 1] + 1);
+        let mut near = places[from..end].iter().chain(behind);
+        if near.any(|&place| is(place, Class::Q | Class::QOPEN)) {
+            places.copy_within(from..end, kept);
+            kept += end - from;
+        }
+        from = end;
+    }
+    places.truncate(kept);
+}
+
+/// Notes where the tokens of some classes are, without a branch that is hard to foretell.
+fn note_places(tokens: &[Token], wanted: Class, places: &mut Vec<u32>) {
+    places.resize(tokens.len(), 0);
+    let mut count = 0;
+    for (at, token) in (0..).zip(tokens) {
+        places[count] = at;
+        count += usize::from(token.is(wanted));
+    }
+    places.truncate(count);
 }
 
 /// Whether the cue of a candidate tells of words said or written: thoughts and evidence are not speech.

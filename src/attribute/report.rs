@@ -15,7 +15,8 @@ impl Attributor {
     pub(super) fn find_roles(&mut self, unit: &UnitGround<'_>) {
         self.roles.clear();
         let program = unit.ground.program;
-        for (at, _) in unit.ground.tokens.list().iter().enumerate().filter(|(_, token)| token.is(Class::Q)) {
+        let tokens = unit.ground.tokens.list();
+        for at in self.places.iter().map(|&at| at as usize).filter(|&at| tokens[at].is(Class::Q)) {
             let found = self.matcher.rules_at(&unit.ground, &program.role_anchors, at);
             let rule = found.iter().map(|(rule, _)| *rule).min();
             if let Some(Purpose::Role(role)) = rule.map(|rule| program.rules[usize::from(rule)].purpose) {
@@ -79,7 +80,8 @@ impl Attributor {
                 }
             }
         }
-        for (at, token) in tokens.iter().enumerate() {
+        for at in self.places.iter().map(|&at| at as usize) {
+            let token = &tokens[at];
             let Some(string) = token.string() else { continue };
             let role = self.role(unit, at, string);
             let mut part = Some(string);

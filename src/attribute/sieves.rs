@@ -63,6 +63,14 @@ impl Attributor {
     /// a colon announces it. What was thought, or not said, comes last: Lim said so. Roe did not say why. “We …”
     fn inherit(&mut self, unit: &UnitGround<'_>) {
         let tokens = unit.ground.tokens.list();
+        let is_free = |owners: &[u32], at: usize| {
+            let token = &tokens[at];
+            let is_sentence = token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT);
+            is_sentence && owners[at] == 0 && !(at > 0 && tokens[at - 1].is(Class::COLON))
+        };
+        if self.kept.is_empty() || !self.places.iter().any(|&at| is_free(&self.owners, at as usize)) {
+            return;
+        }
         let mut last: Option<usize> = None;
         let known = self.kept.len();
         let mut next = 0;
@@ -80,10 +88,7 @@ impl Attributor {
                 }
                 next += 1;
             }
-            let free =
-                token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT) && self.owners[at] == 0;
-            let announced = at.checked_sub(1).is_some_and(|before| tokens[before].is(Class::COLON));
-            if let (true, Some(index)) = (free && !announced, last) {
+            if let (true, Some(index)) = (is_free(&self.owners, at), last) {
                 self.owners[at] = index as u32 + 1;
                 self.go_on(index, at);
             }

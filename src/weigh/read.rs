@@ -84,7 +84,8 @@ impl Weights {
 /// What the words of a table stand for.
 struct Words<'t> {
     lexicon: &'t Lexicon,
-    rules: &'t [Rule],
+    /// The rules by name, and their numbers.
+    rules: Vec<(&'t str, u16)>,
     kinds: Kinds,
     /// The last rule and its number: the lines are sorted, so the next one is often about the same.
     rule: (&'t str, Option<u16>),
@@ -92,6 +93,8 @@ struct Words<'t> {
 
 impl<'t> Words<'t> {
     fn new(lexicon: &'t Lexicon, rules: &'t [Rule]) -> Words<'t> {
+        let mut rules: Vec<(&str, u16)> = rules.iter().map(|rule| rule.name.as_str()).zip(0..).collect();
+        rules.sort_unstable();
         Words { lexicon, rules, kinds: Kinds::new(), rule: ("", None) }
     }
 
@@ -131,8 +134,8 @@ impl<'t> Words<'t> {
             }
             Value::Rule => {
                 if self.rule.0 != text {
-                    let number = self.rules.iter().position(|rule| rule.name == text);
-                    self.rule = (text, number.map(|number| number as u16));
+                    let known = self.rules.binary_search_by_key(&text, |rule| rule.0).ok();
+                    self.rule = (text, known.map(|place| self.rules[place].1));
                 }
                 self.rule.1
             }
