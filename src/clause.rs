@@ -15,32 +15,64 @@ pub(crate) struct Range {
 /// The longest clause looked for, in tokens. A clause that would be longer is none.
 const LONGEST: usize = 250;
 
+/// What is known of the sentences of a unit while it is read from left to right.
+#[derive(Debug, Default)]
+pub(crate) struct Sentences {
+    /// The start of a sentence.
+    start: usize,
+    /// A token of it.
+    known: usize,
+    /// Some quotation may never have been closed.
+    unclosed: bool,
+}
+
+impl Sentences {
+    /// Before anything is known of a unit but whether some quotation in it may never have been closed.
+    pub(crate) fn new(unclosed: bool) -> Sentences {
+        Sentences { unclosed, ..Sentences::default() }
+    }
+
+    /// The first token of the sentence of token `at`. What lies farther back than the longest clause is not looked for.
+    #[inline]
+    pub(crate) fn start_of(&mut self, tokens: &[Token], at: usize) -> usize {
+        if self.start <= at && at <= self.known {
+            return self.start;
+        }
+        let ahead = at > self.known;
+        let floor = if ahead { self.known } else { at.saturating_sub(LONGEST + 1) };
+        let mut start = at;
+        while start > floor && !at_edge(tokens, start, true) {
+            start -= 1;
+        }
+        if ahead {
+            self.start = if start > floor { start } else { self.start };
+            self.known = at;
+            start = self.start;
+        }
+        start
+    }
+}
+
 /// The content that ends before token `end`: the rest of its sentence.
-pub(crate) fn front(tokens: &[Token], end: usize) -> Option<Range> {
+pub(crate) fn front(tokens: &[Token], end: usize, sentences: &mut Sentences) -> Option<Range> {
     let end = if tokens[..end].last()?.is(Class::COMMA) { end - 1 } else { end };
     let last = tokens[..end].last()?;
     if last.is(Class::STOP | Class::PARA) {
         return None;
     }
-    let mut start = end;
-    while start > 0 && (start == end || !at_edge(tokens, start, true)) {
-        start -= 1;
-        if end - start > LONGEST {
-            return None;
-        }
+    let mut start = sentences.start_of(tokens, end - 1);
+    if end - start > LONGEST {
+        return None;
     }
     // Ornaments.
     while start < end && tokens[start].class.without(Class::INITIAL) == Class::NONE {
         start += 1;
     }
     // A quotation that was never closed: all of it so far.
-    let open = tokens[..end]
-        .iter()
-        .rev()
-        .take(LONGEST)
-        .take_while(|token| !token.is(Class::PARA))
-        .position(|token| token.is(Class::QOPEN));
-    if let Some(back) = open {
+    let paragraph = || tokens[..end].iter().rev().take(LONGEST).take_while(|token| !token.is(Class::PARA));
+    if sentences.unclosed
+        && let Some(back) = paragraph().position(|token| token.is(Class::QOPEN))
+    {
         return Some(Range { start: end - 1 - back, end });
     }
     // “No,” after a lead-in of the writer's: He shook his head: “No,” he said.
@@ -101,9 +133,8 @@ pub(crate) fn forward(
 ) -> Option<(Range, f32)> {
     let mut best = (0.0, start);
     let mut going = 1.0f32;
-    let tokens = ground.tokens.list();
     let hard = walk(ground, start, |place| {
-        if !weights.may_end(&place.beside(tokens)) {
+        if !weights.may_end(&place.beside()) {
             return true;
         }
         let chance = end_features(ground, announced, start, place, weights.sum()).odds.chance();
@@ -122,7 +153,7 @@ pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Anno
     let mut decisions = Vec::new();
     let hard = walk(ground, start, |place| {
         let mut features = Vec::new();
-        let beside = place.beside(ground.tokens.list());
+        let beside = place.beside();
         if weights.may_end(&beside) {
             features = end_features(ground, announced, start, place, features);
         }
@@ -137,6 +168,9 @@ pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Anno
 #[derive(Clone, Copy)]
 struct EndPlace {
     at: usize,
+    /// The kinds of the tokens on both sides.
+    prev: u8,
+    next: u8,
     /// Verbs, as many as count.
     verbs: u16,
     /// The kind of the last one.
@@ -146,8 +180,8 @@ struct EndPlace {
 }
 
 impl EndPlace {
-    fn beside(&self, tokens: &[Token]) -> Beside {
-        Beside { prev: tokens[self.at - 1].class.kind(), next: tokens[self.at].class.kind(), verbs: self.verbs }
+    fn beside(&self) -> Beside {
+        Beside { prev: self.prev, next: self.next, verbs: self.verbs }
     }
 }
 
@@ -161,53 +195,53 @@ fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> b
         .union(Class::COLON)
         .union(Class::SEMICOLON)
         .union(Class::CLITIC);
+    // All but the first token of a sentence stand behind one that does not end it.
+    const HARD: Class = Class::STOP.union(Class::PARA).union(Class::SEMICOLON);
     const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
     let tokens = ground.tokens.list();
     if tokens.get(start)?.is(NEVER_FIRST) {
         return None;
     }
     let mut brackets = 0usize;
-    let mut place = EndPlace { at: start, verbs: 0, last_verb: Class::NONE.kind(), commas: 0 };
-    while let Some(token) = tokens.get(place.at) {
-        let at = place.at;
-        if at > start {
-            if at_edge(tokens, at, true) || token.is(Class::STOP | Class::PARA | Class::SEMICOLON) {
+    let mut place = EndPlace { at: start, verbs: 0, prev: 0, next: 0, last_verb: Class::NONE.kind(), commas: 0 };
+    // What ends the content, and what cannot stand behind its end.
+    let (mut hard, mut inner) = (Class::NONE, Class::NONE);
+    for token in &tokens[start..] {
+        let class = token.class;
+        place.next = class.kind();
+        if place.at > start {
+            if class.has(hard) {
                 break;
             }
-            if token.is(Class::CLOSE) && brackets == 0 {
-                break;
-            }
-            if may_end(tokens[at - 1].class, token.class) && !visit(&place) {
-                return Some(at);
+            if !class.has(inner) && !visit(&place) {
+                return Some(place.at);
             }
         }
-        if token.is(Class::OPEN) {
-            brackets += 1;
-        } else if token.is(Class::CLOSE) {
-            brackets -= 1;
-        } else if token.is(Class::COMMA) {
-            place.commas = (place.commas + 1).min(2);
+        if class.has(Class::OPEN | Class::CLOSE | Class::COMMA) {
+            brackets = brackets + usize::from(class.has(Class::OPEN)) - usize::from(class.has(Class::CLOSE));
+            place.commas = (place.commas + u16::from(class.has(Class::COMMA))).min(2);
         }
-        if token.is(FINITE) {
-            place.verbs = (place.verbs + 1).min(MOST_VERBS);
-            place.last_verb = token.class.kind();
-        }
+        let is_finite = class.has(FINITE);
+        place.verbs = (place.verbs + u16::from(is_finite)).min(MOST_VERBS);
+        place.last_verb = if is_finite { place.next } else { place.last_verb };
+        place.prev = place.next;
         place.at += 1;
         if place.at - start > LONGEST {
             return None;
         }
+        inner = never_behind(class);
+        hard = HARD
+            | if brackets == 0 { Class::CLOSE } else { Class::NONE }
+            | if class.has(Class::QEND) { Class::CAP | Class::Q } else { Class::NONE };
     }
     Some(place.at)
 }
 
-/// Whether content can end between two tokens at all: not inside a noun phrase.
-fn may_end(before: Class, after: Class) -> bool {
+/// What cannot follow the end of content behind a token: what is inside of a noun phrase.
+fn never_behind(before: Class) -> Class {
     const OPENS: Class = Class::DET.union(Class::POSSESSIVE).union(Class::TITLE).union(Class::CLITIC);
     const INNER: Class = Class::NOUN.union(Class::ADJ).union(Class::NAME).union(Class::CLITIC);
-    if after.has(Class::CLITIC) {
-        return false;
-    }
-    !(before.has(OPENS) && !before.has(Class::THAT) && after.has(INNER))
+    if before.has(OPENS) && !before.has(Class::THAT) { INNER } else { Class::CLITIC }
 }
 
 const QUOTE_OPEN: u16 = 1;
@@ -222,10 +256,9 @@ fn end_features<F: Facts>(
     place: &EndPlace,
     mut facts: F,
 ) -> F {
-    let EndPlace { at, verbs, last_verb, commas } = *place;
+    let EndPlace { at, verbs, next: kind, last_verb, commas, .. } = *place;
     let tokens = ground.tokens.list();
     let (first, before, next) = (tokens[start].class.kind(), tokens[at - 1], tokens[at]);
-    let kind = next.class.kind();
     let word = plain_word(&next);
     let length = bucket(at - start);
     fact!(facts, "end");

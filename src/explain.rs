@@ -1,7 +1,7 @@
 //! Why an extraction came out as it did: for people who write rules, and for measuring.
 
 use crate::attribute::{self, Attributor, Candidate, Coverage, UnitGround};
-use crate::clause;
+use crate::clause::{self, Sentences};
 use crate::extract::Extractor;
 use crate::quote::QuoteKind;
 use crate::span::Span;
@@ -109,11 +109,12 @@ impl Extractor {
 
     fn explain_candidate(&self, unit: &UnitGround<'_>, candidate: &Candidate, kept: bool) -> ExplainedCandidate {
         let tokens = unit.ground.tokens;
+        let mut sentences = Sentences::default();
         let span = |range: clause::Range| tokens.span(range.start, range.end, unit.strings);
         let write = |features: &[Feature]| features.iter().map(|fact| self.write_feature(*fact)).collect();
         let mut ends = Vec::new();
         if let Some(start) = candidate.clause {
-            let announced = attribute::announced(unit, candidate.anchor, candidate.source);
+            let announced = attribute::announced(unit, candidate.anchor, candidate.source, &mut sentences);
             for decision in clause::decisions(&unit.ground, unit.weights, &announced, start) {
                 let (asking, features) = (write(&decision.asking), write(&decision.features));
                 ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), asking, features });
@@ -130,7 +131,7 @@ impl Extractor {
             offset: f64::from(unit.weights.offset(candidate.rule).0) / 100.0,
             confidence: candidate.score,
             kept,
-            features: write(&attribute::features(unit, candidate, Vec::new())),
+            features: write(&attribute::features(unit, candidate, &mut sentences, Vec::new())),
             ends,
         }
     }

@@ -2,9 +2,8 @@
 
 use super::UnitGround;
 use super::features::features;
-use crate::clause::{self, Announced, Range, word_of};
+use crate::clause::{self, Announced, Range, Sentences, word_of};
 use crate::quote::QuoteKind;
-use crate::rules::ground::at_edge;
 use crate::rules::matcher::Slots;
 use crate::rules::program::Slot;
 use crate::token::{Class, Token};
@@ -42,21 +41,31 @@ impl Candidate {
 
     /// The token after the last one of cue, source, addressee and content.
     pub(super) fn end(&self) -> usize {
-        let parts = [self.cue, self.source, self.addressee].into_iter().chain(self.content);
-        parts.flatten().map(|range| range.end).max().unwrap_or(self.anchor + 1)
+        let [first, second, third, fourth] = self.content;
+        let parts = [self.cue, self.source, self.addressee, first, second, third, fourth];
+        let end = parts.map(|range| range.map_or(0, |range| range.end)).into_iter().fold(0, usize::max);
+        if end > 0 { end } else { self.anchor + 1 }
     }
 }
 
 /// Where a clause is and how likely its end; `None` if there is none.
 type Clause = Option<(Range, f32)>;
 
-/// Clauses announced by the word at hand: several rules often mean the same.
+/// What is known of the clauses of a unit.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
+    sentences: Sentences,
+    /// Clauses announced by the word at hand: several rules often mean the same.
     known: Vec<(usize, (u16, bool), Clause)>,
 }
 
 impl Clauses {
+    /// Forgets what was known of another unit. Quotations of this one may be unclosed.
+    pub(super) fn begin_unit(&mut self, unclosed: bool) {
+        self.sentences = Sentences::new(unclosed);
+        self.known.clear();
+    }
+
     /// Forgets the clauses of another word.
     pub(super) fn forget(&mut self) {
         self.known.clear();
@@ -89,6 +98,7 @@ pub(super) fn candidate(
 ) -> Option<Candidate> {
     let tokens = unit.ground.tokens.list();
     let (content, end_chance) = content(unit, anchor, slots, clauses)?;
+    let kind = kind(tokens, &content)?;
     let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
     // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut cue
@@ -106,11 +116,11 @@ pub(super) fn candidate(
         content,
         clause: slots.get(Slot::Clause),
         end_chance,
-        kind: kind(tokens, &content),
+        kind,
         score: 0.0,
         inherited: false,
     };
-    let sum = features(unit, &candidate, unit.weights.sum());
+    let sum = features(unit, &candidate, &mut clauses.sentences, unit.weights.sum());
     candidate.score = LogOdds(sum.odds.0 + unit.weights.offset(rule).0).chance();
     Some(candidate)
 }
@@ -126,20 +136,21 @@ fn content(
     let tokens = unit.ground.tokens.list();
     let mut content = [None; 4];
     if let Some(at) = slots.get(Slot::Front) {
-        content[0] = Some(clause::front(tokens, at)?);
+        content[0] = Some(clause::front(tokens, at, &mut clauses.sentences)?);
     }
     if let Some(at) = slots.get(Slot::QuoteLeft) {
-        content[0] = Some(clause::front(tokens, at + 1)?);
+        content[0] = Some(clause::front(tokens, at + 1, &mut clauses.sentences)?);
     }
     if tokens[anchor].is(Class::Q) {
         content[1] = Some(Range { start: anchor, end: anchor + 1 });
     }
     let mut end_chance = 1.0;
     if let Some(at) = slots.get(Slot::Clause) {
-        let announced = announced(unit, anchor, range(slots, Slot::SourceStart, Slot::SourceEnd));
         if dates_what_was_said(&tokens[at..]) {
             return None;
         }
+        let source = range(slots, Slot::SourceStart, Slot::SourceEnd);
+        let announced = announced(unit, anchor, source, &mut clauses.sentences);
         let (range, chance) = clauses.from(unit, &announced, at)?;
         content[1] = Some(range);
         end_chance = chance;
@@ -153,42 +164,42 @@ fn content(
     if let Some(at) = slots.get(Slot::QuoteRight) {
         content[2] = Some(Range { start: at, end: at + 1 });
     }
+    if let [None, only, None, None] = content {
+        return only.map(|only| ([Some(only), None, None, None], end_chance));
+    }
     content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
     // A clause whose end was looked for can run over a quoted string that the rule names as well.
-    if content.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if next.start < one.end)) {
-        return None;
-    }
-    let says_nothing = |range: &Range| {
-        let tokens = &tokens[range.start..range.end];
-        only_dates(tokens) || matches!(tokens, [only] if only.is(Class::OBJECT) && !only.is(Class::Q))
-    };
-    (!content.iter().flatten().all(says_nothing)).then_some((content, end_chance))
+    let crosses = content.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if next.start < one.end));
+    (!crosses && content[0].is_some()).then_some((content, end_chance))
 }
 
-/// Whether content stands in marks, without, or both.
-fn kind(tokens: &[Token], content: &[Option<Range>; 4]) -> QuoteKind {
-    let (mut quoted, mut plain) = (false, false);
+/// Whether content stands in marks, without, or both; `None` if it says nothing.
+fn kind(tokens: &[Token], content: &[Option<Range>; 4]) -> Option<QuoteKind> {
+    const BARE: Class = Class::Q.union(Class::COMMA).union(Class::STOP);
+    let (mut opened, mut quoted, mut plain, mut says_nothing) = (false, false, false, true);
     for range in content.iter().flatten() {
-        if tokens[range.start].is(Class::QOPEN) {
-            return QuoteKind::Direct;
-        }
-        for token in &tokens[range.start..range.end] {
-            quoted |= token.is(Class::Q);
-            plain |= !token.is(Class::Q | Class::COMMA | Class::STOP);
-        }
+        let tokens = &tokens[range.start..range.end];
+        let classes = tokens.iter().fold(Class::NONE, |classes, token| classes | token.class);
+        opened |= tokens[0].is(Class::QOPEN);
+        quoted |= classes.has(Class::Q);
+        plain |= tokens.iter().any(|token| !token.is(BARE));
+        let is_object = matches!(tokens, [only] if only.is(Class::OBJECT) && !only.is(Class::Q));
+        says_nothing &= is_object || classes.has(Class::TIME) && only_dates(tokens);
     }
-    match (quoted, plain) {
+    let kind = match (quoted, plain) {
+        _ if opened => QuoteKind::Direct,
         (true, true) => QuoteKind::Mixed,
         (true, false) => QuoteKind::Direct,
         (false, _) => QuoteKind::Indirect,
-    }
+    };
+    (!says_nothing).then_some(kind)
 }
 
-/// Whether all that stands here dates something: this week, late on Tuesday. It dates the report and is
-/// not what was said.
+/// Whether all that stands beside a time dates something: this week, late on Tuesday. It dates the report and is not what
+/// was said.
 fn only_dates(tokens: &[Token]) -> bool {
     const BESIDE: Class = Class::DET.union(Class::PREP).union(Class::NUMBER).union(Class::ADJ).union(Class::ADVERB);
-    tokens.iter().any(|token| token.is(Class::TIME)) && tokens.iter().all(|token| token.is(BESIDE | Class::TIME))
+    tokens.iter().all(|token| token.is(BESIDE | Class::TIME))
 }
 
 /// Said Thursday, two weeks after …: a day and a comma date what was said before.
@@ -198,7 +209,12 @@ fn dates_what_was_said(tokens: &[Token]) -> bool {
     date > 0 && tokens[0].is(Class::TIME) && tokens.get(date).is_some_and(|token| token.is(Class::COMMA))
 }
 
-pub(crate) fn announced(unit: &UnitGround<'_>, anchor: usize, source: Option<Range>) -> Announced {
+pub(crate) fn announced(
+    unit: &UnitGround<'_>,
+    anchor: usize,
+    source: Option<Range>,
+    sentences: &mut Sentences,
+) -> Announced {
     let tokens = unit.ground.tokens.list();
     let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
     let is_who = |at: usize| tokens[at].is(Class::WHO | Class::THAT);
@@ -209,20 +225,17 @@ pub(crate) fn announced(unit: &UnitGround<'_>, anchor: usize, source: Option<Ran
         _ => 0,
     };
     let leftmost = source.map_or(anchor, |source| source.start.min(anchor));
-    let opened = begins_with_conjunction(tokens, leftmost);
+    let opened = begins_with_conjunction(tokens, sentences.start_of(tokens, leftmost), leftmost);
     Announced { opened, head: entry.lemma, group: entry.group.number(), form: tokens[anchor].class.kind(), relative }
 }
 
-/// Whether the clause of `at` is the first of its sentence and depends on what follows: While Lim said
-/// no, …
-fn begins_with_conjunction(tokens: &[Token], at: usize) -> bool {
+/// Whether the clause of `at`, in a sentence that begins with `start`, is its first and depends on what follows: While Lim
+/// said no, …
+fn begins_with_conjunction(tokens: &[Token], start: usize, at: usize) -> bool {
     const FURTHEST: usize = 16;
-    let mut start = at;
-    while start > 0 && at - start < FURTHEST && !at_edge(tokens, start, true) {
-        start -= 1;
-        if tokens[start].is(Class::COMMA | Class::COLON | Class::SEMICOLON) {
-            return false;
-        }
-    }
-    at_edge(tokens, start, true) && tokens[start..at].iter().take(2).any(|token| token.is(Class::SUBORD | Class::WH))
+    const PAUSE: Class = Class::COMMA.union(Class::COLON).union(Class::SEMICOLON);
+    let before = &tokens[start..at];
+    before.len() <= FURTHEST
+        && before.iter().take(2).any(|token| token.is(Class::SUBORD | Class::WH))
+        && !before.iter().any(|token| token.is(PAUSE))
 }

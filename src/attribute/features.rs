@@ -2,14 +2,18 @@
 
 use super::UnitGround;
 use super::candidate::Candidate;
-use crate::clause::{Range, bucket, word_of};
+use crate::clause::{Range, Sentences, bucket, word_of};
 use crate::lexicon::Group;
-use crate::rules::ground::at_edge;
 use crate::token::{Class, Token};
 use crate::weigh::{Facts, fact};
 
 /// What speaks for and against a candidate.
-pub(crate) fn features<F: Facts>(unit: &UnitGround<'_>, candidate: &Candidate, mut facts: F) -> F {
+pub(crate) fn features<F: Facts>(
+    unit: &UnitGround<'_>,
+    candidate: &Candidate,
+    sentences: &mut Sentences,
+    mut facts: F,
+) -> F {
     let tokens = unit.ground.tokens.list();
     let kind_at = |at: usize| tokens.get(at).map_or(Class::PARA.kind(), |token| token.class.kind());
     let rule = candidate.rule;
@@ -26,8 +30,10 @@ pub(crate) fn features<F: Facts>(unit: &UnitGround<'_>, candidate: &Candidate, m
     let source = source_type(tokens, candidate.source);
     let leftmost =
         candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start.min(candidate.anchor));
-    let before = if at_edge(tokens, leftmost, true) { Class::PARA.kind() } else { kind_at(leftmost - 1) };
-    let verbs = tokens[main.start..main.end].iter().filter(|token| token.is(FINITE)).take(2).count();
+    let start = sentences.start_of(tokens, leftmost);
+    let before = if start == leftmost { Class::PARA.kind() } else { kind_at(leftmost - 1) };
+    let verbs: usize = tokens[main.start..main.end].iter().map(|token| usize::from(token.is(FINITE))).sum();
+    let verbs = verbs.min(2);
     let length = bucket(main.end - main.start);
     let gap = candidate.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end)));
     let aux = candidate.cue.map_or(0, |cue| helpers(&tokens[cue.start.min(candidate.anchor)..candidate.anchor]));
@@ -46,7 +52,8 @@ pub(crate) fn features<F: Facts>(unit: &UnitGround<'_>, candidate: &Candidate, m
     fact!(facts, "is.rule.kind", rule, candidate.kind);
     fact!(facts, "is.rule.after", rule, kind_at(main.end));
     fact!(facts, "is.rule.gap", rule, gap);
-    let next = if dates(tokens, candidate.end()) { Class::TIME.kind() } else { kind_at(candidate.end()) };
+    let end = candidate.end();
+    let next = if dates(tokens, end) { Class::TIME.kind() } else { kind_at(end) };
     fact!(facts, "is.rule.next", rule, next);
     fact!(facts, "is.rule.next.verb", rule, next, verbs);
     fact!(facts, "is.aux", aux, group);
@@ -56,7 +63,7 @@ pub(crate) fn features<F: Facts>(unit: &UnitGround<'_>, candidate: &Candidate, m
         fact!(facts, "is.end.first", sure, first);
     }
     fact!(facts, "is.source.form", source_form(tokens, candidate.source), rule);
-    fact!(facts, "is.place", place(tokens, leftmost), rule);
+    fact!(facts, "is.place", bucket(leftmost - start), rule);
     fact!(facts, "is.rule.form", rule, form, aux > 0);
     facts
 }
@@ -68,16 +75,6 @@ fn dates(tokens: &[Token], at: usize) -> bool {
     let before =
         rest.iter().take(BEFORE).take_while(|token| token.is(Class::DET | Class::ADJ) && !token.is(Class::TIME));
     rest.get(before.count()).is_some_and(|token| token.is(Class::TIME))
-}
-
-/// How far the start of the sentence is.
-fn place(tokens: &[Token], at: usize) -> u16 {
-    const FURTHEST: usize = 40;
-    let mut start = at;
-    while start > 0 && at - start < FURTHEST && !at_edge(tokens, start, true) {
-        start -= 1;
-    }
-    bucket(at - start)
 }
 
 /// What a source holds: 1 a verb, 2 a conjunction, 4 a comma, 8 *who*.
@@ -113,8 +110,8 @@ fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
     let end = source.iter().skip(1).position(|token| token.is(BREAK)).map_or(source.len(), |at| at + 1);
     let head = &source[end - 1];
     let head = if head.is(Class::CLITIC) && end > 1 { &source[end - 2] } else { head };
-    let types = [
-        (Class::WHO | Class::THAT, 5),
+    const TYPES: [(Class, u16); 9] = [
+        (Class::WHO.union(Class::THAT), 5),
         (Class::POSSESSIVE, 12),
         (Class::NAME, 6),
         (Class::ROLE, 7),
@@ -131,5 +128,5 @@ fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
             _ => 4,
         };
     }
-    types.iter().find(|(class, _)| head.is(*class)).map_or(14, |(_, number)| *number)
+    TYPES.iter().rev().fold(14, |found, (class, number)| if head.is(*class) { *number } else { found })
 }

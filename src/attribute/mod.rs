@@ -22,7 +22,9 @@ use crate::span::Span;
 use crate::token::{Class, Token};
 use crate::weigh::{Surroundings, Weights};
 use candidate::{Clauses, candidate};
+use report::is_no_speech;
 use sieves::SIEVES;
+use std::cmp::Ordering;
 
 /// Working memory of one unit, reused.
 #[derive(Debug, Default)]
@@ -82,10 +84,9 @@ pub enum Coverage {
 impl Attributor {
     /// Finds the attributions of one unit and adds them to `found`, in order.
     pub(crate) fn read(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
-        self.matcher.begin_unit(&unit.ground);
+        self.begin_unit(unit);
         self.choosy = true;
         self.propose(unit);
-        self.find_roles(unit);
         self.select(unit);
         for (_, sieve) in SIEVES {
             sieve(self, unit);
@@ -100,16 +101,25 @@ impl Attributor {
 
     /// Proposes and nothing more; gives back how many candidates there are.
     pub(crate) fn propose_all(&mut self, unit: &UnitGround<'_>) -> usize {
-        self.matcher.begin_unit(&unit.ground);
+        self.begin_unit(unit);
         self.choosy = true;
         self.propose(unit);
         self.candidates.len()
     }
 
+    fn begin_unit(&mut self, unit: &UnitGround<'_>) {
+        let tokens = unit.ground.tokens.list();
+        self.matcher.begin_unit(&unit.ground);
+        find_places(unit, &mut self.places);
+        self.clauses.begin_unit(self.places.iter().any(|&at| tokens[at as usize].is(Class::QOPEN)));
+        self.find_roles(unit);
+    }
+
+    /// Asks the rules at every word they may start from, and notes the best of what they propose there.
     fn propose(&mut self, unit: &UnitGround<'_>) {
         self.candidates.clear();
+        self.best.clear();
         let tokens = unit.ground.tokens.list();
-        find_places(unit, &mut self.places);
         for &at in &self.places {
             let at = at as usize;
             let token = &tokens[at];
@@ -122,18 +132,19 @@ impl Attributor {
                 continue;
             }
             self.clauses.forget();
+            let first = self.candidates.len();
             for (rule, slots) in self.matcher.rules_at(&unit.ground, anchors, at) {
                 self.candidates.extend(candidate(unit, *rule, at, slots, &mut self.clauses));
             }
+            self.best.extend(best_of(&self.candidates[first..], |candidate| is_wanted(unit, &self.roles, candidate)));
         }
     }
 
     /// Everything the rules propose for a unit, kept or not.
     pub(crate) fn explain(&mut self, unit: &UnitGround<'_>) -> (&[Candidate], &[Candidate]) {
-        self.matcher.begin_unit(&unit.ground);
+        self.begin_unit(unit);
         self.choosy = false;
         self.propose(unit);
-        self.find_roles(unit);
         self.select(unit);
         (&self.candidates, &self.kept)
     }
@@ -142,6 +153,7 @@ impl Attributor {
     pub(crate) fn matches_of(&mut self, rule: u16, unit: &UnitGround<'_>) -> Vec<(Option<Span>, Vec<Span>)> {
         self.matcher.begin_unit(&unit.ground);
         let tokens = unit.ground.tokens;
+        self.clauses.begin_unit(true);
         let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
         let mut matches = Vec::new();
         let program = unit.ground.program;
@@ -166,23 +178,6 @@ impl Attributor {
         self.owners.clear();
         self.owners.resize(unit.ground.tokens.list().len(), 0);
         let mut best = std::mem::take(&mut self.best);
-        best.clear();
-        let wanted = |candidate: &&Candidate| {
-            let words = tells_of_words(unit, candidate);
-            let covered = words || unit.coverage != Coverage::Speech || candidate.kind != QuoteKind::Indirect;
-            covered
-                && candidate.score >= least_score(unit.coverage, candidate.kind, words)
-                && !self.is_no_speech(candidate)
-        };
-        best.extend(self.candidates.iter().filter(wanted));
-        // Of two readings of one tag in marks, the one that takes in more of the marks.
-        best.sort_unstable_by(|a, b| {
-            let both = a.anchor == b.anchor && a.kind == QuoteKind::Direct && b.kind == QuoteKind::Direct;
-            let wider = if both { b.width().cmp(&a.width()) } else { std::cmp::Ordering::Equal };
-            a.anchor.cmp(&b.anchor).then(wider).then(b.score.total_cmp(&a.score)).then(a.rule.cmp(&b.rule))
-        });
-        share_addressees(&mut best);
-        best.dedup_by_key(|candidate| candidate.anchor);
         best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
         for candidate in &best {
             let taken = |range: &Range| self.owners[range.start..range.end].iter().any(|&owner| owner != 0);
@@ -200,6 +195,9 @@ impl Attributor {
             self.own(self.kept.len() - 1);
         }
         self.best = best;
+        if self.kept.len() < 2 {
+            return;
+        }
         // What was enclosed by another has lost its tokens.
         let owners = &self.owners;
         let mut numbers = 1..;
@@ -298,11 +296,17 @@ fn find_places(unit: &UnitGround<'_>, places: &mut Vec<u32>) {
 
 /// Notes where the tokens of some classes are, without a branch that is hard to foretell.
 fn note_places(tokens: &[Token], wanted: Class, places: &mut Vec<u32>) {
-    places.resize(tokens.len(), 0);
+    const FEW: usize = 8;
+    places.resize(tokens.len() + FEW, 0);
     let mut count = 0;
-    for (at, token) in (0..).zip(tokens) {
-        places[count] = at;
-        count += usize::from(token.is(wanted));
+    for (few, first) in tokens.chunks(FEW).zip((0..).step_by(FEW)) {
+        let Some(room) = places[count..].first_chunk_mut::<FEW>() else { break };
+        let mut found = 0;
+        for (token, at) in few.iter().zip(first..) {
+            room[found % FEW] = at;
+            found += usize::from(token.is(wanted));
+        }
+        count += found;
     }
     places.truncate(count);
 }
@@ -314,19 +318,50 @@ fn tells_of_words(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
     unit.ground.lexicon.entry(word).group.tells_of_words(rule.groups)
 }
 
-/// Of readings that differ in nothing else, the one that names the one spoken to tells more. The
-/// candidates of one anchor stand together, the best first.
-fn share_addressees(candidates: &mut [Candidate]) {
-    for of_anchor in candidates.chunk_by_mut(|a, b| a.anchor == b.anchor) {
-        let [best, others @ ..] = of_anchor else { continue };
-        let same = |other: &&Candidate| (other.content, other.source) == (best.content, best.source);
-        if best.addressee.is_none() {
-            best.addressee = others.iter().filter(same).find_map(|other| other.addressee);
+/// Whether a candidate is likely enough, and of the kind that is looked for. `roles` are the quoted strings that are no
+/// speech.
+fn is_wanted(unit: &UnitGround<'_>, roles: &[(usize, StringRole)], candidate: &Candidate) -> bool {
+    let words = tells_of_words(unit, candidate);
+    let covered = words || unit.coverage != Coverage::Speech || candidate.kind != QuoteKind::Indirect;
+    covered
+        && candidate.score >= least_score(unit.coverage, candidate.kind, words)
+        && !is_no_speech(roles, candidate)
+}
+
+/// The best of the candidates of one anchor that are wanted.
+fn best_of(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Option<Candidate> {
+    if let [only] = candidates {
+        return wanted(only).then_some(*only);
+    }
+    let mut best: Option<Candidate> = None;
+    for (place, candidate) in candidates.iter().enumerate().filter(|(_, candidate)| wanted(candidate)) {
+        let mut before = candidates[..place].iter().filter(|other| wanted(other));
+        if before.all(|other| is_better(candidate, other)) {
+            best = Some(*candidate);
         }
     }
+    let mut best = best?;
+    // Of readings that differ in nothing else, the one that names the one spoken to tells more.
+    if best.addressee.is_none() {
+        let tells_more = |other: &&Candidate| {
+            other.addressee.is_some() && (other.content, other.source) == (best.content, best.source) && wanted(other)
+        };
+        let others = candidates.iter().filter(tells_more);
+        best.addressee = others.reduce(|a, b| if is_better(b, a) { b } else { a }).and_then(|other| other.addressee);
+    }
+    Some(best)
+}
+
+/// Which of two candidates of one anchor is the better one: of two readings of one tag in marks, the one that takes in more
+/// of the marks.
+fn is_better(one: &Candidate, other: &Candidate) -> bool {
+    let both = one.kind == QuoteKind::Direct && other.kind == QuoteKind::Direct;
+    let wider = if both { one.width().cmp(&other.width()) } else { Ordering::Equal };
+    wider.then(one.score.total_cmp(&other.score)).then(other.rule.cmp(&one.rule)).is_gt()
 }
 
 /// What a token may be an anchor as.
+#[inline]
 fn anchors_at<'g>(unit: &UnitGround<'g>, at: usize) -> &'g [u16] {
     let token = unit.ground.tokens.list()[at];
     if token.is(Class::Q) {
@@ -337,6 +372,7 @@ fn anchors_at<'g>(unit: &UnitGround<'g>, at: usize) -> &'g [u16] {
 }
 
 /// What the first question is asked about.
+#[inline]
 pub(crate) fn surroundings(unit: &UnitGround<'_>, at: usize) -> Surroundings {
     let tokens = unit.ground.tokens.list();
     let kind = |token: Option<&Token>| token.map_or(Class::PARA.kind(), |token| token.class.kind());

@@ -25,13 +25,6 @@ impl Attributor {
         }
     }
 
-    /// Whether a candidate takes for speech what a rule knows to be none.
-    pub(super) fn is_no_speech(&self, candidate: &Candidate) -> bool {
-        let is_known = |at: usize| self.roles.binary_search_by_key(&at, |(place, _)| *place).is_ok();
-        candidate.kind == QuoteKind::Direct
-            && candidate.content.iter().flatten().all(|range| (range.start..range.end).all(is_known))
-    }
-
     /// What a quoted string is: what a rule says, then what its use and its form say.
     fn role(&self, unit: &UnitGround<'_>, at: usize, string: usize) -> StringRole {
         let token = unit.ground.tokens.list()[at];
@@ -98,6 +91,14 @@ impl Attributor {
         let place = |quote: &Record| (contents[quote.content.0 as usize].start, quote.content);
         found.quotes[from..].sort_unstable_by_key(place);
     }
+}
+
+/// Whether a candidate takes for speech what a rule knows to be none.
+pub(super) fn is_no_speech(roles: &[(usize, StringRole)], candidate: &Candidate) -> bool {
+    let is_known = |at: usize| roles.binary_search_by_key(&at, |(place, _)| *place).is_ok();
+    !roles.is_empty()
+        && candidate.kind == QuoteKind::Direct
+        && candidate.content.iter().flatten().all(|range| (range.start..range.end).all(is_known))
 }
 
 /// A word or two in marks behind an article or adjective: the underground “slave markets”. The writer's
