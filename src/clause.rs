@@ -134,7 +134,7 @@ pub(crate) fn forward(
     let mut best = (0.0, start);
     let mut going = 1.0f32;
     let hard = walk(ground, start, |place| {
-        if !weights.may_end(&place.beside()) {
+        if !(place.is_outside & weights.may_end(&place.beside())) {
             return true;
         }
         let chance = end_features(ground, announced, start, place, weights.sum()).odds.chance();
@@ -152,6 +152,9 @@ pub(crate) fn forward(
 pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Announced, start: usize) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let hard = walk(ground, start, |place| {
+        if !place.is_outside {
+            return true;
+        }
         let mut features = Vec::new();
         let beside = place.beside();
         if weights.may_end(&beside) {
@@ -171,6 +174,8 @@ struct EndPlace {
     /// The kinds of the tokens on both sides.
     prev: u8,
     next: u8,
+    /// It is not inside of a noun phrase.
+    is_outside: bool,
     /// Verbs, as many as count.
     verbs: u16,
     /// The kind of the last one.
@@ -203,7 +208,8 @@ fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> b
         return None;
     }
     let mut brackets = 0usize;
-    let mut place = EndPlace { at: start, verbs: 0, prev: 0, next: 0, last_verb: Class::NONE.kind(), commas: 0 };
+    let mut place =
+        EndPlace { at: start, verbs: 0, prev: 0, next: 0, is_outside: false, last_verb: Class::NONE.kind(), commas: 0 };
     // What ends the content, and what cannot stand behind its end.
     let (mut hard, mut inner) = (Class::NONE, Class::NONE);
     for token in &tokens[start..] {
@@ -213,7 +219,8 @@ fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> b
             if class.has(hard) {
                 break;
             }
-            if !class.has(inner) && !visit(&place) {
+            place.is_outside = !class.has(inner);
+            if !visit(&place) {
                 return Some(place.at);
             }
         }
@@ -353,12 +360,7 @@ pub(crate) fn plain_word(token: &Token) -> u16 {
 
 /// Lengths, in steps that grow.
 pub(crate) fn bucket(length: usize) -> u16 {
-    match length {
-        0..=3 => length as u16,
-        4..=5 => 4,
-        6..=8 => 5,
-        9..=13 => 6,
-        14..=22 => 7,
-        _ => 8,
-    }
+    const LAST: usize = 23;
+    const STEPS: [u8; LAST + 1] = [0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8];
+    u16::from(STEPS[length.min(LAST)])
 }

@@ -2,7 +2,7 @@
 
 use super::UnitGround;
 use super::candidate::Candidate;
-use crate::clause::{Range, Sentences, bucket, word_of};
+use crate::clause::{Sentences, bucket, word_of};
 use crate::lexicon::Group;
 use crate::token::{Class, Token};
 use crate::weigh::{Facts, fact};
@@ -22,12 +22,12 @@ pub(crate) fn features<F: Facts>(
     let named = unit.ground.program.rules[usize::from(rule)].groups == Group::default();
     let head = if named { 0 } else { entry.lemma };
     let (group, form) = (entry.group.number(), kind_at(candidate.anchor));
-    let main = candidate.content[1].or(candidate.content[3]).or(candidate.content[0]).or(candidate.content[2]);
-    let Some(main) = main else { return facts };
+    // Of several pieces the second: the first is what stands before the tag.
+    let Some(main) = candidate.content[1].or(candidate.content[0]) else { return facts };
     let first = kind_at(main.start);
     let link =
         candidate.cue.filter(|cue| cue.end > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end - 1]));
-    let source = source_type(tokens, candidate.source);
+    let (source, source_form) = candidate.source.map_or((0, 0), |range| read_source(&tokens[range.start..range.end]));
     let leftmost =
         candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start.min(candidate.anchor));
     let start = sentences.start_of(tokens, leftmost);
@@ -62,7 +62,7 @@ pub(crate) fn features<F: Facts>(
         fact!(facts, "is.end", sure, rule);
         fact!(facts, "is.end.first", sure, first);
     }
-    fact!(facts, "is.source.form", source_form(tokens, candidate.source), rule);
+    fact!(facts, "is.source.form", source_form, rule);
     fact!(facts, "is.place", bucket(leftmost - start), rule);
     fact!(facts, "is.rule.form", rule, form, aux > 0);
     facts
@@ -77,39 +77,50 @@ fn dates(tokens: &[Token], at: usize) -> bool {
     rest.get(before.count()).is_some_and(|token| token.is(Class::TIME))
 }
 
-/// What a source holds: 1 a verb, 2 a conjunction, 4 a comma, 8 *who*.
-fn source_form(tokens: &[Token], source: Option<Range>) -> u16 {
-    let marks = [
-        (Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL, 1),
-        (Class::AND, 2),
-        (Class::COMMA, 4),
-        (Class::WHO, 8),
-    ];
-    let Some(range) = source else { return 0 };
-    let inner = tokens[range.start..range.end].iter().skip(1);
-    let of = |token: &Token| marks.iter().filter(|(class, _)| token.is(*class)).fold(0, |bits, (_, bit)| bits | bit);
-    inner.filter(|token| !token.is(Class::NAME)).fold(0, |bits, token| bits | of(token))
-}
-
 const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
 
 /// What helps the head of a cue: not 1, modal 2, be 4, to 8, have 16.
 fn helpers(tokens: &[Token]) -> u16 {
-    let helper = [(Class::NOT, 1), (Class::MODAL, 2), (Class::BE, 4), (Class::TO, 8), (Class::HAVE, 16)];
-    let of = |token: &Token| helper.iter().filter(|(class, _)| token.is(*class)).fold(0, |bits, (_, bit)| bits | bit);
-    tokens.iter().fold(0, |bits, token| bits | of(token))
+    const HELPERS: [(Class, u16); 5] =
+        [(Class::NOT, 1), (Class::MODAL, 2), (Class::BE, 4), (Class::TO, 8), (Class::HAVE, 16)];
+    bits_of(tokens.iter().fold(Class::NONE, |classes, token| classes | token.class), &HELPERS)
+}
+
+/// The bits of the classes that are there.
+fn bits_of(classes: Class, bits: &[(Class, u16)]) -> u16 {
+    bits.iter().map(|&(class, bit)| if classes.has(class) { bit } else { 0 }).sum()
 }
 
 /// What the head of a source is: 0 nothing, 2 he or she, 3 it or you, 4 other pronouns, 5 who,
 /// 6 a name, 7 a role, 8 a group, 9 a document, 10 other nouns in the plural, 11 other nouns, 12 a
-/// possessive, 13 a number, 14 anything else.
-fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
-    let Some(range) = source else { return 0 };
-    let source = &tokens[range.start..range.end];
+/// possessive, 13 a number, 14 anything else. And what it holds behind its first word: 1 a verb, 2 a conjunction, 4 a comma,
+/// 8 *who*.
+fn read_source(source: &[Token]) -> (u16, u16) {
     const BREAK: Class = Class::PREP.union(Class::COMMA).union(Class::WHO).union(Class::OPEN);
-    let end = source.iter().skip(1).position(|token| token.is(BREAK)).map_or(source.len(), |at| at + 1);
+    const VERB: Class = Class::VERBAL.union(Class::BE).union(Class::HAVE).union(Class::MODAL);
+    const MARKS: [(Class, u16); 4] = [(VERB, 1), (Class::AND, 2), (Class::COMMA, 4), (Class::WHO, 8)];
+    let mut end = source.len();
+    let mut held = Class::NONE;
+    for (at, token) in source.iter().enumerate().skip(1).rev() {
+        end = if token.is(BREAK) { at } else { end };
+        held |= if token.is(Class::NAME) { Class::NONE } else { token.class };
+    }
+    let form = bits_of(held, &MARKS);
     let head = &source[end - 1];
     let head = if head.is(Class::CLITIC) && end > 1 { &source[end - 2] } else { head };
+    if head.is(Class::PRONOUN | Class::OBJECT) && source.len() == 1 {
+        let pronoun = match head.class {
+            class if class.has(Class::FEMALE | Class::MALE) => 2,
+            class if class.has(Class::PRONOUN) && class.has(Class::OBJECT) => 3,
+            _ => 4,
+        };
+        return (pronoun, form);
+    }
+    (head_type(head.class), form)
+}
+
+/// What a noun is that is the head of a source.
+fn head_type(head: Class) -> u16 {
     const TYPES: [(Class, u16); 9] = [
         (Class::WHO.union(Class::THAT), 5),
         (Class::POSSESSIVE, 12),
@@ -121,12 +132,6 @@ fn source_type(tokens: &[Token], source: Option<Range>) -> u16 {
         (Class::NUMBER, 13),
         (Class::NOUN, 11),
     ];
-    if head.is(Class::PRONOUN | Class::OBJECT) && source.len() == 1 {
-        return match head.class {
-            class if class.has(Class::FEMALE | Class::MALE) => 2,
-            class if class.has(Class::PRONOUN) && class.has(Class::OBJECT) => 3,
-            _ => 4,
-        };
-    }
-    TYPES.iter().rev().fold(14, |found, (class, number)| if head.is(*class) { *number } else { found })
+    // The first that fits: without a branch for each.
+    TYPES.iter().rev().fold(14, |found, &(class, number)| if head.has(class) { number } else { found })
 }

@@ -323,9 +323,7 @@ fn tells_of_words(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
 fn is_wanted(unit: &UnitGround<'_>, roles: &[(usize, StringRole)], candidate: &Candidate) -> bool {
     let words = tells_of_words(unit, candidate);
     let covered = words || unit.coverage != Coverage::Speech || candidate.kind != QuoteKind::Indirect;
-    covered
-        && candidate.score >= least_score(unit.coverage, candidate.kind, words)
-        && !is_no_speech(roles, candidate)
+    covered && candidate.score >= least_score(unit.coverage, candidate.kind, words) && !is_no_speech(roles, candidate)
 }
 
 /// The best of the candidates of one anchor that are wanted.
