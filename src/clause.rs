@@ -4,12 +4,33 @@ use crate::lexicon::Lexicon;
 use crate::rules::ground::{Ground, at_edge};
 use crate::token::{Class, Token};
 use crate::weigh::{Beside, Facts, Feature, MOST_VERBS, Weights, fact};
+use std::num::NonZeroU32;
 
 /// Token positions, half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Range {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    start: u32,
+    /// Never 0, so that a range that may be none takes no more room.
+    end: NonZeroU32,
+}
+
+impl Range {
+    /// The tokens from `start` up to, not including, `end`; `None` if there are none.
+    #[inline]
+    pub(crate) fn new(start: usize, end: usize) -> Option<Range> {
+        let end = NonZeroU32::new(end as u32).filter(|_| start < end)?;
+        Some(Range { start: start as u32, end })
+    }
+
+    #[inline]
+    pub(crate) fn start(self) -> usize {
+        self.start as usize
+    }
+
+    #[inline]
+    pub(crate) fn end(self) -> usize {
+        self.end.get() as usize
+    }
 }
 
 /// The longest clause looked for, in tokens. A clause that would be longer is none.
@@ -73,7 +94,7 @@ pub(crate) fn front(tokens: &[Token], end: usize, sentences: &mut Sentences) -> 
     if sentences.unclosed
         && let Some(back) = paragraph().position(|token| token.is(Class::QOPEN))
     {
-        return Some(Range { start: end - 1 - back, end });
+        return Range::new(end - 1 - back, end);
     }
     // “No,” after a lead-in of the writer's: He shook his head: “No,” he said.
     if last.is(Class::Q) && end - start > 1 {
@@ -82,7 +103,7 @@ pub(crate) fn front(tokens: &[Token], end: usize, sentences: &mut Sentences) -> 
             start = end - 1;
         }
     }
-    (start < end).then_some(Range { start, end })
+    Range::new(start, end)
 }
 
 /// The content that begins with token `start` and is the rest of the paragraph.
@@ -92,7 +113,7 @@ pub(crate) fn rest(tokens: &[Token], start: usize) -> Option<Range> {
     if end > start && tokens[end - 1].is(Class::STOP) {
         end -= 1;
     }
-    (start < end).then_some(Range { start, end })
+    Range::new(start, end)
 }
 
 /// What is announced, which tells how far it goes.
@@ -145,7 +166,7 @@ pub(crate) fn forward(
         going > best.0
     })?;
     let (chance, end) = if going > best.0 { (going, hard) } else { best };
-    (start < end).then_some((Range { start, end }, chance))
+    Range::new(start, end).map(|range| (range, chance))
 }
 
 /// As [`forward`], telling every place looked at; the last one is the end of the sentence.

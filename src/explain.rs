@@ -110,7 +110,7 @@ impl Extractor {
     fn explain_candidate(&self, unit: &UnitGround<'_>, candidate: &Candidate, kept: bool) -> ExplainedCandidate {
         let tokens = unit.ground.tokens;
         let mut sentences = Sentences::default();
-        let span = |range: clause::Range| tokens.span(range.start, range.end, unit.strings);
+        let span = |range: clause::Range| tokens.span(range.start(), range.end(), unit.strings);
         let write = |features: &[Feature]| features.iter().map(|fact| self.write_feature(*fact)).collect();
         let mut ends = Vec::new();
         if let Some(start) = candidate.clause {

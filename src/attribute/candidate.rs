@@ -31,19 +31,19 @@ pub(crate) struct Candidate {
 impl Candidate {
     /// How many tokens of content.
     pub(super) fn width(&self) -> usize {
-        self.content.iter().flatten().map(|range| range.end - range.start).sum()
+        self.content.iter().flatten().map(|range| range.end() - range.start()).sum()
     }
 
     /// The token after the last one of cue and source.
     pub(super) fn tag_end(&self) -> usize {
-        [self.cue, self.source].into_iter().flatten().map(|range| range.end).max().unwrap_or(0)
+        [self.cue, self.source].into_iter().flatten().map(|range| range.end()).max().unwrap_or(0)
     }
 
     /// The token after the last one of cue, source, addressee and content.
     pub(super) fn end(&self) -> usize {
         let [first, second, third, fourth] = self.content;
         let parts = [self.cue, self.source, self.addressee, first, second, third, fourth];
-        let end = parts.map(|range| range.map_or(0, |range| range.end)).into_iter().fold(0, usize::max);
+        let end = parts.map(|range| range.map_or(0, |range| range.end())).into_iter().fold(0, usize::max);
         if end > 0 { end } else { self.anchor + 1 }
     }
 }
@@ -85,7 +85,7 @@ impl Clauses {
 
 fn range(slots: &Slots, start: Slot, end: Slot) -> Option<Range> {
     let (start, end) = (slots.get(start)?, slots.get(end)?);
-    (start < end).then_some(Range { start, end })
+    Range::new(start, end)
 }
 
 /// Builds a candidate from what a rule captured; `None` if there is no content where it says.
@@ -102,10 +102,10 @@ pub(super) fn candidate(
     let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
     // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut cue
-        && tokens.get(cue.end).is_some_and(|token| token.is(Class::COLON))
-        && content.iter().flatten().all(|range| range.start != cue.end)
+        && tokens.get(cue.end()).is_some_and(|token| token.is(Class::COLON))
+        && content.iter().flatten().all(|range| range.start() != cue.end())
     {
-        cue.end += 1;
+        *cue = Range::new(cue.start(), cue.end() + 1)?;
     }
     let mut candidate = Candidate {
         rule,
@@ -142,7 +142,7 @@ fn content(
         content[0] = Some(clause::front(tokens, at + 1, &mut clauses.sentences)?);
     }
     if tokens[anchor].is(Class::Q) {
-        content[1] = Some(Range { start: anchor, end: anchor + 1 });
+        content[1] = Range::new(anchor, anchor + 1);
     }
     let mut end_chance = 1.0;
     if let Some(at) = slots.get(Slot::Clause) {
@@ -162,14 +162,14 @@ fn content(
         content[3] = Some(range);
     }
     if let Some(at) = slots.get(Slot::QuoteRight) {
-        content[2] = Some(Range { start: at, end: at + 1 });
+        content[2] = Range::new(at, at + 1);
     }
     if let [None, only, None, None] = content {
         return only.map(|only| ([Some(only), None, None, None], end_chance));
     }
-    content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
+    content.sort_by_key(|range| range.map_or(usize::MAX, Range::start));
     // A clause whose end was looked for can run over a quoted string that the rule names as well.
-    let crosses = content.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if next.start < one.end));
+    let crosses = content.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if next.start() < one.end()));
     (!crosses && content[0].is_some()).then_some((content, end_chance))
 }
 
@@ -178,7 +178,7 @@ fn kind(tokens: &[Token], content: &[Option<Range>; 4]) -> Option<QuoteKind> {
     const BARE: Class = Class::Q.union(Class::COMMA).union(Class::STOP);
     let (mut opened, mut quoted, mut plain, mut says_nothing) = (false, false, false, true);
     for range in content.iter().flatten() {
-        let tokens = &tokens[range.start..range.end];
+        let tokens = &tokens[range.start()..range.end()];
         let classes = tokens.iter().fold(Class::NONE, |classes, token| classes | token.class);
         opened |= tokens[0].is(Class::QOPEN);
         quoted |= classes.has(Class::Q);
@@ -219,12 +219,12 @@ pub(crate) fn announced(
     let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
     let is_who = |at: usize| tokens[at].is(Class::WHO | Class::THAT);
     let relative = match source {
-        Some(source) if source.end - source.start == 1 && is_who(source.start) => 1,
+        Some(source) if source.end() - source.start() == 1 && is_who(source.start()) => 1,
         // A rule which Lim said was cruel.
-        Some(source) if source.start > 0 && tokens[source.start - 1].is(Class::WHO) => 2,
+        Some(source) if source.start() > 0 && tokens[source.start() - 1].is(Class::WHO) => 2,
         _ => 0,
     };
-    let leftmost = source.map_or(anchor, |source| source.start.min(anchor));
+    let leftmost = source.map_or(anchor, |source| source.start().min(anchor));
     let opened = begins_with_conjunction(tokens, sentences.start_of(tokens, leftmost), leftmost);
     Announced { opened, head: entry.lemma, group: entry.group.number(), form: tokens[anchor].class.kind(), relative }
 }

@@ -24,19 +24,20 @@ pub(crate) fn features<F: Facts>(
     let (group, form) = (entry.group.number(), kind_at(candidate.anchor));
     // Of several pieces the second: the first is what stands before the tag.
     let Some(main) = candidate.content[1].or(candidate.content[0]) else { return facts };
-    let first = kind_at(main.start);
+    let first = kind_at(main.start());
     let link =
-        candidate.cue.filter(|cue| cue.end > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end - 1]));
-    let (source, source_form) = candidate.source.map_or((0, 0), |range| read_source(&tokens[range.start..range.end]));
+        candidate.cue.filter(|cue| cue.end() > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end() - 1]));
+    let (source, source_form) =
+        candidate.source.map_or((0, 0), |range| read_source(&tokens[range.start()..range.end()]));
     let leftmost =
-        candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start.min(candidate.anchor));
+        candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start().min(candidate.anchor));
     let start = sentences.start_of(tokens, leftmost);
     let before = if start == leftmost { Class::PARA.kind() } else { kind_at(leftmost - 1) };
-    let verbs: usize = tokens[main.start..main.end].iter().map(|token| usize::from(token.is(FINITE))).sum();
+    let verbs: usize = tokens[main.start()..main.end()].iter().map(|token| usize::from(token.is(FINITE))).sum();
     let verbs = verbs.min(2);
-    let length = bucket(main.end - main.start);
-    let gap = candidate.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end)));
-    let aux = candidate.cue.map_or(0, |cue| helpers(&tokens[cue.start.min(candidate.anchor)..candidate.anchor]));
+    let length = bucket(main.end() - main.start());
+    let gap = candidate.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end())));
+    let aux = candidate.cue.map_or(0, |cue| helpers(&tokens[cue.start().min(candidate.anchor)..candidate.anchor]));
     fact!(facts, "is");
     fact!(facts, "is.rule", rule);
     fact!(facts, "is.head", head);
@@ -50,7 +51,7 @@ pub(crate) fn features<F: Facts>(
     fact!(facts, "is.rule.length", rule, length);
     fact!(facts, "is.rule.verb", rule, verbs, first);
     fact!(facts, "is.rule.kind", rule, candidate.kind);
-    fact!(facts, "is.rule.after", rule, kind_at(main.end));
+    fact!(facts, "is.rule.after", rule, kind_at(main.end()));
     fact!(facts, "is.rule.gap", rule, gap);
     let end = candidate.end();
     let next = if dates(tokens, end) { Class::TIME.kind() } else { kind_at(end) };

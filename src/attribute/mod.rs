@@ -154,7 +154,7 @@ impl Attributor {
         self.matcher.begin_unit(&unit.ground);
         let tokens = unit.ground.tokens;
         self.clauses.begin_unit(true);
-        let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
+        let span = |range: Range| tokens.span(range.start(), range.end(), unit.strings);
         let mut matches = Vec::new();
         let program = unit.ground.program;
         for at in 0..tokens.list().len() {
@@ -180,7 +180,7 @@ impl Attributor {
         let mut best = std::mem::take(&mut self.best);
         best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
         for candidate in &best {
-            let taken = |range: &Range| self.owners[range.start..range.end].iter().any(|&owner| owner != 0);
+            let taken = |range: &Range| self.owners[range.start()..range.end()].iter().any(|&owner| owner != 0);
             if self.owners[candidate.anchor] != 0 {
                 continue;
             }
@@ -203,16 +203,16 @@ impl Attributor {
         let mut numbers = 1..;
         self.kept.retain(|candidate| {
             let number = numbers.next();
-            candidate.content[0].is_some_and(|range| Some(owners[range.start]) == number)
+            candidate.content[0].is_some_and(|range| Some(owners[range.start()]) == number)
         });
-        self.kept.sort_unstable_by_key(|candidate| candidate.content[0].map_or(0, |range| range.start));
+        self.kept.sort_unstable_by_key(|candidate| candidate.content[0].map_or(0, |range| range.start()));
         (0..self.kept.len()).for_each(|index| self.own(index));
     }
 
     /// Notes whose the tokens of a kept candidate are.
     fn own(&mut self, index: usize) {
         for range in self.kept[index].content.iter().flatten() {
-            self.owners[range.start..range.end].fill(index as u32 + 1);
+            self.owners[range.start()..range.end()].fill(index as u32 + 1);
         }
     }
 }
@@ -223,13 +223,13 @@ impl Attributor {
     fn encloses(&self, outer: &Candidate) -> bool {
         const LIKELY: f32 = 0.5;
         let Some(cue) = outer.cue.filter(|_| outer.score >= LIKELY) else { return false };
-        let announces = outer.source.is_some_and(|source| source.start >= cue.end);
-        let interrupts = outer.content[0].is_some_and(|first| first.end <= cue.start);
+        let announces = outer.source.is_some_and(|source| source.start() >= cue.end());
+        let interrupts = outer.content[0].is_some_and(|first| first.end() <= cue.start());
         let behind = if announces || interrupts { outer.tag_end() } else { usize::MAX };
         let within = |range: Range| {
             let mut content = outer.content.iter().flatten();
-            (range.end <= cue.start || range.start >= behind)
-                && content.any(|whole| whole.start <= range.start && range.end <= whole.end)
+            (range.end() <= cue.start() || range.start() >= behind)
+                && content.any(|whole| whole.start() <= range.start() && range.end() <= whole.end())
         };
         let holds = |owner: u32| {
             let Some(inner) = (owner as usize).checked_sub(1).map(|index| &self.kept[index]) else { return true };
@@ -237,7 +237,7 @@ impl Attributor {
                 && inner.source.is_none_or(within)
                 && inner.content.iter().flatten().all(|range| within(*range))
         };
-        let mut owners = outer.content.iter().flatten().flat_map(|range| &self.owners[range.start..range.end]);
+        let mut owners = outer.content.iter().flatten().flat_map(|range| &self.owners[range.start()..range.end()]);
         let mut last = 0;
         owners.all(|&owner| owner == std::mem::replace(&mut last, owner) || holds(owner))
     }
@@ -247,19 +247,20 @@ impl Attributor {
     fn cut_short(&self, unit: &UnitGround<'_>, candidate: &mut Candidate) -> bool {
         let tokens = unit.ground.tokens.list();
         let [Some(range), None, None, None] = candidate.content else { return false };
-        let taken = self.owners[range.start..range.end].iter().find(|&&owner| owner != 0);
+        let taken = self.owners[range.start()..range.end()].iter().find(|&&owner| owner != 0);
         let other = taken.and_then(|&owner| self.kept.get(owner as usize - 1));
         let shares = |other: &&Candidate| candidate.clause.is_some() && other.source == candidate.source;
         let Some(cue) = other.filter(shares).and_then(|other| other.cue) else { return false };
-        let mut end = cue.start;
-        while end > range.start && tokens[end - 1].is(Class::AND | Class::COMMA | Class::DASH) {
+        let mut end = cue.start();
+        while end > range.start() && tokens[end - 1].is(Class::AND | Class::COMMA | Class::DASH) {
             end -= 1;
         }
-        if end <= range.start || end > range.end || self.owners[range.start..end].iter().any(|&owner| owner != 0) {
+        if end <= range.start() || end > range.end() || self.owners[range.start()..end].iter().any(|&owner| owner != 0)
+        {
             return false;
         }
-        candidate.content[0] = Some(Range { start: range.start, end });
-        candidate.kind = match &tokens[range.start..end] {
+        candidate.content[0] = Range::new(range.start(), end);
+        candidate.kind = match &tokens[range.start()..end] {
             [only] if only.is(Class::Q) => QuoteKind::Direct,
             words if words.iter().any(|token| token.is(Class::Q)) => QuoteKind::Mixed,
             _ => QuoteKind::Indirect,
@@ -294,21 +295,17 @@ fn find_places(unit: &UnitGround<'_>, places: &mut Vec<u32>) {
     places.truncate(kept);
 }
 
-/// Notes where the tokens of some classes are, without a branch that is hard to foretell.
+/// Notes where the tokens of some classes are, without a branch for each that is hard to foretell.
 fn note_places(tokens: &[Token], wanted: Class, places: &mut Vec<u32>) {
-    const FEW: usize = 8;
-    places.resize(tokens.len() + FEW, 0);
-    let mut count = 0;
-    for (few, first) in tokens.chunks(FEW).zip((0..).step_by(FEW)) {
-        let Some(room) = places[count..].first_chunk_mut::<FEW>() else { break };
-        let mut found = 0;
-        for (token, at) in few.iter().zip(first..) {
-            room[found % FEW] = at;
-            found += usize::from(token.is(wanted));
+    const BLOCK: usize = u64::BITS as usize;
+    places.clear();
+    for (block, first) in tokens.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+        let mut mask = block.iter().rev().fold(0u64, |mask, token| mask << 1 | u64::from(token.is(wanted)));
+        while mask != 0 {
+            places.push(first + mask.trailing_zeros());
+            mask &= mask - 1;
         }
-        count += found;
     }
-    places.truncate(count);
 }
 
 /// Whether the cue of a candidate tells of words said or written: thoughts and evidence are not speech.

@@ -67,8 +67,8 @@ impl Attributor {
                         let string = tokens[*at].string().filter(|_| tokens[*at].is(Class::Q));
                         string.is_some_and(|string| self.role(unit, *at, string) == StringRole::Speech)
                     };
-                    for at in (range.start..range.end).filter(is_speech) {
-                        push_quote(unit, found, candidate, [Range { start: at, end: at + 1 }], QuoteKind::Direct);
+                    for at in (range.start()..range.end()).filter(is_speech) {
+                        push_quote(unit, found, candidate, Range::new(at, at + 1), QuoteKind::Direct);
                     }
                 }
             }
@@ -98,7 +98,7 @@ pub(super) fn is_no_speech(roles: &[(usize, StringRole)], candidate: &Candidate)
     let is_known = |at: usize| roles.binary_search_by_key(&at, |(place, _)| *place).is_ok();
     !roles.is_empty()
         && candidate.kind == QuoteKind::Direct
-        && candidate.content.iter().flatten().all(|range| (range.start..range.end).all(is_known))
+        && candidate.content.iter().flatten().all(|range| (range.start()..range.end()).all(is_known))
 }
 
 /// A word or two in marks behind an article or adjective: the underground “slave markets”. The writer's
@@ -136,12 +136,11 @@ fn push_quote(
         flags |= Flags::INHERITED;
     }
     for range in ranges {
-        push_content(unit, found, range);
-        let strings = tokens.list()[range.start..range.end].iter().filter_map(Token::string);
-        flags = strings.fold(flags, |flags, string| flags | unit.strings[string].flags);
+        flags |= push_content(unit, found, range);
     }
-    let span = |range: Range| tokens.span(range.start, range.end, unit.strings);
-    let place = |range: Range| Place { span: span(range), kind: mention_kind(&tokens.list()[range.start..range.end]) };
+    let span = |range: Range| tokens.span(range.start(), range.end(), unit.strings);
+    let place =
+        |range: Range| Place { span: span(range), kind: mention_kind(&tokens.list()[range.start()..range.end()]) };
     found.push(Record {
         kind,
         content: (start, found.contents.len() as u32),
@@ -162,7 +161,7 @@ fn modality(unit: &UnitGround<'_>, candidate: &Candidate) -> Flags {
     let Some(cue) = candidate.cue else { return flags };
     let tokens = unit.ground.tokens.list();
     let group = |token: &Token| unit.ground.lexicon.entry(word_of(token)).group;
-    for token in &tokens[cue.start..cue.end] {
+    for token in &tokens[cue.start()..cue.end()] {
         let marks = [
             (token.is(Class::NOT), Flags::NEGATED),
             (group(token).has(Group::DENY), Flags::DENIED),
@@ -171,16 +170,16 @@ fn modality(unit: &UnitGround<'_>, candidate: &Candidate) -> Flags {
         ];
         flags = marks.into_iter().filter(|(is, _)| *is).fold(flags, |flags, (_, flag)| flags | flag);
     }
-    let first = candidate.source.map_or(cue.start, |source| source.start.min(cue.start));
+    let first = candidate.source.map_or(cue.start(), |source| source.start().min(cue.start()));
     let before = first.checked_sub(1).map(|before| &tokens[before]);
     if before.is_some_and(|token| token.is(Class::SUBORD) && group(token).has(Group::HYPOTHETICAL)) {
         flags |= Flags::HYPOTHETICAL;
     }
     let helper = Class::BE | Class::HAVE | Class::MODAL;
     if before.is_some_and(|token| token.is(helper) && token.is(Class::INITIAL)) {
-        let rest = tokens[cue.end..].iter().enumerate().take(LONGEST_SENTENCE);
+        let rest = tokens[cue.end()..].iter().enumerate().take(LONGEST_SENTENCE);
         let stop = rest.into_iter().find(|(_, token)| token.is(Class::STOP | Class::PARA));
-        let start = stop.map(|(at, _)| unit.ground.tokens.start(cue.end + at));
+        let start = stop.map(|(at, _)| unit.ground.tokens.start(cue.end() + at));
         if start.is_some_and(|start| unit.ground.text[start..].starts_with('?')) {
             flags |= Flags::QUESTION;
         }
@@ -188,12 +187,17 @@ fn modality(unit: &UnitGround<'_>, candidate: &Candidate) -> Flags {
     flags
 }
 
-/// Adds the spans of a content: quoted strings that go over paragraphs have one for each.
-fn push_content(unit: &UnitGround<'_>, found: &mut Found, range: Range) {
+/// Adds the spans of a content: quoted strings that go over paragraphs have one for each. Gives back what is out of the
+/// ordinary about these strings.
+fn push_content(unit: &UnitGround<'_>, found: &mut Found, range: Range) -> Flags {
     let tokens = unit.ground.tokens;
-    let mut start = tokens.start(range.start);
-    for token in &tokens.list()[range.start..range.end] {
+    let mut flags = Flags::empty();
+    let mut start = tokens.start(range.start());
+    for token in &tokens.list()[range.start()..range.end()] {
         let mut part = token.string();
+        if let Some(string) = part {
+            flags |= unit.strings[string].flags;
+        }
         while let Some(this) = part {
             part = unit.strings[this].continued_by.map(|next| next as usize);
             if let Some(next) = part {
@@ -202,7 +206,8 @@ fn push_content(unit: &UnitGround<'_>, found: &mut Found, range: Range) {
             }
         }
     }
-    found.contents.push(Span::new(start, tokens.end(range.end - 1, unit.strings)));
+    found.contents.push(Span::new(start, tokens.end(range.end() - 1, unit.strings)));
+    flags
 }
 
 fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
@@ -212,7 +217,7 @@ fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
     if token.is(Class::QOPEN) {
         found.contents.push(unit.strings[string].outer);
     } else {
-        push_content(unit, found, Range { start: at, end: at + 1 });
+        Range::new(at, at + 1).map(|range| push_content(unit, found, range));
     }
     found.push(Record {
         kind: QuoteKind::Direct,

@@ -29,12 +29,14 @@ impl Attributor {
             }
             let mut content = candidate.content;
             if candidate.kind == QuoteKind::Direct
-                && let Some(first) = &mut content[0]
+                && let Some(first) = content[0]
             {
-                while first.start > 0 && self.owners[first.start - 1] == 0 && tokens[first.start - 1].is(Class::QEND) {
-                    first.start -= 1;
-                    self.owners[first.start] = index as u32 + 1;
+                let mut start = first.start();
+                while start > 0 && self.owners[start - 1] == 0 && tokens[start - 1].is(Class::QEND) {
+                    start -= 1;
+                    self.owners[start] = index as u32 + 1;
                 }
+                content[0] = Range::new(start, first.end());
             }
             let start = after_tag(tokens, &candidate);
             let mut next = start;
@@ -52,9 +54,7 @@ impl Attributor {
                     next += length;
                 }
             }
-            if start < next {
-                content[3] = Some(Range { start, end: next });
-            }
+            content[3] = Range::new(start, next).or(content[3]);
             self.kept[index].content = content;
         }
     }
@@ -82,7 +82,7 @@ impl Attributor {
                 let candidate = &self.kept[next];
                 let negated = candidate
                     .cue
-                    .is_some_and(|cue| tokens[cue.start..cue.end].iter().any(|token| token.is(Class::NOT)));
+                    .is_some_and(|cue| tokens[cue.start()..cue.end()].iter().any(|token| token.is(Class::NOT)));
                 if candidate.source.is_some() && (last.is_none() || !negated && tells_of_words(unit, candidate)) {
                     last = Some(next);
                 }
@@ -97,11 +97,11 @@ impl Attributor {
 
     /// Adds the quoted string at `at` to a quotation; where that has many pieces, it becomes one of its own.
     fn go_on(&mut self, index: usize, at: usize) {
-        let range = Some(Range { start: at, end: at + 1 });
+        let range = Range::new(at, at + 1);
         let before = &mut self.kept[index];
         if let Some(room) = before.content.iter_mut().find(|range| range.is_none()) {
             *room = range;
-            before.content.sort_by_key(|range| range.map_or(usize::MAX, |range| range.start));
+            before.content.sort_by_key(|range| range.map_or(usize::MAX, Range::start));
             if before.kind == QuoteKind::Indirect {
                 before.kind = QuoteKind::Mixed;
             }
