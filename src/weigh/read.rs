@@ -111,10 +111,17 @@ impl<'t> Words<'t> {
         let mut values = [0u16; 3];
         let mut known = true;
         for (slot, value) in values.iter_mut().zip(FEATURES[feature].1) {
-            let word;
-            let ahead = &ahead[line.len() - rest.len()..];
-            (word, rest) = Word::first_of(rest, ahead).ok_or(Kind::FeatureValues)?;
-            match self.value(*value, &word) {
+            let is_number = matches!(value, Value::Group | Value::Number(_));
+            let found = if let Some((digit, behind)) = digit(rest).filter(|_| is_number) {
+                rest = behind;
+                self.within(*value, digit)
+            } else {
+                let word;
+                let ahead = &ahead[line.len() - rest.len()..];
+                (word, rest) = Word::first_of(rest, ahead).ok_or(Kind::FeatureValues)?;
+                self.value(*value, &word)
+            };
+            match found {
                 Some(value) => *slot = value,
                 None => known = false,
             }
@@ -139,14 +146,21 @@ impl<'t> Words<'t> {
                 }
                 self.rule.1
             }
-            Value::Group | Value::Number(_) => {
-                let number = match text.as_bytes() {
-                    [digit @ b'0'..=b'9'] => u16::from(digit - b'0'),
-                    _ => text.parse().ok()?,
-                };
-                (usize::from(number) < value.width(self.lexicon, self.rules.len())).then_some(number)
-            }
+            Value::Group | Value::Number(_) => self.within(value, text.parse().ok()?),
         }
+    }
+
+    /// A number, if there are so many groups, or values.
+    fn within(&self, value: Value, number: u16) -> Option<u16> {
+        (usize::from(number) < value.width(self.lexicon, self.rules.len())).then_some(number)
+    }
+}
+
+/// The number a line begins with and what stands behind the space, if it is one digit: most are.
+fn digit(line: &str) -> Option<(u16, &str)> {
+    match line.as_bytes() {
+        [digit @ b'0'..=b'9', b' ', ..] => Some((u16::from(digit - b'0'), &line[2..])),
+        _ => None,
     }
 }
 
