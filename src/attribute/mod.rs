@@ -86,6 +86,7 @@ impl Attributor {
     pub(crate) fn read(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
         self.begin_unit(unit);
         self.choosy = true;
+        self.find_roles(unit);
         self.propose(unit);
         self.select(unit);
         for (_, sieve) in SIEVES {
@@ -112,7 +113,7 @@ impl Attributor {
         self.matcher.begin_unit(&unit.ground);
         find_places(unit, &mut self.places);
         self.clauses.begin_unit(self.places.iter().any(|&at| tokens[at as usize].is(Class::QOPEN)));
-        self.find_roles(unit);
+        self.roles.clear();
     }
 
     /// Asks the rules at every word they may start from, and notes the best of what they propose there.
@@ -144,6 +145,7 @@ impl Attributor {
     pub(crate) fn explain(&mut self, unit: &UnitGround<'_>) -> (&[Candidate], &[Candidate]) {
         self.begin_unit(unit);
         self.choosy = false;
+        self.find_roles(unit);
         self.propose(unit);
         self.select(unit);
         (&self.candidates, &self.kept)

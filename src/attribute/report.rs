@@ -13,7 +13,6 @@ use crate::token::{Class, Token};
 impl Attributor {
     /// Asks the rules which quoted strings are no speech.
     pub(super) fn find_roles(&mut self, unit: &UnitGround<'_>) {
-        self.roles.clear();
         let program = unit.ground.program;
         let tokens = unit.ground.tokens.list();
         for at in self.places.iter().map(|&at| at as usize).filter(|&at| tokens[at].is(Class::Q)) {
