@@ -76,6 +76,47 @@ impl Mentioned {
     }
 }
 
+/// The places that stand for each speaker, as lists through one. Reused.
+#[derive(Debug, Default)]
+struct Mentions {
+    /// Each with the one behind it.
+    list: Vec<(Mentioned, u32)>,
+    /// The first and the last place of each speaker.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Mentions {
+    fn begin(&mut self, speakers: usize) {
+        self.list.clear();
+        self.ends.clear();
+        self.ends.resize(speakers, (NOBODY, NOBODY));
+    }
+
+    /// Adds a place, in the order of the text. Of a name inside a source, the source is the mention.
+    fn note(&mut self, speaker: u32, place: Mentioned) {
+        let next = self.list.len() as u32;
+        let (first, last) = &mut self.ends[speaker as usize];
+        match self.list.get_mut(*last as usize) {
+            Some((known, _)) if place.start < known.end => {
+                if place.span().len() > known.span().len() {
+                    *known = place;
+                }
+                return;
+            }
+            Some((_, behind)) => *behind = next,
+            None => *first = next,
+        }
+        *last = next;
+        push(&mut self.list, (place, NOBODY));
+    }
+
+    /// The places from one on.
+    fn from(&self, first: u32) -> impl Iterator<Item = Span> {
+        let known = |at: u32| self.list.get(at as usize);
+        std::iter::successors(known(first), move |(_, next)| known(*next)).map(|(place, _)| place.span())
+    }
+}
+
 /// Working memory, reused.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
@@ -83,12 +124,14 @@ pub(crate) struct Resolver {
     entities: Entities,
     roles: Roles,
     memory: Memory,
-    /// What the source of each quotation is.
-    heads: Vec<Head>,
+    /// What the source of each quotation is, and the first name that begins in it or behind it.
+    heads: Vec<(Head, u32)>,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
-    /// Speakers and the places that stand for them.
-    mentions: Vec<(u32, Mentioned)>,
+    /// The places that stand for each speaker.
+    mentions: Mentions,
+    /// Speakers and the places of their roles.
+    placed: Vec<(u32, Mentioned)>,
 }
 
 impl Resolver {
@@ -110,7 +153,7 @@ impl Resolver {
         let place = |quote: &Record| quote.source.map_or(contents[quote.content.0 as usize], |source| source.span);
         let places = found.quotes.iter().map(|quote| place(quote).start as u32);
         self.order.extend(places.zip(0..));
-        self.order.sort_unstable();
+        sort_nearly_sorted(&mut self.order);
         let strings = std::mem::take(&mut found.strings);
         let dialogue = is_dialogue(paragraphs, &strings);
         let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings, dialogue };
@@ -132,13 +175,13 @@ impl Resolver {
         let (mut described, mut gendered) = (false, false);
         self.heads.clear();
         self.heads.reserve_exact(found.quotes.len());
-        self.heads.resize(found.quotes.len(), Head::Nothing);
+        self.heads.resize(found.quotes.len(), (Head::Nothing, 0));
         let mut next = 0;
         for &(_, number) in &self.order {
             let Some(source) = found.quotes[number as usize].source else { continue };
             next = self.names.walk_to(next, source.span.start);
             let head = Head::read(ground, &self.names, source.span, next);
-            self.heads[number as usize] = head;
+            self.heads[number as usize] = (head, next as u32);
             described |= matches!(head, Head::Nominal(_));
             gendered |= sieves::gender_of(head).is_some();
             if let Some(entity) = sieves::name_of(&self.entities, head)
@@ -156,7 +199,7 @@ impl Resolver {
     fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
         self.memory.clear();
         let dialogue = ground.dialogue;
-        let (mut paragraph, mut sentence, mut next_name) = (0, 0, 0);
+        let (mut paragraph, mut sentence) = (0, 0);
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {
             let number = self.order[at].1 as usize;
@@ -171,17 +214,17 @@ impl Resolver {
             let start = source.span.start;
             paragraph += walk(&ground.paragraphs[paragraph..], |known| known.end <= start);
             sentence += walk(&self.names.sentences[sentence..], |&known| known as usize <= start);
-            next_name = self.names.walk_to(next_name, start);
+            let (head, next_name) = self.heads[number];
             let paragraph_start = ground.paragraphs.get(paragraph).map_or(0, |paragraph| paragraph.start);
             let decision = match last.filter(|(span, _)| *span == source.span) {
                 Some((_, decision)) => decision,
                 None => {
                     let case = Case {
                         source: source.span,
-                        head: self.heads[number],
+                        head,
                         content,
                         addressee: quote.addressee.map(|place| place.span),
-                        next_name,
+                        next_name: next_name as usize,
                         sentence: sentence as u32,
                         paragraph: paragraph as u32,
                         turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
@@ -235,7 +278,6 @@ impl Resolver {
 
     /// Numbers the speakers in the order of their first quotation and collects what is known of them.
     fn report(&mut self, ground: &Ground<'_>, found: &mut Found) {
-        self.mentions.clear();
         for (quote, link) in found.quotes.iter_mut().zip(&found.links) {
             let Some(entity) = self.entities.get(link.entity) else { continue };
             let name = self.entities.shown_name(entity);
@@ -250,53 +292,46 @@ impl Resolver {
                 });
             }
             quote.speaker = Some(entity.speaker);
-            if let Some(source) = quote.source {
-                self.mentions.push((entity.speaker, Mentioned::new(source.span)));
-            }
         }
-        let is_speaker = |entity: &&u32| self.entities.get(**entity).is_some_and(|entity| entity.speaker != NOBODY);
-        self.mentions.reserve_exact(self.entities.of_name.iter().filter(is_speaker).count());
-        for (name, entity) in self.names.list.iter().zip(&self.entities.of_name) {
-            let speaker = self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
-            if speaker != NOBODY {
-                self.mentions.push((speaker, Mentioned::new(name.titled())));
-            }
-        }
-        self.mentions.sort_unstable();
-        found.places.reserve_exact(self.mentions.len());
-        let mut widest = Span::default();
-        let mut before = NOBODY;
-        for &(speaker, place) in &self.mentions {
-            let span = place.span();
-            let record = &mut found.speakers[speaker as usize];
-            if speaker != before {
-                record.mentions = (found.places.len() as u32, found.places.len() as u32);
-                widest = Span::default();
-            }
-            before = speaker;
-            if span.start < widest.end {
-                // A name inside a source: the source is the mention.
-                if span.len() > widest.len()
-                    && let Some(last) = found.places.last_mut()
-                {
-                    *last = span;
-                    widest = span;
-                }
-                continue;
-            }
-            widest = span;
-            push(&mut found.places, span);
-            record.mentions.1 = found.places.len() as u32;
+        self.note_mentions(found);
+        found.places.reserve_exact(self.mentions.list.len());
+        for (record, &(first, _)) in found.speakers.iter_mut().zip(&self.mentions.ends) {
+            let from = found.places.len() as u32;
+            found.places.extend(self.mentions.from(first));
+            record.mentions = (from, found.places.len() as u32);
         }
         self.report_roles(ground, found);
     }
 
+    /// Collects the places that stand for each speaker: sources, and names wherever they stand. Both come in the order of
+    /// the text.
+    fn note_mentions(&mut self, found: &Found) {
+        self.mentions.begin(found.speakers.len());
+        let speaker = |entity: &u32| self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
+        let names = self.names.list.iter().zip(&self.entities.of_name);
+        let mut names = names
+            .map(|(name, entity)| (speaker(entity), name))
+            .filter(|(speaker, _)| *speaker != NOBODY)
+            .map(|(speaker, name)| (speaker, Mentioned::new(name.titled())))
+            .peekable();
+        for &(_, number) in &self.order {
+            let quote = &found.quotes[number as usize];
+            let (Some(speaker), Some(source)) = (quote.speaker, quote.source) else { continue };
+            let source = Mentioned::new(source.span);
+            while let Some((named, place)) = names.next_if(|(_, place)| place.start <= source.start) {
+                self.mentions.note(named, place);
+            }
+            self.mentions.note(speaker, source);
+        }
+        names.for_each(|(speaker, place)| self.mentions.note(speaker, place));
+    }
+
     fn report_roles(&mut self, ground: &Ground<'_>, found: &mut Found) {
-        self.mentions.clear();
+        self.placed.clear();
         for role in &self.roles.list {
             let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
-                self.mentions.push((speaker, Mentioned::new(role.span)));
+                self.placed.push((speaker, Mentioned::new(role.span)));
                 if ground.terms.is_proxy(ground.lexicon, role.entry) {
                     let served = sieves::served(&self.names, &self.entities, role.span, role.entity);
                     let record = &mut found.speakers[speaker as usize];
@@ -304,9 +339,9 @@ impl Resolver {
                 }
             }
         }
-        self.mentions.sort_unstable();
-        self.mentions.dedup();
-        for &(speaker, place) in &self.mentions {
+        self.placed.sort_unstable();
+        self.placed.dedup();
+        for &(speaker, place) in &self.placed {
             let span = place.span();
             let record = &mut found.speakers[speaker as usize];
             if record.roles.0 == record.roles.1 {
@@ -314,6 +349,24 @@ impl Resolver {
             }
             push(&mut found.places, span);
             record.roles.1 = found.places.len() as u32;
+        }
+    }
+}
+
+/// Sorts what is nearly in order by moving each to its place; what is not, another way.
+fn sort_nearly_sorted(list: &mut [(u32, u32)]) {
+    const FAR: usize = 32;
+    for at in 1..list.len() {
+        let item = list[at];
+        let mut to = at;
+        while to > 0 && list[to - 1] > item {
+            list[to] = list[to - 1];
+            to -= 1;
+        }
+        list[to] = item;
+        if at - to > FAR {
+            list.sort_unstable();
+            return;
         }
     }
 }

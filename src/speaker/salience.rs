@@ -33,8 +33,9 @@ const MOST_SPOKEN: usize = 12;
 pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
     let salience = if work.ground.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
     let Work { names, entities, memory, .. } = work;
+    memory.chances.begin(entities.list.len());
+    exclude(names, entities, case, memory.narrator, &mut memory.chances);
     memory.candidates.clear();
-    note_excluded(names, entities, case, &mut memory.excluded);
     if memory.fades.is_empty() {
         memory.fades.extend((0..=SENTENCES).map(|distance| salience.fade.powi(distance as i32)));
     }
@@ -42,15 +43,13 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     let fade = |sentence: u32| fades[case.sentence.saturating_sub(sentence) as usize];
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
-        if let Some(candidate) = memory.candidates.iter_mut().find(|candidate| candidate.entity == entity) {
+        let place = memory.chances.place(entity, || {
+            entities.get(entity).filter(|known| could_be(known, gender))?;
+            memory.candidates.push(Candidate { entity, weight: 0.0 });
+            Some(memory.candidates.len() as u32 - 1)
+        });
+        if let Some(candidate) = memory.candidates.get_mut(place as usize) {
             candidate.weight += weight;
-            return;
-        }
-        if memory.narrator != Some(entity)
-            && entities.get(entity).is_some_and(|known| could_be(known, gender))
-            && !memory.excluded.contains(&entity)
-        {
-            memory.candidates.push(Candidate { entity, weight });
         }
     };
     let before = case.next_name.saturating_sub(MOST_NAMES)..case.next_name;
@@ -103,13 +102,53 @@ fn could_be(entity: &Entity, gender: Option<Gender>) -> bool {
     person && agrees(entity.gender, gender)
 }
 
-/// Whoever is named in what was said, or is spoken to.
-fn note_excluded(names: &Names, entities: &Entities, case: &Case<'_>, excluded: &mut Vec<u32>) {
-    excluded.clear();
+/// Rules out whoever is named in what was said, or is spoken to, and whoever tells the story.
+fn exclude(names: &Names, entities: &Entities, case: &Case<'_>, narrator: Option<u32>, chances: &mut Chances) {
     for span in case.content.iter().chain(&case.addressee) {
         let from = names.from(span.start);
         let named = names.list[from..].iter().zip(&entities.of_name[from..]);
-        let inside = named.take_while(|(name, _)| (name.end as usize) <= span.end).map(|(_, entity)| *entity);
-        excluded.extend(inside);
+        named.take_while(|(name, _)| (name.end as usize) <= span.end).for_each(|(_, &entity)| chances.exclude(entity));
+    }
+    narrator.into_iter().for_each(|entity| chances.exclude(entity));
+}
+
+/// What has been found of each entity while somebody is looked for. Reused.
+#[derive(Debug, Default)]
+pub(super) struct Chances {
+    /// When it was asked last, and its place among the candidates.
+    list: Vec<(u32, u32)>,
+    /// What was found in another round is forgotten.
+    round: u32,
+}
+
+impl Chances {
+    /// It is no candidate.
+    const NONE: u32 = u32::MAX;
+
+    fn begin(&mut self, entities: usize) {
+        self.round = self.round.checked_add(1).unwrap_or_else(|| {
+            self.list.clear();
+            1
+        });
+        if self.list.len() < entities {
+            self.list.reserve_exact(entities - self.list.len());
+            self.list.resize(entities, (0, 0));
+        }
+    }
+
+    fn exclude(&mut self, entity: u32) {
+        if let Some(chance) = self.list.get_mut(entity as usize) {
+            *chance = (self.round, Chances::NONE);
+        }
+    }
+
+    /// The place of an entity among the candidates; `find` is asked once.
+    #[inline]
+    fn place(&mut self, entity: u32, find: impl FnOnce() -> Option<u32>) -> u32 {
+        let Some(chance) = self.list.get_mut(entity as usize) else { return Chances::NONE };
+        if chance.0 != self.round {
+            *chance = (self.round, find().unwrap_or(Chances::NONE));
+        }
+        chance.1
     }
 }

@@ -23,12 +23,12 @@ impl Entities {
                 names.forms[name.form as usize].entity = only;
             }
             let mut entity = form.entity;
-            if entity == AMBIGUOUS || form.contested && !ground.dialogue {
+            let known = self.get(entity).and_then(|entity| entity.gender);
+            if entity == AMBIGUOUS || form.contested && !ground.dialogue && known.is_some() {
                 let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
                 let near = next.min(name.end as usize + NEAR);
                 let told = pronoun_after(ground, name.end as usize, near);
-                let known = self.get(entity).and_then(|entity| entity.gender);
-                let other = told.is_some() && known.is_some() && told != known;
+                let other = told.is_some() && told != known;
                 if entity == AMBIGUOUS || other {
                     entity = self.choose(names, name, told);
                     self.unsure.push(at as u32);

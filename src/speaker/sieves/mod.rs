@@ -10,6 +10,7 @@ use super::index::Index;
 use super::names::Names;
 use super::phrase::Head;
 use super::roles::Roles;
+use super::salience::Chances;
 use crate::span::Span;
 use crate::word::Key;
 use described::{by_role, described_before, description, epithet, lead};
@@ -27,23 +28,25 @@ struct Sieve {
     find: fn(&mut Work<'_>, &Case<'_>) -> Answer,
 }
 
-/// The order is the order of trust: what the source itself names, then what stands right beside it,
-/// then what was said before.
-const SIEVES: [Sieve; 14] = [
-    Sieve { name: "name", confidence: 0.96, find: by_name },
+/// The sieves for each kind of source, in the order of trust: what the source itself names, then what stands right
+/// beside it, then what was said before.
+const NAMES: [Sieve; 1] = [Sieve { name: "name", confidence: 0.96, find: by_name }];
+const GROUPS: [Sieve; 1] = [Sieve { name: "several", confidence: 0.88, find: several }];
+const DESCRIPTIONS: [Sieve; 6] = [
     Sieve { name: "apposition", confidence: 0.87, find: apposition },
-    Sieve { name: "several", confidence: 0.88, find: several },
-    Sieve { name: "relative", confidence: 0.87, find: relative },
     Sieve { name: "role", confidence: 0.53, find: by_role },
     Sieve { name: "lead", confidence: 0.8, find: lead },
     Sieve { name: "described-before", confidence: 0.74, find: described_before },
     Sieve { name: "epithet", confidence: 0.58, find: epithet },
+    Sieve { name: "description", confidence: 0.66, find: description },
+];
+const PRONOUNS: [Sieve; 6] = [
+    Sieve { name: "relative", confidence: 0.87, find: relative },
     Sieve { name: "only-candidate", confidence: 0.89, find: only_candidate },
     Sieve { name: "last-speaker", confidence: 0.85, find: last_speaker },
     Sieve { name: "most-salient", confidence: 0.73, find: most_salient },
     Sieve { name: "body", confidence: 0.64, find: body },
     Sieve { name: "narrator", confidence: 0.97, find: narrator },
-    Sieve { name: "description", confidence: 0.66, find: description },
 ];
 
 /// One source.
@@ -83,8 +86,7 @@ pub(crate) struct Memory {
     pub(super) candidates: Vec<Candidate>,
     /// What each sentence between leaves of somebody’s weight.
     pub(super) fades: Vec<f32>,
-    /// Whoever is named in the quotation at hand.
-    pub(super) excluded: Vec<u32>,
+    pub(super) chances: Chances,
     /// Whoever says I, and is never he or she.
     pub(super) narrator: Option<u32>,
     /// Who spoke in each paragraph, in dialogue.
@@ -173,7 +175,14 @@ pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
 
 /// Asks the sieves in their order.
 pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
-    for sieve in &SIEVES {
+    let sieves: &[Sieve] = match case.head {
+        Head::Name(_) | Head::Apposed(_) => &NAMES,
+        Head::Several(_) => &GROUPS,
+        Head::Nominal(_) => &DESCRIPTIONS,
+        Head::Pronoun(_) => &PRONOUNS,
+        Head::Nothing => &[],
+    };
+    for sieve in sieves {
         let (entity, ambiguous) = match (sieve.find)(work, case) {
             Answer::Pass => continue,
             Answer::Is(entity) => (entity, false),
