@@ -1,11 +1,11 @@
-//! Capitals: where words begin, what may be part of a name, and what stands before one.
+//! Capitals: where words begin, and what may be part of a name.
 
 use super::Ground;
-use super::names::{Name, NameWord};
+use super::names::NameWord;
 use super::runs::{FUNCTION, Place};
+use crate::block::{BLOCK, load, mask_of};
 use crate::span::Span;
 use crate::token::Class;
-use crate::word::{self, Key};
 
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.
 #[inline]
@@ -74,58 +74,8 @@ pub(super) fn titles_of(words: &[NameWord]) -> usize {
     if given && lesser < last { lesser } else { count }
 }
 
-/// What stands before a name that begins no sentence: `before` is the word right before it.
-pub(super) fn context(ground: &Ground<'_>, before: Option<Before>) -> u16 {
-    let Some(Before { span, entry, class }) = before else { return 0 };
-    let role = if class.has(Class::ROLE) { Name::AFTER_ROLE } else { 0 };
-    Name::AFTER_WORD | role | used_as(ground, span, entry, class)
-}
-
-/// What the word in `span` makes of a name after it.
-fn used_as(ground: &Ground<'_>, span: Span, entry: u16, class: Class) -> u16 {
-    // In *said that Lim*, *that* is no article.
-    if class.has(Class::DET) && !class.has(Class::THAT) {
-        let earlier = word_before(ground.text, span.start).map(|word| ground.class(word));
-        let object = earlier.is_some_and(|class| class.has(Class::PREP | Class::VERBAL | Class::TO));
-        return Name::ARTICLE | if object { Name::OBJECT } else { 0 };
-    }
-    if ground.terms.is_locative(ground.lexicon, entry) {
-        return Name::LOCATIVE | Name::OBJECT;
-    }
-    let object = class.has(Class::PREP | Class::TO) || class.has(Class::VERBAL) && !class.has(Class::NOUN);
-    if object { Name::OBJECT } else { 0 }
-}
-
-/// The word right before a place.
-#[derive(Clone, Copy)]
-pub(super) struct Before {
-    pub(super) span: Span,
-    entry: u16,
-    pub(super) class: Class,
-}
-
-impl Before {
-    #[inline]
-    pub(super) fn read(ground: &Ground<'_>, at: usize) -> Option<Before> {
-        let bytes = ground.text.as_bytes();
-        let end = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n'))?;
-        let (span, (entry, class)) = match short_word_ending(bytes, end) {
-            Some((_, 0)) => return None,
-            Some((key, len)) => (Span::new(end - len, end), ground.lexicon.look_up_key(key)),
-            None => {
-                let span = long_word_ending(ground.text, end)?;
-                (span, ground.look_up(span))
-            }
-        };
-        Some(Before { span, entry, class })
-    }
-
-    /// Whether a time after it is one, and no name: *on* Sunday, *last* June.
-    pub(super) fn tells_when(&self, ground: &Ground<'_>) -> bool {
-        ground.terms.links(self.entry)
-            || ground.terms.is_locative(ground.lexicon, self.entry)
-            || self.class.has(Class::ADJ)
-    }
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
 }
 
 /// Whether a short paragraph, which has so many capitals, is mostly words with one.
@@ -140,33 +90,39 @@ pub(super) fn is_headline(bytes: &[u8], paragraph: Span, capitals: &Capitals) ->
     if capitals * 5 < LEAST * 4 {
         return false;
     }
-    let (mut all, mut with, mut len, mut capital) = (0, 0, 0, false);
-    for &byte in bytes[paragraph.start..paragraph.end].iter().chain(b" ") {
-        match byte {
-            b' ' | b'\n' | b'\r' | b'\t' => {
-                if len >= LONG_WORD {
-                    all += 1;
-                    with += usize::from(capital);
-                    // Of every five at most one has none.
-                    if (all - with) * 4 > capitals {
-                        return false;
-                    }
-                }
-                len = 0;
+    let (mut all, mut with) = (0, 0);
+    let mut at = paragraph.start;
+    while at < paragraph.end {
+        // The spaces in what follows; behind the paragraph there is nothing else.
+        let behind = u64::MAX.checked_shl((paragraph.end - at) as u32).unwrap_or(0);
+        let block = load(bytes, at);
+        let spaces = behind | mask_of(&block, is_space);
+        let mut next = 0;
+        // A word that goes on behind the block is read with the next, unless the block is all one.
+        while next < BLOCK && (spaces >> next != 0 || next == 0) {
+            let byte = block[next];
+            if spaces >> next & 1 != 0 || matches!(byte, b'"' | b'\'' | b'(' | 0x80..=0xBF | 0xE2) {
+                next += 1;
+                continue;
             }
-            _ if len > 0 => len += 1,
-            b'"' | b'\'' | b'(' | 0x80..=0xBF | 0xE2 => {}
-            _ => {
-                capital = byte.is_ascii_uppercase() || byte >= 0xC0;
-                len = 1;
+            let len = match spaces >> next {
+                0 => bytes[at..paragraph.end].iter().position(|&byte| is_space(byte)).unwrap_or(paragraph.end - at),
+                rest => rest.trailing_zeros() as usize,
+            };
+            next += len;
+            if len >= LONG_WORD {
+                all += 1;
+                with += usize::from(byte.is_ascii_uppercase() || byte >= 0xC0);
+                // Of every five at most one has none.
+                if (all - with) * 4 > capitals {
+                    return false;
+                }
             }
         }
+        at += next;
     }
     all >= LEAST && with * 5 >= all * 4
 }
-
-/// How many bytes are looked at together.
-const BLOCK: usize = 64;
 
 /// Every byte of a text that may begin a capital letter: a bit for each byte. Reused.
 #[derive(Debug, Default)]
@@ -208,17 +164,8 @@ impl Capitals {
 }
 
 /// One bit for each byte that may begin a capital letter: A to Z, and the first of two that make a letter.
-#[inline]
 fn capitals_of(block: &[u8; BLOCK]) -> u64 {
-    // Gathers the lowest bits of eight bytes in one: bit i of byte j times 2^(56 - 7j) is bit 56 + j.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut hits = [0u8; BLOCK];
-    for (hit, &byte) in hits.iter_mut().zip(block) {
-        *hit = u8::from((byte.wrapping_sub(b'A') < 26) | (byte & 0xE0 == 0xC0));
-    }
-    let eights = hits.chunks_exact(8).map(|eight| eight.try_into().map_or(0, u64::from_le_bytes));
-    let gathered = eights.map(|eight| eight.wrapping_mul(GATHER) >> 56);
-    gathered.enumerate().fold(0, |mask, (place, bits)| mask | bits << (8 * place))
+    mask_of(block, |byte| (byte.wrapping_sub(b'A') < 26) | (byte & 0xE0 == 0xC0))
 }
 
 /// Whether a capital at `at` is a letter with none before it.
@@ -268,18 +215,26 @@ pub(super) fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
 
 #[inline(never)]
 fn is_initial_behind(text: &str, paragraph: usize, at: usize) -> bool {
-    let before = text[paragraph..at].trim_end_matches(|letter: char| {
-        letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | '[' | '*' | '_')
-    });
-    match before.as_bytes().last() {
-        None | Some(b'!' | b'?') => true,
-        Some(b'.') => {
-            let word = before[..before.len() - 1].rsplit(|letter: char| !letter.is_alphanumeric()).next();
-            before.len() != at - paragraph && word.is_some_and(|word| word.len() > 1) || before.ends_with("..")
+    let (mut end, mut marked) = (at, false);
+    while let Some(letter) = text[paragraph..end].chars().next_back() {
+        let mark = is_mark(letter);
+        if !mark && !letter.is_whitespace() && !matches!(letter, '(' | '[' | '*' | '_') {
+            break;
+        }
+        marked |= mark;
+        end -= letter.len_utf8();
+    }
+    let before = &text[paragraph..end];
+    match before.as_bytes() {
+        [] | [.., b'!' | b'?'] | [.., b'.', b'.'] => true,
+        [.., b'.'] => {
+            // Not after one letter: J. Roe.
+            let last = before[..before.len() - 1].chars().rev().take(2).take_while(|letter| letter.is_alphanumeric());
+            end < at && last.map(char::len_utf8).sum::<usize>() > 1
         }
         // A quotation begins after a mark: *said: “We …*
-        Some(b':' | b',') => text[paragraph + before.len()..at].contains(is_mark),
-        Some(_) => before.ends_with('…') || before.is_empty(),
+        [.., b':' | b','] => marked,
+        _ => before.ends_with('…'),
     }
 }
 
@@ -360,42 +315,4 @@ fn joined_start_behind(ground: &Ground<'_>, at: usize) -> Option<usize> {
         ('-' | '‑', stem) if ground.lexicon.look_up(stem).1.has(Class::PARTICLE) => Some(stem_end - letters),
         _ => None,
     }
-}
-
-/// The word one space before `at`.
-pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
-    let end = at.checked_sub(1).filter(|&end| matches!(text.as_bytes()[end], b' ' | b'\n'))?;
-    word_ending(text, end)
-}
-
-/// The word that ends at `end`.
-pub(super) fn word_ending(text: &str, end: usize) -> Option<Span> {
-    match short_word_ending(text.as_bytes(), end) {
-        Some((_, len)) => (len > 0).then(|| Span::new(end - len, end)),
-        None => long_word_ending(text, end),
-    }
-}
-
-/// Mostly it is a short run of letters behind a space.
-#[inline]
-fn short_word_ending(bytes: &[u8], end: usize) -> Option<(Key, usize)> {
-    let chunk = bytes[..end].last_chunk::<8>()?;
-    let (key, len) = word::last_run(u64::from_le_bytes(*chunk));
-    let before = chunk.get(7usize.wrapping_sub(len))?;
-    (*before < 0x80 && !matches!(before, b'-' | b'\'')).then_some((key, len))
-}
-
-fn long_word_ending(text: &str, end: usize) -> Option<Span> {
-    const LONGEST: usize = 32;
-    let bytes = &text.as_bytes()[..end];
-    let letters = bytes
-        .iter()
-        .rev()
-        .take(LONGEST)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'') || **byte >= 0x80);
-    let start = end - letters.count();
-    let start = (start..end).find(|&start| text.is_char_boundary(start))?;
-    let word = text[start..end].trim_start_matches(|letter: char| !letter.is_alphanumeric());
-    let start = end - word.len();
-    word.ends_with(char::is_alphanumeric).then(|| Span::new(start, end))
 }

@@ -1,10 +1,11 @@
 //! What joins the words of a run, and what stands right beside it.
 
 use super::Ground;
-use super::capitals::{Before, after_nickname, after_space, begins_capital, begins_joined, is_nameable};
+use super::before::{Before, Use};
+use super::capitals::{after_nickname, after_space, begins_capital, begins_joined, is_nameable};
 use super::name_words::read_word;
 use super::names::{Honor, Names};
-use super::runs::{FUNCTION, Place};
+use super::runs::Place;
 use crate::token::Class;
 use crate::word::Key;
 
@@ -117,14 +118,16 @@ impl Names {
         let mut before = Some(before);
         let mut starts = [0; MOST];
         let mut count = 0;
-        while let Some(Before { span, class, .. }) = before.filter(|_| count < MOST) {
-            let small = ground.text.as_bytes()[span.start].is_ascii_lowercase();
-            if !class.has(Class::PARTICLE) || span.start < floor || !small || class.has(FUNCTION) || span.len() < 2 {
+        let mut end = start;
+        while let Some(Before { start, .. }) = before.filter(|before| before.word.has(Use::PARTICLE) && count < MOST) {
+            // A space stands behind it.
+            if start < floor || !ground.text.as_bytes()[start].is_ascii_lowercase() || end - start < 3 {
                 break;
             }
-            starts[count] = span.start;
+            starts[count] = start;
             count += 1;
-            before = Before::read(ground, span.start);
+            end = start;
+            before = Before::read(ground, start);
         }
         for &at in starts[..count].iter().rev() {
             let read = read_word(ground, at, start);

@@ -3,6 +3,7 @@
 //! Names are collected from the whole text and clustered; then every source is looked at in the order
 //! of the text, and the first sieve with an answer decides.
 
+mod before;
 mod capitals;
 mod entities;
 mod index;
@@ -76,41 +77,34 @@ impl Mentioned {
     }
 }
 
-/// The places that stand for each speaker, as lists through one. Reused.
+/// The sources of each speaker, as lists through one. Reused.
 #[derive(Debug, Default)]
-struct Mentions {
+struct Sources {
     /// Each with the one behind it.
     list: Vec<(Mentioned, u32)>,
-    /// The first and the last place of each speaker.
-    ends: Vec<(u32, u32)>,
+    /// Whose they are, with the first and the last of them.
+    of_speaker: Vec<(u32, u32, u32)>,
 }
 
-impl Mentions {
-    fn begin(&mut self, speakers: usize) {
+impl Sources {
+    fn clear(&mut self) {
         self.list.clear();
-        self.ends.clear();
-        self.ends.resize(speakers, (NOBODY, NOBODY));
+        self.of_speaker.clear();
     }
 
-    /// Adds a place, in the order of the text. Of a name inside a source, the source is the mention.
-    fn note(&mut self, speaker: u32, place: Mentioned) {
+    /// Adds a source, in the order of the text.
+    fn note(&mut self, speaker: u32, source: Span) {
         let next = self.list.len() as u32;
-        let (first, last) = &mut self.ends[speaker as usize];
+        let (_, first, last) = &mut self.of_speaker[speaker as usize];
         match self.list.get_mut(*last as usize) {
-            Some((known, _)) if place.start < known.end => {
-                if place.span().len() > known.span().len() {
-                    *known = place;
-                }
-                return;
-            }
             Some((_, behind)) => *behind = next,
             None => *first = next,
         }
         *last = next;
-        push(&mut self.list, (place, NOBODY));
+        self.list.push((Mentioned::new(source), NOBODY));
     }
 
-    /// The places from one on.
+    /// The sources from one on.
     fn from(&self, first: u32) -> impl Iterator<Item = Span> {
         let known = |at: u32| self.list.get(at as usize);
         std::iter::successors(known(first), move |(_, next)| known(*next)).map(|(place, _)| place.span())
@@ -128,8 +122,7 @@ pub(crate) struct Resolver {
     heads: Vec<(Head, u32)>,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
-    /// The places that stand for each speaker.
-    mentions: Mentions,
+    sources: Sources,
     /// Speakers and the places of their roles.
     placed: Vec<(u32, Mentioned)>,
 }
@@ -278,12 +271,14 @@ impl Resolver {
 
     /// Numbers the speakers in the order of their first quotation and collects what is known of them.
     fn report(&mut self, ground: &Ground<'_>, found: &mut Found) {
+        self.sources.clear();
         for (quote, link) in found.quotes.iter_mut().zip(&found.links) {
             let Some(entity) = self.entities.get(link.entity) else { continue };
             let name = self.entities.shown_name(entity);
             let Some(entity) = self.entities.list.get_mut(link.entity as usize) else { continue };
             if entity.speaker == NOBODY {
                 entity.speaker = found.speakers.len() as u32;
+                self.sources.of_speaker.push((link.entity, NOBODY, NOBODY));
                 found.speakers.push(SpeakerRecord {
                     name,
                     kind: entity.kind,
@@ -293,37 +288,25 @@ impl Resolver {
             }
             quote.speaker = Some(entity.speaker);
         }
-        self.note_mentions(found);
-        found.places.reserve_exact(self.mentions.list.len());
-        for (record, &(first, _)) in found.speakers.iter_mut().zip(&self.mentions.ends) {
-            let from = found.places.len() as u32;
-            found.places.extend(self.mentions.from(first));
-            record.mentions = (from, found.places.len() as u32);
-        }
-        self.report_roles(ground, found);
-    }
-
-    /// Collects the places that stand for each speaker: sources, and names wherever they stand. Both come in the order of
-    /// the text.
-    fn note_mentions(&mut self, found: &Found) {
-        self.mentions.begin(found.speakers.len());
-        let speaker = |entity: &u32| self.entities.get(*entity).map_or(NOBODY, |entity| entity.speaker);
-        let names = self.names.list.iter().zip(&self.entities.of_name);
-        let mut names = names
-            .map(|(name, entity)| (speaker(entity), name))
-            .filter(|(speaker, _)| *speaker != NOBODY)
-            .map(|(speaker, name)| (speaker, Mentioned::new(name.titled())))
-            .peekable();
         for &(_, number) in &self.order {
             let quote = &found.quotes[number as usize];
-            let (Some(speaker), Some(source)) = (quote.speaker, quote.source) else { continue };
-            let source = Mentioned::new(source.span);
-            while let Some((named, place)) = names.next_if(|(_, place)| place.start <= source.start) {
-                self.mentions.note(named, place);
+            if let (Some(speaker), Some(source)) = (quote.speaker, quote.source) {
+                self.sources.note(speaker, source.span);
             }
-            self.mentions.note(speaker, source);
         }
-        names.for_each(|(speaker, place)| self.mentions.note(speaker, place));
+        for (record, &(entity, first, _)) in found.speakers.iter_mut().zip(&self.sources.of_speaker) {
+            let from = found.places.len();
+            let mut names = self.entities.names_of(entity).map(|name| self.names.list[name].titled()).peekable();
+            for source in self.sources.from(first) {
+                while let Some(name) = names.next_if(|name| name.start <= source.start) {
+                    push_mention(&mut found.places, from, name);
+                }
+                push_mention(&mut found.places, from, source);
+            }
+            names.for_each(|name| push_mention(&mut found.places, from, name));
+            record.mentions = (from as u32, found.places.len() as u32);
+        }
+        self.report_roles(ground, found);
     }
 
     fn report_roles(&mut self, ground: &Ground<'_>, found: &mut Found) {
@@ -368,6 +351,18 @@ fn sort_nearly_sorted(list: &mut [(u32, u32)]) {
             list.sort_unstable();
             return;
         }
+    }
+}
+
+/// Adds a mention, in the order of the text, to those from `from` on. Of a name inside a source, the source is the mention.
+fn push_mention(places: &mut Vec<Span>, from: usize, place: Span) {
+    match places[from..].last_mut() {
+        Some(last) if place.start < last.end => {
+            if place.len() > last.len() {
+                *last = place;
+            }
+        }
+        _ => push(places, place),
     }
 }
 

@@ -89,6 +89,10 @@ impl Name {
     /// A word stands right before it, for sure, and it is a role.
     pub(crate) const AFTER_WORD: u16 = 1 << 10;
     pub(crate) const AFTER_ROLE: u16 = 1 << 11;
+    /// No word stands right before it, for sure.
+    pub(crate) const APART: u16 = 1 << 12;
+    /// It may be known without its first word.
+    pub(super) const LOOSE: u16 = 1 << 13;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
@@ -166,8 +170,8 @@ pub(crate) struct Names {
     /// Where capitals may stand.
     pub(super) capitals: Capitals,
     form_index: Index<(u32, u32)>,
-    /// Some name of several words may be known without its first.
-    pub(super) may_peel: bool,
+    /// Names of several words that may be known without their first.
+    pub(super) loose: Vec<u32>,
     /// The nickname in the run being read.
     pub(super) nick: Option<u32>,
 }
@@ -200,7 +204,7 @@ impl Names {
         self.title_words.clear();
         self.word_index.clear();
         self.roots.clear();
-        self.may_peel = false;
+        self.loose.clear();
         self.round = self.round.checked_add(1).unwrap_or_else(|| {
             self.by_entry.clear();
             1

@@ -1,7 +1,7 @@
 //! Which roles the text gives to whom: *Ana Lim, mayor of Lund*; *mayor Ana Lim*; *the mayor, Ana Lim*.
 
 use super::Ground;
-use super::capitals::word_before;
+use super::before::word_before;
 use super::entities::Entities;
 use super::index::Index;
 use super::names::{Name, Names};
@@ -82,7 +82,7 @@ impl Roles {
             return;
         }
         // housing minister Ana Lim
-        if let Some(before) = word_before(ground.text, start) {
+        if let Some(before) = Some(start).filter(|_| !name.has(Name::APART)).and_then(|start| word_before(ground.text, start)) {
             let (entry, class) = ground.look_up(before);
             if class.has(Class::ROLE) && !class.has(Class::PLURAL) {
                 let from = start_of_noun_phrase(ground, before.start);

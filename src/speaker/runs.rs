@@ -1,8 +1,9 @@
 //! Runs of capitalised words, read from the bytes of a text into [`Names`].
 
 use super::Ground;
+use super::before::{Before, Use, When};
 use super::capitals::{
-    Before, context, follows_capital, is_headline, is_initial, is_nameable, joined_start, starts_word, titles_of,
+    follows_capital, is_headline, is_initial, is_nameable, joined_start, starts_word, titles_of,
 };
 use super::name_words::{Read, read_word};
 use super::names::{Honor, Name, NameWord, Names, push};
@@ -115,10 +116,10 @@ impl Names {
         // Nothing that matters stands before the first word of a sentence.
         let before = if place.initial && start == at { None } else { Before::read(ground, start) };
         // On Sunday Lim left.
-        if read.word.class.has(Class::TIME) && before.is_some_and(|before| before.tells_when(ground)) {
+        if read.word.class.has(Class::TIME) && before.is_some_and(|before| before.word.has(Use::TELLS_WHEN)) {
             return stopped;
         }
-        let mut before = before.and_then(|before| self.read_particles_before(ground, before, start, place.floor));
+        let before = before.and_then(|before| self.read_particles_before(ground, before, start, place.floor));
         loop {
             stopped = read.after as usize;
             self.keep(&read);
@@ -136,9 +137,6 @@ impl Names {
             read = next;
         }
         let possessive = read.possessive;
-        if place.initial {
-            before = None;
-        }
         self.push_name(ground, Seen { first, possessive, quoted, before }, place);
         self.read_alias(ground, stopped, place);
         stopped
@@ -177,13 +175,18 @@ impl Names {
         let (proper, end) = (&words[titles..], words[words.len() - 1].end);
         let common = titles == 0 && proper.len() == 1 && proper[0].class.has(Class::KNOWN);
         let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
-        let mut flags = if place.initial { Name::INITIAL } else { context(ground, before) };
-        flags |= flag(Name::QUOTED, quoted)
-            | flag(Name::POSSESSIVE, possessive)
-            | flag(Name::TITLED, titles > 0)
-            | flag(Name::HEADLINE, place.headline)
-            | flag(Name::SHOUTED, shouted)
-            | flag(Name::TENTATIVE, tentative);
+        let context = match before {
+            _ if place.initial => Name::INITIAL,
+            Some(before) => before.flags(ground),
+            None => Name::APART,
+        };
+        let flags = context
+            | Name::QUOTED.when(quoted)
+            | Name::POSSESSIVE.when(possessive)
+            | Name::TITLED.when(titles > 0)
+            | Name::HEADLINE.when(place.headline)
+            | Name::SHOUTED.when(shouted)
+            | Name::TENTATIVE.when(tentative);
         let name = Name {
             start: proper[0].start,
             end,
@@ -203,7 +206,9 @@ impl Names {
         if titles > 0 {
             self.title_words.push((name.start, first as u32));
         }
-        push(&mut self.list, Name { form, ..name });
+        let head = &self.words[self.forms[form as usize].words as usize];
+        let flags = flags | Name::LOOSE.when(name.count > 1 && !head.class.has(Class::FIRST));
+        push(&mut self.list, Name { form, flags, ..name });
     }
 
     /// Notes the words of a form, and that they are part of a name for sure. Names of one form share their words.
@@ -216,7 +221,6 @@ impl Names {
             self.words.truncate(first);
         }
         let words = known.words as usize..known.words as usize + usize::from(name.count);
-        self.may_peel |= name.count > 1 && !self.words[words.start].class.has(Class::FIRST);
         if !known.sure && !name.has(Name::TENTATIVE | Name::HEADLINE) {
             known.sure = true;
             for at in words {
@@ -266,8 +270,4 @@ fn is_plain(words: &[NameWord]) -> bool {
     }
     let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
     last.class.has(Class::CAP) && last.end - last.start > 2 && !any.has(special | Class::UPPER)
-}
-
-fn flag(flag: u16, on: bool) -> u16 {
-    if on { flag } else { 0 }
 }

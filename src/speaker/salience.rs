@@ -38,13 +38,14 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     memory.candidates.clear();
     if memory.fades.is_empty() {
         memory.fades.extend((0..=SENTENCES).map(|distance| salience.fade.powi(distance as i32)));
+        read_named(names, entities, salience, &mut memory.named);
     }
     let fades = &memory.fades;
     let fade = |sentence: u32| fades[case.sentence.saturating_sub(sentence) as usize];
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
         let place = memory.chances.place(entity, || {
-            entities.get(entity).filter(|known| could_be(known, gender))?;
+            entities.get(entity).filter(|known| is_somebody(known) && agrees(known.gender, gender))?;
             memory.candidates.push(Candidate { entity, weight: 0.0 });
             Some(memory.candidates.len() as u32 - 1)
         });
@@ -52,19 +53,10 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
             candidate.weight += weight;
         }
     };
-    let before = case.next_name.saturating_sub(MOST_NAMES)..case.next_name;
-    for (name, &entity) in names.list[before.clone()].iter().zip(&entities.of_name[before]).rev() {
-        if !near(name.sentence) {
-            break;
-        }
-        if !name.has(Name::QUOTED | Name::HEADLINE) {
-            let weight = match name {
-                name if name.has(Name::POSSESSIVE) => salience.possessive,
-                name if name.has(Name::OBJECT) => salience.object,
-                _ => 1.0,
-            };
-            add(entity, weight * fade(name.sentence));
-        }
+    let named = &memory.named[..memory.named.partition_point(|named| (named.name as usize) < case.next_name)];
+    let lately = |named: &&Named| named.name as usize + MOST_NAMES >= case.next_name && near(named.sentence);
+    for named in named.iter().rev().take_while(lately) {
+        add(named.entity, named.weight * fade(named.sentence));
     }
     let mut last = None;
     for spoken in memory.spoken.iter().rev().take(MOST_SPOKEN).take_while(|spoken| near(spoken.sentence)) {
@@ -93,13 +85,36 @@ pub(super) fn agrees(one: Option<Gender>, other: Option<Gender>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 
-fn could_be(entity: &Entity, gender: Option<Gender>) -> bool {
-    let person = match entity.kind {
-        SpeakerKind::Person => true,
-        SpeakerKind::Unknown => entity.quoted || entity.is_likely_person(),
-        _ => false,
-    };
-    person && agrees(entity.gender, gender)
+/// Asked of everybody named, so without branches.
+fn is_somebody(entity: &Entity) -> bool {
+    let unknown = entity.kind == SpeakerKind::Unknown;
+    (entity.kind == SpeakerKind::Person) | unknown & (entity.quoted | entity.is_likely_person())
+}
+
+/// Somebody named outside of what is said.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Named {
+    name: u32,
+    entity: u32,
+    sentence: u32,
+    weight: f32,
+}
+
+/// Lists them, with how much each name weighs where it stands.
+fn read_named(names: &Names, entities: &Entities, salience: &Salience, list: &mut Vec<Named>) {
+    list.clear();
+    list.reserve_exact(names.list.len());
+    list.resize(names.list.len(), Named::default());
+    let weights = [1.0, salience.object, salience.possessive, salience.possessive];
+    let mut kept = 0;
+    for ((at, name), &entity) in (0..).zip(&names.list).zip(&entities.of_name) {
+        let weight = weights[usize::from(name.has(Name::POSSESSIVE)) << 1 | usize::from(name.has(Name::OBJECT))];
+        let Some(named) = list.get_mut(kept) else { break };
+        *named = Named { name: at, entity, sentence: name.sentence, weight };
+        let told = !name.has(Name::QUOTED | Name::HEADLINE);
+        kept += usize::from(told & entities.get(entity).is_some_and(is_somebody));
+    }
+    list.truncate(kept);
 }
 
 /// Rules out whoever is named in what was said, or is spoken to, and whoever tells the story.

@@ -1,6 +1,6 @@
 //! Once all names are read: which are kept, with which words, and how each form is used.
 
-use super::names::{Form, Honor, Name, Names};
+use super::names::{Form, Honor, Name, Names, push};
 use crate::token::Class;
 
 impl Form {
@@ -23,13 +23,16 @@ impl Names {
     /// Keeps a common word at the beginning of a sentence only if it is part of a name elsewhere, and
     /// counts how each form is used.
     pub(super) fn settle(&mut self) {
-        let Names { list, words, forms, roots, .. } = self;
+        let Names { list, words, forms, roots, loose, .. } = self;
         let mut kept = 0;
         list.retain(|name| {
             let form = &mut forms[name.form as usize];
             let keep = !name.has(Name::TENTATIVE) || roots[words[form.words as usize].id as usize].proper;
             if keep {
                 form.count_in(name, kept);
+                if name.has(Name::LOOSE) {
+                    push(loose, kept);
+                }
                 kept += 1;
             }
             keep
@@ -48,10 +51,8 @@ impl Names {
     /// Gives back whether there were any.
     pub(super) fn peel(&mut self, text: &str) -> bool {
         let mut peeled = false;
-        if !self.may_peel {
-            return false;
-        }
-        for at in 0..self.list.len() {
+        for loose in 0..self.loose.len() {
+            let at = self.loose[loose] as usize;
             let mut name = self.list[at];
             while name.count > 1 {
                 let from = self.forms[name.form as usize].words as usize;
@@ -85,7 +86,7 @@ impl Names {
                 name.titles = 0;
                 name.count -= 1;
                 name.form = form;
-                name.flags &= !(Name::TITLED | Name::INITIAL | Name::AFTER_WORD);
+                name.flags &= !(Name::TITLED | Name::INITIAL | Name::AFTER_WORD | Name::APART);
                 self.list[at] = name;
             }
         }

@@ -1,11 +1,12 @@
 //! Words and groups of words that this stage asks for by name, looked up once.
 
+use super::before::Use;
 use super::names::Honor;
 use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
 
 /// What is asked of a word.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
     locative: Group,
     proxy: Group,
@@ -27,6 +28,8 @@ pub(crate) struct Terms {
     /// How forms of *be* begin, and pronouns that tell a gender.
     be: Beginnings,
     gendered: Beginnings,
+    /// What each word makes of a name behind it, by its entry.
+    uses: Vec<Use>,
 }
 
 /// How some words begin, to tell most others from them without a look-up: their second letters, by their first. The bit
@@ -66,7 +69,8 @@ impl Terms {
         let group = |name| lexicon.group_by_name(name).unwrap_or_default();
         let links = ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word));
         let pronoun = Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
-        Terms {
+        let mut terms = Terms {
+            uses: Vec::new(),
             joiners: Beginnings::of(lexicon, |id, class| links.contains(&id) || class.has(Class::PARTICLE)),
             particles: Beginnings::of(lexicon, |_, class| class.has(Class::PARTICLE)),
             be: Beginnings::of(lexicon, |_, class| class.has(Class::BE)),
@@ -84,7 +88,15 @@ impl Terms {
             say: group("SAY"),
             agent: group("AGENT"),
             links,
-        }
+        };
+        terms.uses = (0..lexicon.len() as u16).map(|entry| Use::of(&terms, lexicon, entry)).collect();
+        terms
+    }
+
+    /// What a word makes of a name behind it.
+    #[inline]
+    pub(super) fn use_of(&self, entry: u16) -> Use {
+        self.uses[usize::from(entry)]
     }
 
     /// Whether a word may link the parts of a body’s name.

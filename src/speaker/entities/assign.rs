@@ -4,7 +4,7 @@ use super::{AMBIGUOUS, Entities, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::Ground;
 use crate::speaker::kinds::pronoun_after;
-use crate::speaker::names::{Name, Names, push};
+use crate::speaker::names::{Name, Names};
 
 /// A pronoun within so many bytes after an ambiguous name is that person’s.
 const NEAR: usize = 16;
@@ -12,6 +12,8 @@ const NEAR: usize = 16;
 impl Entities {
     /// Gives each name its entity, in the order of the text.
     pub(super) fn assign(&mut self, ground: &Ground<'_>, names: &mut Names) {
+        self.of_name.reserve_exact(names.list.len());
+        self.next_name.reserve_exact(names.list.len());
         for (at, name) in names.list.iter().enumerate() {
             let mut form = names.forms[name.form as usize];
             if !ground.dialogue
@@ -36,10 +38,18 @@ impl Entities {
             }
             // A surname two may share introduces neither.
             let told = !form.contested || name.count > 1;
-            if let Some(known) = self.list.get_mut(entity as usize).filter(|known| told || known.seen > 0) {
-                known.seen = name.sentence;
+            if let Some(known) = self.list.get_mut(entity as usize) {
+                if told || known.seen > 0 {
+                    known.seen = name.sentence;
+                }
+                match self.next_name.get_mut(known.names.1 as usize) {
+                    Some(next) => *next = at as u32,
+                    None => known.names.0 = at as u32,
+                }
+                known.names.1 = at as u32;
             }
-            push(&mut self.of_name, entity);
+            self.of_name.push(entity);
+            self.next_name.push(NOBODY);
         }
     }
 
@@ -90,35 +100,29 @@ impl Entities {
 
     /// Pronouns right after a name tell the gender of whom nothing else tells it: Roe lost *his* hat.
     pub(crate) fn vote(&mut self, ground: &Ground<'_>, names: &Names) {
-        const MOST_VOTES: u8 = 60;
-        self.votes.clear();
-        self.votes.resize(self.list.len(), (0, 0, 0));
-        for (at, name) in names.list.iter().enumerate() {
-            let entity = self.of_name[at];
-            let Some(known) = self.list.get(entity as usize) else { continue };
-            let asked = known.gender.is_none() && !known.thing && !name.has(Name::QUOTED | Name::HEADLINE);
+        const MOST_VOTES: usize = 60;
+        for entity in 0..self.list.len() {
+            let known = &self.list[entity];
             let person = known.is_likely_person() || known.quoted && known.kind == SpeakerKind::Unknown;
-            let votes = &mut self.votes[entity as usize];
-            if !asked || !person || votes.2 >= MOST_VOTES {
+            if known.gender.is_some() || known.thing || !person {
                 continue;
             }
-            votes.2 += 1;
-            let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
-            match pronoun_after(ground, name.end as usize, next) {
-                Some(Gender::Female) => votes.0 += 1,
-                Some(Gender::Male) => votes.1 += 1,
-                None => {}
+            let (mut female, mut male) = (0, 0);
+            let told = |&name: &usize| !names.list[name].has(Name::QUOTED | Name::HEADLINE);
+            for at in self.names_of(entity as u32).filter(told).take(MOST_VOTES) {
+                let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
+                match pronoun_after(ground, names.list[at].end as usize, next) {
+                    Some(Gender::Female) => female += 1,
+                    Some(Gender::Male) => male += 1,
+                    None => {}
+                }
             }
-        }
-        for (entity, &(female, male, _)) in self.list.iter_mut().zip(&self.votes) {
-            if female + male > 0 {
-                let clear = |many: u8, few: u8| many >= 2 && u16::from(many) > 3 * u16::from(few);
-                entity.gender = match entity.gender {
-                    None if clear(female, male) => Some(Gender::Female),
-                    None if clear(male, female) => Some(Gender::Male),
-                    known => known,
-                };
-            }
+            let clear = |many: u32, few: u32| many >= 2 && many > 3 * few;
+            self.list[entity].gender = match (clear(female, male), clear(male, female)) {
+                (true, _) => Some(Gender::Female),
+                (_, true) => Some(Gender::Male),
+                _ => None,
+            };
         }
     }
 }

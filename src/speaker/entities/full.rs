@@ -68,6 +68,7 @@ impl Entities {
             proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
             husbands: name.honor == Honor::Madam && name.count > 1 && words[0].class.has(Class::MALE),
             seen: 0,
+            names: (NOBODY, NOBODY),
         }
     }
 

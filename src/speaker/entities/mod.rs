@@ -53,13 +53,15 @@ pub(crate) struct Entity {
     husbands: bool,
     /// The sentence it was named in last.
     seen: u32,
+    /// The first and the last of its names.
+    names: (u32, u32),
 }
 
 impl Entity {
     /// Whether its name looks like a person’s.
     pub(crate) fn is_likely_person(&self) -> bool {
-        self.kind == SpeakerKind::Person
-            || self.kind == SpeakerKind::Unknown && !self.thing && self.proper && self.count > 1
+        let unknown = self.kind == SpeakerKind::Unknown;
+        (self.kind == SpeakerKind::Person) | unknown & !self.thing & self.proper & (self.count > 1)
     }
 }
 
@@ -71,10 +73,10 @@ pub(crate) struct Entities {
     by_word: Vec<[u32; 2]>,
     /// The entity of each name.
     pub(crate) of_name: Vec<u32>,
+    /// For each name, the next of the same entity.
+    next_name: Vec<u32>,
     /// Names whose entity was one of several.
     pub(crate) unsure: Vec<u32>,
-    /// How many pronouns after a name are a woman’s, a man’s, and how many names were looked at.
-    votes: Vec<(u8, u8, u8)>,
     /// The forms of one word.
     single: Vec<u32>,
     /// The text is mostly dialogue.
@@ -93,6 +95,7 @@ impl Entities {
         self.by_word.clear();
         self.by_word.resize(names.word_count(), [NOBODY; 2]);
         self.of_name.clear();
+        self.next_name.clear();
         self.unsure.clear();
         self.dialogue = ground.dialogue;
         let words = |names: &Names, form: &Form| match form.count {
@@ -168,6 +171,7 @@ impl Entities {
             proper: true,
             husbands: false,
             seen: 0,
+            names: (NOBODY, NOBODY),
         });
         self.list.len() as u32 - 1
     }
@@ -191,6 +195,13 @@ impl Entities {
         } else {
             entity.name
         }
+    }
+
+    /// The names of an entity, in the order of the text.
+    pub(crate) fn names_of(&self, entity: u32) -> impl Iterator<Item = usize> {
+        let first = self.get(entity).map(|entity| entity.names.0).filter(|&first| first != NOBODY);
+        let next = |name: &u32| Some(self.next_name[*name as usize]).filter(|&next| next != NOBODY);
+        std::iter::successors(first, next).map(|name| name as usize)
     }
 
     pub(crate) fn get(&self, entity: u32) -> Option<&Entity> {

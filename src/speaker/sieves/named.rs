@@ -5,7 +5,7 @@ use super::{Answer, Case, Work};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::Ground;
-use crate::speaker::capitals::{word_before, word_ending};
+use crate::speaker::before::{word_before, word_ending};
 use crate::speaker::entities::{Entities, Entity, NOBODY};
 use crate::speaker::names::{Name, Names};
 use crate::speaker::phrase::Head;

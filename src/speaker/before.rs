@@ -1,0 +1,142 @@
+//! The word before a name, and what it makes of the name.
+
+use super::Ground;
+use super::names::Name;
+use super::runs::FUNCTION;
+use super::terms::Terms;
+use crate::lexicon::Lexicon;
+use crate::span::Span;
+use crate::token::Class;
+use crate::word::{self, Key};
+
+/// What a word makes of a name behind it: flags of [`Name`], and a few more.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Use(u16);
+
+impl Use {
+    /// A time after it is one, and no name: *on* Sunday, *last* June.
+    pub(super) const TELLS_WHEN: u16 = 1 << 12;
+    /// It may belong to the name: *van*.
+    pub(super) const PARTICLE: u16 = 1 << 13;
+    /// What comes next is its object.
+    const LEADS: u16 = 1 << 14;
+    const FLAGS: u16 = Name::AFTER_WORD | Name::AFTER_ROLE | Name::ARTICLE | Name::LOCATIVE | Name::OBJECT;
+
+    /// The use of the word with this entry.
+    pub(super) fn of(terms: &Terms, lexicon: &Lexicon, entry: u16) -> Use {
+        let class = lexicon.entry(entry).class;
+        let locative = terms.is_locative(lexicon, entry);
+        let when = terms.links(entry) || locative || class.has(Class::ADJ);
+        let object = class.has(Class::PREP | Class::TO) || class.has(Class::VERBAL) && !class.has(Class::NOUN);
+        // In *said that Lim*, *that* is no article.
+        let relation = if class.has(Class::DET) && !class.has(Class::THAT) {
+            Name::ARTICLE
+        } else if locative {
+            Name::LOCATIVE | Name::OBJECT
+        } else {
+            Name::OBJECT.when(object)
+        };
+        Use(Name::AFTER_WORD
+            | relation
+            | Name::AFTER_ROLE.when(class.has(Class::ROLE))
+            | Use::TELLS_WHEN.when(when)
+            | Use::PARTICLE.when(class.has(Class::PARTICLE) && !class.has(FUNCTION))
+            | Use::LEADS.when(class.has(Class::PREP | Class::VERBAL | Class::TO)))
+    }
+
+    #[inline]
+    pub(super) fn has(self, flag: u16) -> bool {
+        self.0 & flag != 0
+    }
+}
+
+/// A flag, or none.
+pub(super) trait When {
+    fn when(self, on: bool) -> Self;
+}
+
+impl When for u16 {
+    #[inline]
+    fn when(self, on: bool) -> u16 {
+        self * u16::from(on)
+    }
+}
+
+/// The word right before a place.
+#[derive(Clone, Copy)]
+pub(super) struct Before {
+    pub(super) start: usize,
+    pub(super) word: Use,
+}
+
+impl Before {
+    #[inline]
+    pub(super) fn read(ground: &Ground<'_>, at: usize) -> Option<Before> {
+        let bytes = ground.text.as_bytes();
+        let end = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n'))?;
+        let (start, entry) = match run_ending(bytes, end) {
+            Some((0, _)) => return None,
+            Some((len, key)) => (end - len, ground.lexicon.find_key(key)),
+            None => {
+                let span = long_word_ending(ground.text, end)?;
+                (span.start, ground.look_up(span).0)
+            }
+        };
+        Some(Before { start, word: ground.terms.use_of(entry) })
+    }
+
+    /// The flags of a name that begins no sentence.
+    #[inline]
+    pub(super) fn flags(self, ground: &Ground<'_>) -> u16 {
+        let Before { start, word } = self;
+        let object =
+            word.has(Name::ARTICLE) && Before::read(ground, start).is_some_and(|earlier| earlier.word.has(Use::LEADS));
+        word.0 & Use::FLAGS | Name::OBJECT.when(object)
+    }
+}
+
+/// The word one space before `at`.
+pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
+    let end = at.checked_sub(1).filter(|&end| matches!(text.as_bytes()[end], b' ' | b'\n'))?;
+    word_ending(text, end)
+}
+
+/// The word that ends at `end`.
+pub(super) fn word_ending(text: &str, end: usize) -> Option<Span> {
+    match run_ending(text.as_bytes(), end) {
+        Some((len, _)) => (len > 0).then(|| Span::new(end - len, end)),
+        None => long_word_ending(text, end),
+    }
+}
+
+/// Mostly it is a run of letters behind a space: its length and key.
+#[inline]
+fn run_ending(bytes: &[u8], end: usize) -> Option<(usize, Key)> {
+    let chunk = bytes[..end].last_chunk::<8>()?;
+    let (key, len) = word::last_run(u64::from_le_bytes(*chunk));
+    let (before, len, key) = match chunk.get(7usize.wrapping_sub(len)) {
+        Some(before) => (*before, len, key),
+        None => {
+            let chunk = bytes[..end - 8].last_chunk::<8>()?;
+            let (_, more) = word::last_run(u64::from_le_bytes(*chunk));
+            let before = *chunk.get(7usize.wrapping_sub(more))?;
+            (before, 8 + more, Key::of_run(bytes, end - 8 - more, 8 + more))
+        }
+    };
+    (before < 0x80 && !matches!(before, b'-' | b'\'')).then_some((len, key))
+}
+
+fn long_word_ending(text: &str, end: usize) -> Option<Span> {
+    const LONGEST: usize = 32;
+    let bytes = &text.as_bytes()[..end];
+    let letters = bytes
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'') || **byte >= 0x80);
+    let start = end - letters.count();
+    let start = (start..end).find(|&start| text.is_char_boundary(start))?;
+    let word = text[start..end].trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let start = end - word.len();
+    word.ends_with(char::is_alphanumeric).then(|| Span::new(start, end))
+}
