@@ -18,8 +18,14 @@ pub(super) struct Read {
 }
 
 /// Reads the word that begins at `at`.
-#[inline]
+#[inline(never)]
 pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
+    read_word_here(ground, at, end)
+}
+
+/// The same, where most words are read.
+#[inline(always)]
+pub(super) fn read_word_here(ground: &Ground<'_>, at: usize, end: usize) -> Read {
     let bytes = &ground.text.as_bytes()[..end];
     let Run { key, len, shape } = Run::read(ground.text.as_bytes(), at);
     let stop = at + len;

@@ -5,7 +5,7 @@ use super::before::{Before, Use, When};
 use super::capitals::{
     follows_capital, is_headline, is_initial, is_nameable, joined_start, starts_word, titles_of,
 };
-use super::name_words::{Read, read_word};
+use super::name_words::{Read, read_word_here};
 use super::names::{Honor, Name, NameWord, Names, push};
 use crate::token::Class;
 use crate::word;
@@ -39,6 +39,8 @@ struct Seen {
     quoted: bool,
     /// What stands before it, unless it begins a sentence.
     before: Option<Before>,
+    /// If it begins a sentence, no word stands right before it.
+    apart: bool,
 }
 
 /// What a run is made of.
@@ -106,38 +108,47 @@ impl Names {
         let Some(start) = joined_start(ground, at).map(|start| start.max(place.floor)) else {
             return word::end(text, at, place.end).max(at + 1);
         };
-        let mut read = read_word(ground, start, place.end);
-        // al-Serraj begins with no capital but is one.
-        read.word.class |= Class::CAP;
-        let mut stopped = (read.after as usize).max(at + 1);
-        if !self.begins_name(ground, &read, place) {
-            return stopped;
-        }
-        // Nothing that matters stands before the first word of a sentence.
-        let before = if place.initial && start == at { None } else { Before::read(ground, start) };
-        // On Sunday Lim left.
-        if read.word.class.has(Class::TIME) && before.is_some_and(|before| before.word.has(Use::TELLS_WHEN)) {
-            return stopped;
-        }
-        let before = before.and_then(|before| self.read_particles_before(ground, before, start, place.floor));
+        let mut before = None;
+        let mut next = start;
+        let mut stopped = at + 1;
+        let mut possessive = false;
         loop {
-            stopped = read.after as usize;
-            self.keep(&read);
-            if read.possessive {
+            let mut read = read_word_here(ground, next, place.end);
+            // al-Serraj begins with no capital but is one.
+            read.word.class |= Class::CAP;
+            if next == start {
+                stopped = stopped.max(read.after as usize);
+                if !self.begins_name(ground, &read, place) {
+                    return stopped;
+                }
+                // Nothing that matters stands before the first word of a sentence.
+                before = if place.initial && start == at { None } else { Before::read(ground, start) };
+                if let Some(word) = before {
+                    // On Sunday Lim left.
+                    if read.word.class.has(Class::TIME) && word.word.has(Use::TELLS_WHEN) {
+                        return stopped;
+                    }
+                    if word.word.has(Use::PARTICLE) {
+                        before = self.read_particles_before(ground, word, start, place.floor);
+                    }
+                }
+            } else if !self.goes_on(ground, &read, place) {
                 break;
             }
-            let Some(next) = self.join(ground, first, stopped, place) else { break };
+            stopped = read.after as usize;
+            possessive = read.possessive;
+            self.keep(&read);
+            if possessive {
+                break;
+            }
+            let Some(behind) = self.join(ground, first, stopped, place) else { break };
             if self.words.len() - first >= MOST_WORDS {
                 break;
             }
-            let mut next = read_word(ground, next, place.end);
-            if !self.goes_on(ground, &mut next, place) {
-                break;
-            }
-            read = next;
+            next = behind;
         }
-        let possessive = read.possessive;
-        self.push_name(ground, Seen { first, possessive, quoted, before }, place);
+        let apart = start == at && at > place.floor;
+        self.push_name(ground, Seen { first, possessive, quoted, before, apart }, place);
         self.read_alias(ground, stopped, place);
         stopped
     }
@@ -152,8 +163,7 @@ impl Names {
     }
 
     /// Whether a name may go on with a word.
-    fn goes_on(&self, ground: &Ground<'_>, read: &mut Read, place: Place) -> bool {
-        read.word.class |= Class::CAP;
+    fn goes_on(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
         let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
         is_nameable(&read.word, Place { initial: false, ..place }, follows)
     }
@@ -166,7 +176,7 @@ impl Names {
 
     /// Parts the run into titles and name, and notes it; a run that is all title is no name.
     fn push_name(&mut self, ground: &Ground<'_>, seen: Seen, place: Place) {
-        let Seen { first, possessive, quoted, before } = seen;
+        let Seen { first, possessive, quoted, before, apart } = seen;
         let Some(Parts { titles, honor, shouted }) = self.part(ground, first) else {
             self.words.truncate(first);
             return;
@@ -176,7 +186,7 @@ impl Names {
         let common = titles == 0 && proper.len() == 1 && proper[0].class.has(Class::KNOWN);
         let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
         let context = match before {
-            _ if place.initial => Name::INITIAL,
+            _ if place.initial => Name::INITIAL | Name::APART.when(apart),
             Some(before) => before.flags(ground),
             None => Name::APART,
         };
