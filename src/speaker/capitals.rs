@@ -184,10 +184,12 @@ fn starts_word_behind(text: &str, at: usize, before: u8) -> bool {
     if before.is_ascii_alphanumeric() {
         return false;
     }
+    // Behind a curly mark or a dash, as most of them stand.
+    let marked = matches!(bytes[..at], [.., 0xE2, 0x80, _]);
     if bytes[at] >= 0x80 && !(text.is_char_boundary(at) && text[at..].starts_with(char::is_uppercase)) {
         return false;
     }
-    before < 0x80 || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+    before < 0x80 || marked || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
 }
 
 pub(super) fn is_mark(letter: char) -> bool {

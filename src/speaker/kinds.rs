@@ -73,12 +73,9 @@ pub(super) fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Op
     let mut at = from;
     while at < end {
         match bytes[at] {
-            b' ' | b'\n' => {
+            b' ' | b'\n' if ground.terms.may_be_gendered(&bytes[at + 1..]) => {
                 let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
-                if (2..=7).contains(&word)
-                    && at + 1 + word <= end
-                    && ground.terms.may_be_gendered(&bytes[at + 1..at + 1 + word])
-                {
+                if (2..=7).contains(&word) && at + 1 + word <= end {
                     let class = ground.class(Span::new(at + 1, at + 1 + word));
                     if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
                         if class.has(Class::FEMALE) {

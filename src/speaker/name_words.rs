@@ -55,14 +55,17 @@ fn read_ending(ground: &Ground<'_>, mut read: Read, end: usize) -> Read {
         }
         return read;
     }
-    let ending = [&b"'s"[..], "’s".as_bytes()].into_iter().find(|ending| behind.starts_with(ending));
-    if let Some(ending) = ending {
-        let over = behind.get(ending.len()).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
-        if over && !bytes[stop - 1].is_ascii_digit() {
-            read.after = word.end + ending.len() as u32;
-            read.possessive = true;
-            return read;
-        }
+    // ’s
+    let ending = match behind {
+        [b'\'', b's', ..] => 2,
+        [0xE2, 0x80, 0x99, b's', ..] => 4,
+        _ => return read_long_word(ground, at, end),
+    };
+    let over = behind.get(ending).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
+    if over && !bytes[stop - 1].is_ascii_digit() {
+        read.after = word.end + ending as u32;
+        read.possessive = true;
+        return read;
     }
     read_long_word(ground, at, end)
 }

@@ -9,20 +9,31 @@ use crate::word::{self, Key, Run};
 /// A word, or a whole name with its titles.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Item {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    start: u32,
+    end: u32,
     pub(crate) class: Class,
+    /// Its number among the names, or [`Item::WORD`].
+    name: u32,
     pub(crate) entry: u16,
-    /// Its number among the names.
-    pub(crate) name: Option<u32>,
     possessive: bool,
     /// Parted from the word before by a comma, bracket or dash.
     parted: bool,
 }
 
 impl Item {
+    /// No name.
+    const WORD: u32 = u32::MAX;
     const EMPTY: Item =
-        Item { start: 0, end: 0, class: Class::NONE, entry: 0, name: None, possessive: false, parted: false };
+        Item { start: 0, end: 0, class: Class::NONE, name: Item::WORD, entry: 0, possessive: false, parted: false };
+
+    /// Its number among the names.
+    pub(crate) fn name(&self) -> Option<u32> {
+        (self.name != Item::WORD).then_some(self.name)
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
 }
 
 /// Longer phrases are cut.
@@ -59,7 +70,7 @@ impl Head {
         let mut reader = Reader::new(ground, names, span, next);
         let Some(first) = reader.next() else { return Head::Nothing };
         // Mostly it is one name or pronoun.
-        match first.name {
+        match first.name() {
             _ if reader.at < span.end => {}
             Some(name) => return Head::Name(name),
             None if first.class.has(PRONOUNS) => return Head::Pronoun(first),
@@ -115,20 +126,16 @@ impl Phrase {
         begins: impl Fn(&Item) -> bool,
     ) -> Option<Phrase> {
         let is_role =
-            |item: &Item| item.name.is_none() && item.class.has(Class::ROLE) && !item.class.has(Class::PLURAL);
-        let mut phrase = Phrase::EMPTY;
+            |item: &Item| item.name().is_none() && item.class.has(Class::ROLE) && !item.class.has(Class::PLURAL);
         let mut reader = Reader::new(ground, names, span, names.from(span.start));
+        let mut next = reader.next().filter(begins)?;
+        let mut phrase = Phrase::EMPTY;
         let (mut start, mut ended) = (None, false);
-        while phrase.count < MOST
-            && let Some(item) = reader.next()
-        {
-            if phrase.count == 0 && !begins(&item) {
-                return None;
-            }
-            phrase.push(item);
+        loop {
+            phrase.push(next);
             let at = phrase.count - 1;
             match start {
-                None if begins_noun_phrase(&item) => start = Some(at),
+                None if begins_noun_phrase(&next) => start = Some(at),
                 Some(_) if !ended && ends_noun_phrase(phrase.items(), at) => {
                     ended = true;
                     if !is_role(&phrase.items[at - 1]) {
@@ -136,6 +143,10 @@ impl Phrase {
                     }
                 }
                 _ => {}
+            }
+            match reader.next().filter(|_| phrase.count < MOST) {
+                Some(item) => next = item,
+                None => break,
             }
         }
         let last = phrase.items().last()?;
@@ -156,25 +167,25 @@ impl Phrase {
         let items = self.items();
         let Some(first) = items.first() else { return Head::Nothing };
         let relative = first.class.has(Class::WHO);
-        if (items.len() == 1 || relative) && first.name.is_none() && first.class.has(PRONOUNS) {
+        if (items.len() == 1 || relative) && first.name().is_none() && first.class.has(PRONOUNS) {
             return Head::Pronoun(*first);
         }
         let start = items.iter().position(begins_noun_phrase);
         let Some(start) = start else { return Head::Nothing };
         let end = (start + 1..items.len()).find(|&at| ends_noun_phrase(items, at)).unwrap_or(items.len());
-        let joined = items[start..end].iter().position(|item| item.name.is_none() && item.class.has(Class::AND));
+        let joined = items[start..end].iter().position(|item| item.name().is_none() && item.class.has(Class::AND));
         if let Some(and) = joined.filter(|&and| and > 0 && start + and + 1 < end) {
-            let names = items[start + and - 1].name.is_some() && items[end - 1].name.is_some();
+            let names = items[start + and - 1].name().is_some() && items[end - 1].name().is_some();
             if names {
-                let first = items[start..end].iter().find_map(|item| item.name.map(|_| item.start));
-                return Head::Several(Span::new(first.unwrap_or(first_of(items)), items[end - 1].end));
+                let first = items[start..end].iter().find_map(|item| item.name().map(|_| item.start));
+                return Head::Several(Span::new(first.unwrap_or(items[0].start) as usize, items[end - 1].end as usize));
             }
         }
         let head = items[end - 1];
-        if let Some(name) = head.name {
+        if let Some(name) = head.name() {
             return Head::Name(name);
         }
-        if let Some(name) = items.get(end).filter(|item| item.parted && !item.possessive).and_then(|item| item.name)
+        if let Some(name) = items.get(end).filter(|item| item.parted && !item.possessive).and_then(Item::name)
             && head.class.has(Class::ROLE)
         {
             return Head::Apposed(name);
@@ -182,11 +193,11 @@ impl Phrase {
         // Ana Lim’s advice is hers, her office’s letter is not.
         let spoken = head.class.has(Class::ROLE | Class::GROUP | Class::DOCUMENT);
         let owner = items[start..end - 1].iter().rposition(|item| item.possessive).map(|at| start + at);
-        if let Some((at, name)) = owner.and_then(|at| Some((at, items[at].name?))).filter(|_| !spoken) {
+        if let Some((at, name)) = owner.and_then(|at| Some((at, items[at].name()?))).filter(|_| !spoken) {
             let joined =
-                at.checked_sub(2).filter(|&one| items[one].name.is_some() && items[at - 1].class.has(Class::AND));
+                at.checked_sub(2).filter(|&one| items[one].name().is_some() && items[at - 1].class.has(Class::AND));
             return match joined {
-                Some(one) => Head::Several(Span::new(items[one].start, items[at].end)),
+                Some(one) => Head::Several(Span::new(items[one].start as usize, items[at].end as usize)),
                 None => Head::Name(name),
             };
         }
@@ -201,13 +212,13 @@ impl Phrase {
         let owner = owner.is_some();
         let owned = determiner.is_some_and(|item| item.class.has(Class::POSSESSIVE)) || owner;
         let definite = determiner.is_some_and(|item| ground.terms.is_pointer(ground.lexicon, item.entry)) || owned;
-        let article = |item: &Item| ground.terms.is_article(ground.lexicon, item.entry) && item.name.is_none();
+        let article = |item: &Item| ground.terms.is_article(ground.lexicon, item.entry) && item.name().is_none();
         let possessive = owned && !owner;
         let from = if possessive || !determiner.is_some_and(article) { 0 } else { start };
         let many = head.class.has(Class::PLURAL) && !head.class.has(Class::TITLE);
         Head::Nominal(Nominal {
             head,
-            span: Span::new(items[from].start, items[comma - 1].end),
+            span: Span::new(items[from].start as usize, items[comma - 1].end as usize),
             definite,
             plural: many,
             owned,
@@ -261,17 +272,17 @@ impl<'r> Reader<'r> {
         let name = name.filter(|name| !common(name)).filter(|name| name.end as usize <= self.end);
         let mut item = match name {
             Some(name) => {
-                Item { end: name.end as usize, name: Some(self.next_name as u32), class: Class::NAME, ..Item::EMPTY }
+                Item { end: name.end, name: self.next_name as u32, class: Class::NAME, ..Item::EMPTY }
             }
             None => self.read_word(),
         };
-        item.start = at;
+        item.start = at as u32;
         item.parted = std::mem::take(&mut self.parted);
-        self.at = item.end;
+        self.at = item.end as usize;
         if self.at >= self.end || !matches!(text.as_bytes()[self.at], b'\'' | 0xE2) {
             return item;
         }
-        let behind = &text[item.end..self.end];
+        let behind = &text[self.at..self.end];
         let ending = behind.strip_prefix(['\'', '’']);
         let ending = ending.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
         item.possessive = ending.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
@@ -297,7 +308,7 @@ impl<'r> Reader<'r> {
         }
         let (entry, class) = ground.lexicon.look_up_key(key);
         let guess = if entry == 0 { word::guess(&ground.text.as_bytes()[at..stop]) } else { Class::NONE };
-        Item { end: stop, entry, class: class | shape | guess, ..Item::EMPTY }
+        Item { end: stop as u32, entry, class: class | shape | guess, ..Item::EMPTY }
     }
 
     fn read_long_word(&self) -> Item {
@@ -308,7 +319,7 @@ impl<'r> Reader<'r> {
         let whole = &text[at..stop];
         let stem = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
         let (entry, class) = ground.look_up(Span::new(at, at + stem.len()));
-        let mut item = Item { end: at + stem.len(), entry, class: class | word::shape(stem), ..Item::EMPTY };
+        let mut item = Item { end: (at + stem.len()) as u32, entry, class: class | word::shape(stem), ..Item::EMPTY };
         if entry == 0 {
             let last = stem.rsplit(['-', '‑']).next().unwrap_or(stem);
             let (entry, class) = ground.lexicon.look_up(last);
@@ -320,17 +331,17 @@ impl<'r> Reader<'r> {
 }
 
 fn begins_noun_phrase(item: &Item) -> bool {
-    !item.class.has(Class::DET | Class::POSSESSIVE) || item.name.is_some()
+    !item.class.has(Class::DET | Class::POSSESSIVE) || item.name().is_some()
 }
 
 /// Whether a noun phrase ends before the word `at`.
 fn ends_noun_phrase(items: &[Item], at: usize) -> bool {
     let item = &items[at];
     // Ana Lim *curtly*; Ana Lim *one* evening
-    let beside = !items[at - 1].possessive && items[at - 1].name.is_some() && !item.class.has(Class::CAP);
+    let beside = !items[at - 1].possessive && items[at - 1].name().is_some() && !item.class.has(Class::CAP);
     item.parted
-        || item.name.is_none() && item.class.has(BREAK)
-        || beside && item.name.is_none() && item.class.has(Class::ADVERB | Class::NUMBER)
+        || item.name().is_none() && item.class.has(BREAK)
+        || beside && item.name().is_none() && item.class.has(Class::ADVERB | Class::NUMBER)
         || is_verb_after_noun(items, at)
 }
 
@@ -339,15 +350,11 @@ fn is_verb_after_noun(items: &[Item], at: usize) -> bool {
     let (item, before) = (&items[at], &items[at - 1]);
     let verb = Class::PAST.union(Class::PARTICIPLE).union(Class::GERUND);
     let noun =
-        before.name.is_some() || before.class.has(Class::NOUN.union(Class::ROLE)) && !before.class.has(Class::ADJ);
-    item.name.is_none()
+        before.name().is_some() || before.class.has(Class::NOUN.union(Class::ROLE)) && !before.class.has(Class::ADJ);
+    item.name().is_none()
         && !before.possessive
         && noun
         && !item.class.has(Class::CAP)
         && (item.class.has(verb) && !item.class.has(Class::NOUN | Class::ROLE)
             || item.class.has(Class::HAVE | Class::MODAL))
-}
-
-fn first_of(items: &[Item]) -> usize {
-    items.first().map_or(0, |item| item.start)
 }

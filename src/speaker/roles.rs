@@ -101,7 +101,7 @@ impl Roles {
             let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
             let clause = &ground.text[from..end];
             let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
-            let begins = |item: &Item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name.is_none();
+            let begins = |item: &Item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name().is_none();
             if let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, end), begins)
                 && let Head::Nominal(nominal) = phrase.head(ground)
             {
@@ -174,7 +174,7 @@ fn shared_words(ground: &Ground<'_>, nominal: &Nominal, role: &Role) -> Option<i
         let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
         words.filter(|word| word.len() > 2 && !ground.lexicon.look_up(word).1.has(Class::DET | Class::PREP))
     };
-    let head = nominal.head.start;
+    let head = nominal.head.span().start;
     let modifiers = words(Span::new(nominal.span.start, head.max(nominal.span.start)));
     let (mut shared, mut others) = (0, 0);
     for word in modifiers {

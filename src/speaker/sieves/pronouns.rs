@@ -2,7 +2,6 @@
 
 use super::{Answer, Case, Work};
 use crate::quote::{Gender, SpeakerKind};
-use crate::span::Span;
 use crate::speaker::kinds::gender_in;
 use crate::speaker::names::Name;
 use crate::speaker::phrase::Head;
@@ -54,7 +53,7 @@ pub(super) fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// They or it: the group, body or document that spoke last.
 pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
-    let text = &work.ground.text[pronoun.start..pronoun.end];
+    let text = &work.ground.text[pronoun.span()];
     let they = ["they", "their", "them"].iter().any(|word| text.eq_ignore_ascii_case(word));
     let it = ["it", "its"].iter().any(|word| text.eq_ignore_ascii_case(word));
     if !they && !it {
@@ -90,12 +89,12 @@ pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// I said: whoever tells the story.
 pub(super) fn narrator(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
-    if &work.ground.text[pronoun.start..pronoun.end] != "I" {
+    if &work.ground.text[pronoun.span()] != "I" {
         return Answer::Nobody;
     }
     let number = work.entities.list.len() as u32;
     let known = work.memory.described.get_or_insert(Key::folded("I"), number);
-    let span = Span::new(pronoun.start, pronoun.end);
+    let span = pronoun.span();
     work.memory.narrator = Some(known);
     Answer::Is(if known == number { work.entities.push_described(span, SpeakerKind::Person, None) } else { known })
 }
