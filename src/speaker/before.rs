@@ -65,7 +65,7 @@ impl When for u16 {
 /// The word right before a place.
 #[derive(Clone, Copy)]
 pub(super) struct Before {
-    pub(super) start: usize,
+    pub(super) start: u32,
     pub(super) word: Use,
 }
 
@@ -82,15 +82,15 @@ impl Before {
                 (span.start, ground.look_up(span).0)
             }
         };
-        Some(Before { start, word: ground.terms.use_of(entry) })
+        Some(Before { start: start as u32, word: ground.terms.use_of(entry) })
     }
 
     /// The flags of a name that begins no sentence.
     #[inline]
     pub(super) fn flags(self, ground: &Ground<'_>) -> u16 {
         let Before { start, word } = self;
-        let object =
-            word.has(Name::ARTICLE) && Before::read(ground, start).is_some_and(|earlier| earlier.word.has(Use::LEADS));
+        let object = word.has(Name::ARTICLE)
+            && Before::read(ground, start as usize).is_some_and(|earlier| earlier.word.has(Use::LEADS));
         word.0 & Use::FLAGS | Name::OBJECT.when(object)
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn word_ending(text: &str, end: usize) -> Option<Span> {
 }
 
 /// Mostly it is a run of letters behind a space: its length and key.
-#[inline]
+#[inline(always)]
 fn run_ending(bytes: &[u8], end: usize) -> Option<(usize, Key)> {
     let chunk = bytes[..end].last_chunk::<8>()?;
     let (key, len) = word::last_run(u64::from_le_bytes(*chunk));

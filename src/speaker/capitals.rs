@@ -168,19 +168,32 @@ fn capitals_of(block: &[u8; BLOCK]) -> u64 {
     mask_of(block, |byte| (byte.wrapping_sub(b'A') < 26) | (byte & 0xE0 == 0xC0))
 }
 
-/// Whether a capital at `at` is a letter with none before it.
+/// Of the capital at `at`, in the paragraph from `paragraph` on: whether a sentence begins with it, and where its word
+/// begins, unless that can be no name. `None` if it is inside a word.
 #[inline]
-pub(super) fn starts_word(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
-    if before < 0x80 && bytes[at] < 0x80 {
-        return !before.is_ascii_alphanumeric();
+pub(super) fn how_it_stands(ground: &Ground<'_>, paragraph: usize, at: usize) -> Option<(bool, Option<usize>)> {
+    let bytes = ground.text.as_bytes();
+    // Mostly it stands behind a space and a letter, or behind a word with a stop.
+    if let Some([one, two, last, b' ']) = bytes[paragraph..at].last_chunk::<4>()
+        && bytes[at] < 0x80
+    {
+        let initial = !last.is_ascii_alphanumeric()
+            && (*last == b'.' && one.is_ascii_alphanumeric() && two.is_ascii_alphanumeric()
+                || is_initial(ground.text, paragraph, at));
+        return Some((initial, Some(at)));
     }
-    starts_word_behind(text, at, before)
+    how_it_stands_behind(ground, paragraph, at)
 }
 
-fn starts_word_behind(text: &str, at: usize, before: u8) -> bool {
+#[inline(never)]
+fn how_it_stands_behind(ground: &Ground<'_>, paragraph: usize, at: usize) -> Option<(bool, Option<usize>)> {
+    starts_word(ground.text, at).then(|| (is_initial(ground.text, paragraph, at), joined_start(ground, at)))
+}
+
+/// Whether a capital at `at` is a letter with none before it.
+fn starts_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
+    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
     if before.is_ascii_alphanumeric() {
         return false;
     }
@@ -197,26 +210,8 @@ pub(super) fn is_mark(letter: char) -> bool {
 }
 
 /// Whether a sentence begins at `at`.
-#[inline]
-pub(super) fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    if at == paragraph {
-        return true;
-    }
-    // Mostly it stands behind a space and a letter, or behind a word with a stop.
-    if let Some([.., one, two, last, b' ']) = bytes[paragraph..at].last_chunk::<4>() {
-        if last.is_ascii_alphanumeric() {
-            return false;
-        }
-        if *last == b'.' && one.is_ascii_alphanumeric() && two.is_ascii_alphanumeric() {
-            return true;
-        }
-    }
-    is_initial_behind(text, paragraph, at)
-}
-
 #[inline(never)]
-fn is_initial_behind(text: &str, paragraph: usize, at: usize) -> bool {
+fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     let (mut end, mut marked) = (at, false);
     while let Some(letter) = text[paragraph..end].chars().next_back() {
         let mark = is_mark(letter);
@@ -294,16 +289,7 @@ pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span,
 }
 
 /// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.
-#[inline]
-pub(super) fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
-    let bytes = ground.text.as_bytes();
-    if at.checked_sub(1).is_none_or(|before| matches!(bytes[before], b' ' | b'\n' | b'"' | b'(')) {
-        return Some(at);
-    }
-    joined_start_behind(ground, at)
-}
-
-fn joined_start_behind(ground: &Ground<'_>, at: usize) -> Option<usize> {
+fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
     let text = ground.text;
     let mark = text[..at].chars().next_back().filter(|mark| matches!(mark, '-' | '\'' | '’' | '‑'));
     let Some(mark) = mark else { return Some(at) };

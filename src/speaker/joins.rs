@@ -16,25 +16,23 @@ impl Names {
     pub(super) fn join(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
         let bytes = &ground.text.as_bytes()[..place.end];
         // Mostly another capital follows behind one space, or a small word that is part of no name.
-        if let Some([b' ', letter, ..]) = bytes.get(after..) {
-            if letter.is_ascii_uppercase() {
-                return Some(after + 1);
-            }
-            if letter.is_ascii_lowercase() && !ground.terms.may_join(&bytes[after + 1..]) {
+        match bytes.get(after..) {
+            Some([b' ', letter, ..]) if letter.is_ascii_uppercase() => return Some(after + 1),
+            Some([b' ', letter, ..]) if letter.is_ascii_lowercase() && !ground.terms.may_join(&bytes[after + 1..]) => {
                 return None;
             }
+            Some([b',', b' ', letter, ..]) if letter.is_ascii_lowercase() => return None,
+            Some([b',' | b' ' | b'\n' | b'\r' | b'\t', ..]) => {}
+            _ => return None,
         }
         self.join_loosely(ground, first, after, place)
     }
 
+    #[inline(never)]
     fn join_loosely(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
         let end = place.end;
         let bytes = &ground.text.as_bytes()[..end];
-        let gap = *bytes.get(after)?;
-        if !matches!(gap, b',' | b' ' | b'\n' | b'\r' | b'\t') {
-            return None;
-        }
-        if gap == b',' {
+        if bytes[after] == b',' {
             return self.suffix_after_comma(ground, after, end);
         }
         let next = after_space(bytes, after, end)?;
@@ -51,7 +49,10 @@ impl Names {
             let behind = after_space(bytes, next + 1, end)?;
             return begins_capital(ground.text, behind, end).then_some(behind);
         }
-        if let Some((nick, behind)) = after_nickname(ground.text, next, end).filter(|_| self.words.len() - first <= 4) {
+        if !bytes[next].is_ascii_lowercase()
+            && let Some((nick, behind)) = after_nickname(ground.text, next, end)
+            && self.words.len() - first <= 4
+        {
             let nick = &ground.text[nick];
             self.nick = Some(self.word_id(Key::folded(nick), ground.lexicon.look_up(nick).0));
             return Some(behind);
@@ -120,6 +121,7 @@ impl Names {
         let mut count = 0;
         let mut end = start;
         while let Some(Before { start, .. }) = before.filter(|before| before.word.has(Use::PARTICLE) && count < MOST) {
+            let start = start as usize;
             // A space stands behind it.
             if start < floor || !ground.text.as_bytes()[start].is_ascii_lowercase() || end - start < 3 {
                 break;

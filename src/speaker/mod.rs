@@ -24,7 +24,7 @@ use crate::quote::{Flags, Found, Link, QuoteKind, Record, SpeakerRecord, StringR
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
-use entities::{Entities, NOBODY};
+use entities::{Entities, Entity, NOBODY};
 use names::{Names, push};
 use phrase::Head;
 use roles::Roles;
@@ -249,8 +249,7 @@ impl Resolver {
                 &self.entities,
                 Head::read(ground, &self.names, place.span, self.names.from(place.span.start)),
             );
-            found.links[number].addressee =
-                entity.and_then(|entity| self.entities.get(entity)).map(|entity| entity.name);
+            found.links[number].addressee = entity.and_then(|entity| self.entities.get(entity)).map(Entity::name);
         }
     }
 
@@ -294,6 +293,8 @@ impl Resolver {
                 self.sources.note(speaker, source.span);
             }
         }
+        let names = self.sources.of_speaker.iter().map(|(entity, ..)| self.entities.names_of(*entity).count());
+        found.places.reserve_exact(names.sum::<usize>() + self.sources.list.len());
         for (record, &(entity, first, _)) in found.speakers.iter_mut().zip(&self.sources.of_speaker) {
             let from = found.places.len();
             let mut names = self.entities.names_of(entity).map(|name| self.names.list[name].titled()).peekable();

@@ -7,7 +7,7 @@ use crate::token::Class;
 use crate::word::{self, Key, Run};
 
 /// A word just read, and where reading goes on.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Read {
     pub(super) word: NameWord,
     /// The word that tells names apart, and its entry: of al-Serraj it is Serraj.
@@ -20,58 +20,71 @@ pub(super) struct Read {
 /// Reads the word that begins at `at`.
 #[inline(never)]
 pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    read_word_here(ground, at, end)
+    let mut read = Read::default();
+    read.fill(ground, at, end);
+    read
 }
 
-/// The same, where most words are read.
-#[inline(always)]
-pub(super) fn read_word_here(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    let bytes = &ground.text.as_bytes()[..end];
-    let Run { key, len, shape } = Run::read(ground.text.as_bytes(), at);
-    let stop = at + len;
-    let next = match bytes.get(stop) {
-        Some(next) if len > 0 && len < Key::LONGEST => *next,
-        None if stop == end && len > 0 && len < Key::LONGEST => b' ',
-        _ => return read_long_word(ground, at, end),
-    };
-    let (entry, class) = ground.lexicon.look_up_key(key);
-    let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
-    let read = Read { word, key, entry, possessive: false, after: stop as u32 };
-    // Mostly a space comes next, or a mark that is part of no word.
-    if next != b' ' && word::may_go_on(bytes[stop - 1], next) { read_ending(ground, read, end) } else { read }
-}
-
-/// A word with a mark behind it that may belong to it.
-#[inline(never)]
-fn read_ending(ground: &Ground<'_>, mut read: Read, end: usize) -> Read {
-    let word = &mut read.word;
-    let (at, stop) = (word.start as usize, word.end as usize);
-    let bytes = ground.text.as_bytes();
-    let behind = &bytes[stop..end];
-    if behind[0] == b'.' && stop - at > 1 && !bytes[stop - 1].is_ascii_digit() {
-        if word.class.has(Class::ABBREVIATION) && word.class.has(Class::CAP) {
-            word.end += 1;
-            read.after = word.end;
+impl Read {
+    /// Reads the word that begins at `at`, in the place of another: nothing is copied where most words are read.
+    #[inline(always)]
+    pub(super) fn fill(&mut self, ground: &Ground<'_>, at: usize, end: usize) {
+        let bytes = &ground.text.as_bytes()[..end];
+        let Run { key, len, shape } = Run::read(ground.text.as_bytes(), at);
+        let stop = at + len;
+        let next = match bytes.get(stop) {
+            Some(next) if len > 0 && len < Key::LONGEST => *next,
+            None if stop == end && len > 0 && len < Key::LONGEST => b' ',
+            _ => return self.fill_long(ground, at, end),
+        };
+        let (entry, class) = ground.lexicon.look_up_key(key);
+        self.word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
+        self.key = key;
+        self.entry = entry;
+        self.possessive = false;
+        self.after = stop as u32;
+        // Mostly a space comes next, or a mark that is part of no word.
+        if next != b' ' && word::may_go_on(bytes[stop - 1], next) {
+            self.end(ground, end);
         }
-        return read;
     }
-    // ’s
-    let ending = match behind {
-        [b'\'', b's', ..] => 2,
-        [0xE2, 0x80, 0x99, b's', ..] => 4,
-        _ => return read_long_word(ground, at, end),
-    };
-    let over = behind.get(ending).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
-    if over && !bytes[stop - 1].is_ascii_digit() {
-        read.after = word.end + ending as u32;
-        read.possessive = true;
-        return read;
+
+    /// A word with a mark behind it that may belong to it.
+    #[inline(never)]
+    fn end(&mut self, ground: &Ground<'_>, end: usize) {
+        let word = &mut self.word;
+        let (at, stop) = (word.start as usize, word.end as usize);
+        let bytes = ground.text.as_bytes();
+        let behind = &bytes[stop..end];
+        if behind[0] == b'.' && stop - at > 1 && !bytes[stop - 1].is_ascii_digit() {
+            if word.class.has(Class::ABBREVIATION) && word.class.has(Class::CAP) {
+                word.end += 1;
+                self.after = word.end;
+            }
+            return;
+        }
+        let ending = match behind {
+            [b'\'', b's', ..] => 2,
+            // ’s
+            [0xE2, 0x80, 0x99, b's', ..] => 4,
+            _ => return self.fill_long(ground, at, end),
+        };
+        let over = behind.get(ending).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
+        if over && !bytes[stop - 1].is_ascii_digit() {
+            self.after = word.end + ending as u32;
+            self.possessive = true;
+            return;
+        }
+        self.fill_long(ground, at, end);
     }
-    read_long_word(ground, at, end)
+
+    #[inline(never)]
+    fn fill_long(&mut self, ground: &Ground<'_>, at: usize, end: usize) {
+        *self = read_long_word(ground, at, end);
+    }
 }
 
 /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
-#[inline(never)]
 fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
     let text = ground.text;
     let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
@@ -100,7 +113,8 @@ fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
         after += rest.chars().next().map_or(0, char::len_utf8);
     }
     // al-Serraj is Serraj too.
-    let surname = stem.split_once(['-', '‑']).filter(|(begin, _)| {
+    let small = !stem.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+    let surname = Some(stem).filter(|_| small).and_then(|stem| stem.split_once(['-', '‑'])).filter(|(begin, _)| {
         begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
     });
     let name = surname.map_or(stem, |(_, name)| name);

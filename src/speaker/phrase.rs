@@ -271,9 +271,7 @@ impl<'r> Reader<'r> {
         };
         let name = name.filter(|name| !common(name)).filter(|name| name.end as usize <= self.end);
         let mut item = match name {
-            Some(name) => {
-                Item { end: name.end, name: self.next_name as u32, class: Class::NAME, ..Item::EMPTY }
-            }
+            Some(name) => Item { end: name.end, name: self.next_name as u32, class: Class::NAME, ..Item::EMPTY },
             None => self.read_word(),
         };
         item.start = at as u32;

@@ -82,7 +82,9 @@ impl Roles {
             return;
         }
         // housing minister Ana Lim
-        if let Some(before) = Some(start).filter(|_| !name.has(Name::APART)).and_then(|start| word_before(ground.text, start)) {
+        if let Some(before) =
+            Some(start).filter(|_| !name.has(Name::APART)).and_then(|start| word_before(ground.text, start))
+        {
             let (entry, class) = ground.look_up(before);
             if class.has(Class::ROLE) && !class.has(Class::PLURAL) {
                 let from = start_of_noun_phrase(ground, before.start);

@@ -2,10 +2,8 @@
 
 use super::Ground;
 use super::before::{Before, Use, When};
-use super::capitals::{
-    follows_capital, is_headline, is_initial, is_nameable, joined_start, starts_word, titles_of,
-};
-use super::name_words::{Read, read_word_here};
+use super::capitals::{follows_capital, how_it_stands, is_headline, is_nameable, titles_of};
+use super::name_words::Read;
 use super::names::{Honor, Name, NameWord, Names, push};
 use crate::token::Class;
 use crate::word;
@@ -81,16 +79,19 @@ impl Names {
                     quoted_to = quoted_to.max(string.outer.end);
                     next_string += 1;
                 }
-                if !starts_word(ground.text, capital) {
+                let Some((initial, start)) = how_it_stands(ground, paragraph.start, capital) else {
                     at = capital + 1;
                     continue;
-                }
+                };
                 let quoted = capital < quoted_to;
-                let initial = is_initial(ground.text, paragraph.start, capital);
                 if initial && !quoted && self.sentences.last().is_none_or(|&last| (last as usize) < capital) {
                     self.sentences.push(capital as u32);
                 }
-                at = self.read_run(ground, capital, Place { floor: at, end: paragraph.end, initial, headline }, quoted);
+                let place = Place { floor: at, end: paragraph.end, initial, headline };
+                at = match start {
+                    Some(start) => self.read_run(ground, capital, start.max(at), place, quoted),
+                    None => word::end(ground.text, capital, paragraph.end).max(capital + 1),
+                };
             }
         }
         self.capitals = capitals;
@@ -100,20 +101,17 @@ impl Names {
         }
     }
 
-    /// Reads the run of capitalised words that begins at `at`; gives back where to go on.
-    fn read_run(&mut self, ground: &Ground<'_>, at: usize, place: Place, quoted: bool) -> usize {
-        let text = ground.text;
+    /// Reads the run of capitalised words whose first capital is at `at`; gives back where to go on.
+    fn read_run(&mut self, ground: &Ground<'_>, at: usize, start: usize, place: Place, quoted: bool) -> usize {
         let first = self.words.len();
         self.nick = None;
-        let Some(start) = joined_start(ground, at).map(|start| start.max(place.floor)) else {
-            return word::end(text, at, place.end).max(at + 1);
-        };
         let mut before = None;
         let mut next = start;
         let mut stopped = at + 1;
         let mut possessive = false;
+        let mut read = Read::default();
         loop {
-            let mut read = read_word_here(ground, next, place.end);
+            read.fill(ground, next, place.end);
             // al-Serraj begins with no capital but is one.
             read.word.class |= Class::CAP;
             if next == start {

@@ -38,7 +38,7 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     memory.candidates.clear();
     if memory.fades.is_empty() {
         memory.fades.extend((0..=SENTENCES).map(|distance| salience.fade.powi(distance as i32)));
-        read_named(names, entities, salience, &mut memory.named);
+        read_named(names, entities, &mut memory.named);
     }
     let fades = &memory.fades;
     let fade = |sentence: u32| fades[case.sentence.saturating_sub(sentence) as usize];
@@ -53,10 +53,15 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
             candidate.weight += weight;
         }
     };
-    let named = &memory.named[..memory.named.partition_point(|named| (named.name as usize) < case.next_name)];
-    let lately = |named: &&Named| named.name as usize + MOST_NAMES >= case.next_name && near(named.sentence);
-    for named in named.iter().rev().take_while(lately) {
-        add(named.entity, named.weight * fade(named.sentence));
+    let weights = [1.0, salience.object, salience.possessive, salience.possessive];
+    let named = &memory.named[..memory.named.partition_point(|&at| (at as usize) < case.next_name)];
+    for &at in named.iter().rev().take_while(|&&at| at as usize + MOST_NAMES >= case.next_name) {
+        let name = &names.list[at as usize];
+        if !near(name.sentence) {
+            break;
+        }
+        let weight = weights[usize::from(name.has(Name::POSSESSIVE)) << 1 | usize::from(name.has(Name::OBJECT))];
+        add(entities.of_name[at as usize], weight * fade(name.sentence));
     }
     let mut last = None;
     for spoken in memory.spoken.iter().rev().take(MOST_SPOKEN).take_while(|spoken| near(spoken.sentence)) {
@@ -91,26 +96,14 @@ fn is_somebody(entity: &Entity) -> bool {
     (entity.kind == SpeakerKind::Person) | unknown & (entity.quoted | entity.is_likely_person())
 }
 
-/// Somebody named outside of what is said.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Named {
-    name: u32,
-    entity: u32,
-    sentence: u32,
-    weight: f32,
-}
-
-/// Lists them, with how much each name weighs where it stands.
-fn read_named(names: &Names, entities: &Entities, salience: &Salience, list: &mut Vec<Named>) {
+/// Lists the names of somebody outside of what is said.
+fn read_named(names: &Names, entities: &Entities, list: &mut Vec<u32>) {
     list.clear();
     list.reserve_exact(names.list.len());
-    list.resize(names.list.len(), Named::default());
-    let weights = [1.0, salience.object, salience.possessive, salience.possessive];
+    list.resize(names.list.len(), 0);
     let mut kept = 0;
     for ((at, name), &entity) in (0..).zip(&names.list).zip(&entities.of_name) {
-        let weight = weights[usize::from(name.has(Name::POSSESSIVE)) << 1 | usize::from(name.has(Name::OBJECT))];
-        let Some(named) = list.get_mut(kept) else { break };
-        *named = Named { name: at, entity, sentence: name.sentence, weight };
+        list[kept] = at;
         let told = !name.has(Name::QUOTED | Name::HEADLINE);
         kept += usize::from(told & entities.get(entity).is_some_and(is_somebody));
     }

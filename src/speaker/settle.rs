@@ -25,18 +25,20 @@ impl Names {
     pub(super) fn settle(&mut self) {
         let Names { list, words, forms, roots, loose, .. } = self;
         let mut kept = 0;
-        list.retain(|name| {
+        for at in 0..list.len() {
+            let name = list[at];
             let form = &mut forms[name.form as usize];
-            let keep = !name.has(Name::TENTATIVE) || roots[words[form.words as usize].id as usize].proper;
-            if keep {
-                form.count_in(name, kept);
-                if name.has(Name::LOOSE) {
-                    push(loose, kept);
-                }
-                kept += 1;
+            if name.has(Name::TENTATIVE) && !roots[words[form.words as usize].id as usize].proper {
+                continue;
             }
-            keep
-        });
+            form.count_in(&name, kept as u32);
+            if name.has(Name::LOOSE) {
+                push(loose, kept as u32);
+            }
+            list[kept] = name;
+            kept += 1;
+        }
+        list.truncate(kept);
     }
 
     /// Counts anew how the forms are used.

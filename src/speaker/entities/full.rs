@@ -3,9 +3,9 @@
 use super::{Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
-use crate::speaker::Ground;
 use crate::speaker::kinds::{gender_of, kind_of};
 use crate::speaker::names::{Form, Honor, Name, NameWord, Names, push};
+use crate::speaker::{Ground, Mentioned};
 use crate::token::Class;
 
 impl Entities {
@@ -46,7 +46,10 @@ impl Entities {
         let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
         let majority = |count: u32| count * 2 > form.count;
         Entity {
-            name: if kind == SpeakerKind::Document { with_year(ground.text, name.span()) } else { name.span() },
+            place: match kind {
+                SpeakerKind::Document => Mentioned::new(with_year(ground.text, name.span())),
+                _ => Mentioned { start: name.start, end: name.end },
+            },
             kind,
             gender,
             count: name.count,
@@ -65,7 +68,7 @@ impl Entities {
             times: form.count,
             narrated: form.narrated,
             given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
-            proper: base.iter().all(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST)),
+            proper: base.iter().all(|word| !word.class.has(Class::KNOWN) | word.class.has(Class::FIRST)),
             husbands: name.honor == Honor::Madam && name.count > 1 && words[0].class.has(Class::MALE),
             seen: 0,
             names: (NOBODY, NOBODY),
@@ -80,7 +83,7 @@ impl Entities {
         }
         let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
         let initial = |short: &Entity, long: &Entity| {
-            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            let (short, long) = (&ground.text[short.name()], &ground.text[long.name()]);
             let letters: &[char] = &[' ', '.', '-'];
             let first = short.split(letters).next().unwrap_or("");
             first.chars().count() == 1 && long.starts_with(first)
@@ -88,7 +91,7 @@ impl Entities {
         let nick = |one: &Entity, other: &Entity| one.nick != NOBODY && one.nick == other.first;
         // Aung San Suu Kyi is Suu Kyi.
         let ends = |short: &Entity, long: &Entity| {
-            let (short, long) = (&ground.text[short.name], &ground.text[long.name]);
+            let (short, long) = (&ground.text[short.name()], &ground.text[long.name()]);
             let tail = long.len().checked_sub(short.len()).filter(|&at| at > 0 && long.is_char_boundary(at));
             tail.is_some_and(|at| long[at..].eq_ignore_ascii_case(short))
         };
@@ -100,7 +103,7 @@ impl Entities {
         let entity = &mut self.list[into as usize];
         let longer = entity.first == made.first && entity.last == made.last;
         if made.count > entity.count && (made.narrated || !entity.narrated || longer) {
-            entity.name = made.name;
+            entity.place = made.place;
             entity.count = made.count;
         }
         if entity.kind == SpeakerKind::Unknown {

@@ -4,9 +4,9 @@ mod assign;
 mod full;
 mod short;
 
-use super::Ground;
 use super::kinds::gender_in;
 use super::names::{Form, Honor, Names, push};
+use super::{Ground, Mentioned};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
@@ -18,7 +18,7 @@ pub(crate) const NOBODY: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entity {
     /// The fullest name.
-    pub(crate) name: Span,
+    place: Mentioned,
     pub(crate) kind: SpeakerKind,
     pub(crate) gender: Option<Gender>,
     /// How many words the fullest name has.
@@ -58,6 +58,11 @@ pub(crate) struct Entity {
 }
 
 impl Entity {
+    /// The fullest name.
+    pub(crate) fn name(&self) -> Span {
+        self.place.span()
+    }
+
     /// Whether its name looks like a person’s.
     pub(crate) fn is_likely_person(&self) -> bool {
         let unknown = self.kind == SpeakerKind::Unknown;
@@ -128,16 +133,15 @@ impl Entities {
         self.assign(ground, names);
     }
 
-    fn push(&mut self, made: Entity) -> u32 {
+    fn push(&mut self, mut made: Entity) -> u32 {
         let number = self.list.len() as u32;
-        let next_last = self.newest(made.last, 0);
-        let next_first = self.newest(made.first, 1);
-        for (side, word) in [made.last, made.first].into_iter().enumerate() {
-            if let Some(newest) = self.by_word.get_mut(word as usize) {
-                newest[side] = number;
-            }
+        if let Some(newest) = self.by_word.get_mut(made.last as usize) {
+            made.next_last = std::mem::replace(&mut newest[0], number);
         }
-        push(&mut self.list, Entity { next_last, next_first, ..made });
+        if let Some(newest) = self.by_word.get_mut(made.first as usize) {
+            made.next_first = std::mem::replace(&mut newest[1], number);
+        }
+        push(&mut self.list, made);
         number
     }
 
@@ -149,7 +153,7 @@ impl Entities {
     /// An entity that is known by a description alone.
     pub(crate) fn push_described(&mut self, name: Span, kind: SpeakerKind, gender: Option<Gender>) -> u32 {
         self.list.push(Entity {
-            name,
+            place: Mentioned::new(name),
             kind,
             gender,
             count: 0,
@@ -191,9 +195,9 @@ impl Entities {
         let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
         let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
         if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) || entity.husbands {
-            Span::new(entity.titled as usize, entity.name.end)
+            Span::new(entity.titled as usize, entity.name().end)
         } else {
-            entity.name
+            entity.name()
         }
     }
 

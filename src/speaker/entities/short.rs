@@ -3,7 +3,6 @@
 use super::{AMBIGUOUS, Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::Ground;
-use crate::speaker::kinds::gender_of;
 use crate::speaker::names::{Form, Honor, Name, Names};
 use crate::token::Class;
 
@@ -24,17 +23,18 @@ impl Entities {
         let known = names.forms[form as usize];
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
-        let made = self.describe(ground, names, &known, &name, words);
+        let mut made = self.describe(ground, names, &known, &name, words);
         // A surname may look like a first name.
         let told = name.honor != Honor::None || name.has(Name::TITLED);
-        let mut made = Entity { gender: made.gender.filter(|_| told), ..made };
+        let given = made.gender;
+        made.gender = given.filter(|_| told);
         // In a text about Tim Quill, QUILL is he, and no body known by its initials.
         let shouted = words[0].class.has(Class::UPPER) && words[0].end - words[0].start > LONGEST_ACRONYM;
         if shouted && self.get(self.newest(words[0].id, 0)).is_some_and(|known| known.is_likely_person()) {
             made.kind = SpeakerKind::Unknown;
         }
         let Rivals { best: only, count, contested } = self.rivals(&made, words[0].id, &name);
-        let (given, word) = (gender_of(names, &name, words), words[0].id);
+        let word = words[0].id;
         names.forms[form as usize].contested = contested;
         let lady =
             self.get(only).is_some_and(|only| only.count == 1 && matches!(only.honor, Honor::Madam | Honor::Miss));
@@ -64,7 +64,8 @@ impl Entities {
             }
             return AMBIGUOUS;
         }
-        self.push(Entity { gender: given.filter(|_| made.kind == SpeakerKind::Person), ..made })
+        made.gender = given.filter(|_| made.kind == SpeakerKind::Person);
+        self.push(made)
     }
 
     /// Whether a name of one word can be that of a full one.

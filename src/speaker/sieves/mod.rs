@@ -10,7 +10,7 @@ use super::index::Index;
 use super::names::Names;
 use super::phrase::Head;
 use super::roles::Roles;
-use super::salience::{Chances, Named};
+use super::salience::Chances;
 use crate::span::Span;
 use crate::word::Key;
 use described::{by_role, described_before, description, epithet, lead};
@@ -86,8 +86,8 @@ pub(crate) struct Memory {
     pub(super) candidates: Vec<Candidate>,
     /// What each sentence between leaves of somebody’s weight.
     pub(super) fades: Vec<f32>,
-    /// Who was named where, as soon as somebody asks.
-    pub(super) named: Vec<Named>,
+    /// Names of somebody outside of what is said, as soon as one is asked for.
+    pub(super) named: Vec<u32>,
     pub(super) chances: Chances,
     /// Whoever says I, and is never he or she.
     pub(super) narrator: Option<u32>,

@@ -49,7 +49,7 @@ pub(super) fn several(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let (span, known) = match pair_in(work, span) {
         Some((one, other)) => {
             // Where both are named in full.
-            let (first, last) = (work.entities.list[one as usize].name, work.entities.list[other as usize].name);
+            let (first, last) = (work.entities.list[one as usize].name(), work.entities.list[other as usize].name());
             let joined = first.end < last.start && work.ground.text[first.end..last.start].trim() == "and";
             let span = if joined { Span::new(first.start, last.end) } else { span };
             (span, work.memory.pairs.get_or_insert((one, other), number))
@@ -152,7 +152,7 @@ pub(crate) fn served(names: &Names, entities: &Entities, role: Span, proxy: u32)
     let mut inside =
         named.take_while(|(name, _)| (name.end as usize) <= role.end).filter(|(_, entity)| **entity != proxy);
     let entity = inside.next().map(|(_, entity)| *entity);
-    entity.and_then(|entity| entities.get(entity)).map(|entity| entity.name)
+    entity.and_then(|entity| entities.get(entity)).map(Entity::name)
 }
 
 /// The entity a phrase names.
