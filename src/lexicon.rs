@@ -9,7 +9,7 @@ use memchr::memchr;
 
 /// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
 /// entry rather than in each token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub(crate) struct Group(pub(crate) u64);
 
 impl Group {

@@ -2,10 +2,12 @@
 //! never tried again, so the time for one run is bounded by the size of the program and the window,
 //! whatever the text.
 //!
-//! A place is the number of tokens before it. Read leftwards (`LEFT`), what comes next is the token before it.
+//! Where a run is, is told by the token it comes to next, which is that of the row `at`.
 
+use super::answers::{Answers, Ends};
 use super::ground::{WINDOW, at_edge};
-use super::program::{First, Inst};
+use super::matcher::Slots;
+use super::program::{Bit, FAIL, Inst, Pc};
 use super::symbols::Sight;
 
 /// Working memory, reused.
@@ -13,283 +15,411 @@ use super::symbols::Sight;
 pub(super) struct Backtracker {
     /// What the runs that are under way have yet to try, the innermost last.
     stack: Vec<Todo>,
-    /// What they have tried: a bit for each split and place.
+    /// The runs that wait for the end of another, the outermost first.
+    waiting: Vec<Waiting>,
+    /// What the runs have tried: a bit for each instruction and place.
     visited: Vec<u64>,
-    calls: CallCache,
+    /// The ends of the part that is run by itself.
+    ends: Ends,
+    answers: Answers,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Todo {
-    pc: u16,
     at: u32,
-    /// For a span that may give back tokens: how far.
-    least: u32,
+    pc: Pc,
+    /// Nothing: go on from here. Else it is a choice, of which these ways are left, a bit each; or a span, which may give
+    /// back so many tokens.
+    rest: u16,
 }
 
-/// One run of the backtracker.
-#[derive(Clone, Copy)]
+/// One run of a program.
+#[derive(Clone, Copy, Debug)]
 struct Run {
+    /// From a place to the next, as it is read: one more, or one less.
+    step: u32,
     start: u32,
     /// The farthest place it may come to.
     limit: u32,
     /// Where what it has yet to try begins.
-    bottom: usize,
+    bottom: u32,
     /// Where what it has tried begins.
-    visited: usize,
-    /// How many splits it has come to.
-    splits: usize,
+    visited: u32,
+    /// In how many places it had more than one way.
+    forks: u32,
 }
 
-/// What comes to more splits notes which, so as to take none twice.
-pub(super) const FEW_SPLITS: usize = 64;
+const RIGHTWARDS: u32 = 1;
+const LEFTWARDS: u32 = u32::MAX;
 
-/// The farthest place to be come to from `start`.
-pub(super) const fn limit<const LEFT: bool>(start: u32) -> u32 {
-    if LEFT { start.saturating_sub(WINDOW) } else { start + WINDOW }
+impl Run {
+    #[inline(always)]
+    fn is_left(&self) -> bool {
+        self.step == LEFTWARDS
+    }
+
+    /// The place behind the next token.
+    #[inline(always)]
+    fn behind(&self, at: u32) -> u32 {
+        at.wrapping_add(self.step)
+    }
+
+    /// The place before the last token.
+    #[inline(always)]
+    fn before(&self, at: u32) -> u32 {
+        at.wrapping_sub(self.step)
+    }
+
+    /// How many tokens there may still be; less than none if a place is beyond the limit.
+    #[inline(always)]
+    fn room(&self, at: u32) -> i32 {
+        (self.limit.wrapping_sub(at) as i32).wrapping_mul(self.step as i32)
+    }
+
+    #[inline(always)]
+    fn is_within(&self, at: u32) -> bool {
+        self.room(at) >= 0
+    }
+
+    /// How many tokens are before a place.
+    #[inline(always)]
+    fn place(&self, at: u32) -> u32 {
+        at - (self.step.wrapping_add(1) >> 1)
+    }
 }
 
-/// The place behind the next token.
-#[inline]
-pub(super) const fn behind<const LEFT: bool>(at: u32) -> u32 {
-    if LEFT { at.wrapping_sub(1) } else { at + 1 }
+/// A run that waits: for what, and where.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    run: Run,
+    pc: Pc,
+    at: u32,
 }
 
-/// Whether a place is not beyond a limit.
-#[inline]
-pub(super) const fn within<const LEFT: bool>(at: u32, limit: u32) -> bool {
-    if LEFT { at >= limit } else { at <= limit }
-}
+/// What comes to more forks notes where, so as to take none twice.
+const FEW_FORKS: u32 = 64;
 
 impl Backtracker {
-    /// Forgets the answers of the unit before.
-    pub(super) fn begin_unit(&mut self) {
-        self.calls.forget();
+    /// Forgets the answers of the unit before; there are so many tokens now.
+    pub(super) fn begin_unit(&mut self, tokens: usize) {
+        self.answers.begin_unit(tokens);
     }
 
-    /// Runs a program and reports its ends, best first, until `report` has had enough.
-    pub(super) fn run<const LEFT: bool>(
+    /// Whether a program matches beside token `anchor`, on its left or its right; its parts are noted.
+    pub(super) fn fits(&mut self, sight: &Sight<'_>, entry: Pc, left: bool, anchor: u32, slots: &mut Slots) -> bool {
+        self.stack.clear();
+        self.waiting.clear();
+        self.visited.clear();
+        let mut pc = entry;
+        let mut at = if left { anchor } else { anchor + 2 };
+        let mut run = self.begin(if left { LEFTWARDS } else { RIGHTWARDS }, at);
+        loop {
+            let next = match sight.insts[usize::from(pc)] {
+                Inst::Match { slots: noted } => match self.matched(sight, &mut run, at) {
+                    Some(next) => next,
+                    None => {
+                        slots.note(noted, run.place(at));
+                        return true;
+                    }
+                },
+                Inst::Fail => None,
+                Inst::Test { test, next } => (sight.has(at, test) && at != run.limit).then(|| (next, run.behind(at))),
+                Inst::Span { test, least, most, .. } => self.span(sight, &mut run, (pc, at), (test, least, most)),
+                Inst::Choose { ways, count, ahead, number } => {
+                    let left = (sight.word(at, ahead) >> (ahead % 64) & !(u64::MAX << count)) as u16;
+                    self.choose(sight, &mut run, (ways, left), (pc, at), number)
+                }
+                Inst::ChooseBetween { ways, count, ahead, behind, number } => {
+                    let ahead = sight.word(at, ahead) >> (ahead % 64);
+                    let behind = sight.word(run.before(at), behind) >> (behind % 64);
+                    let left = (ahead & behind & !(u64::MAX << count)) as u16;
+                    self.choose(sight, &mut run, (ways, left), (pc, at), number)
+                }
+                Inst::Call { entry, may, next, none } => {
+                    if !sight.has(at, may) {
+                        (none != FAIL).then_some((none, at))
+                    } else if let Some(end) = self.answers.get(entry, at) {
+                        end.filter(|end| run.is_within(*end)).map(|end| (next, end))
+                    } else {
+                        self.wait(&mut run, pc, at);
+                        run = self.begin(run.step, at);
+                        Some((entry, at))
+                    }
+                }
+                Inst::Each { entry, may, none, number, .. } => {
+                    if !sight.has(at, may) {
+                        (none != FAIL).then_some((none, at))
+                    } else if self.is_fresh(&mut run, number, at) {
+                        self.ends.clear();
+                        self.wait(&mut run, pc, at);
+                        run = self.begin(run.step, at);
+                        Some((entry, at))
+                    } else {
+                        None
+                    }
+                }
+                Inst::Edge { start, next } => {
+                    let tokens = sight.ground.tokens.list();
+                    at_edge(tokens, run.place(at) as usize, start).then_some((next, at))
+                }
+                Inst::Look { ahead, negate, test, next } => {
+                    let row = if ahead { at } else { run.before(at) };
+                    (sight.has(row, test) != negate).then_some((next, at))
+                }
+                Inst::LookAt { entry, left, negate, may, next } => self
+                    .look_at(sight, &mut run, (pc, at), (entry, left, may))
+                    .map_or_else(|found| (found != negate).then_some((next, at)), Some),
+                Inst::LookRegex { regex, left, negate, next } => {
+                    (is_match(sight, regex, run.place(at), left) != negate).then_some((next, at))
+                }
+                Inst::Regex { regex, next } => {
+                    let found = is_match(sight, regex, run.place(at), run.is_left());
+                    (found && at != run.limit).then(|| (next, run.behind(at)))
+                }
+                Inst::Save { slots: noted, next } => {
+                    slots.note(noted, run.place(at));
+                    Some((next, at))
+                }
+            };
+            (pc, at) = match next {
+                Some(next) => next,
+                None => match self.back(sight, &mut run) {
+                    Some(next) => next,
+                    None => return false,
+                },
+            };
+        }
+    }
+
+    /// Begins a run inside of those that are under way.
+    #[inline(always)]
+    fn begin(&self, step: u32, start: u32) -> Run {
+        let limit = if step == LEFTWARDS { start.saturating_sub(WINDOW) } else { start + WINDOW };
+        let (bottom, visited) = (self.stack.len() as u32, self.visited.len() as u32);
+        Run { step, start, limit, bottom, visited, forks: 0 }
+    }
+
+    /// Has a run wait at an instruction.
+    #[inline(always)]
+    fn wait(&mut self, run: &mut Run, pc: Pc, at: u32) {
+        self.waiting.push(Waiting { run: *run, pc, at });
+    }
+
+    /// Goes back to the run that waits for the end of this one.
+    #[inline(always)]
+    fn resume(&mut self, run: &mut Run) -> Option<(Pc, u32)> {
+        let waiting = self.waiting.pop()?;
+        self.stack.truncate(run.bottom as usize);
+        self.visited.truncate(run.visited as usize);
+        *run = waiting.run;
+        Some((waiting.pc, waiting.at))
+    }
+
+    /// Whether a run has not had the same ways before.
+    #[inline(always)]
+    fn is_fresh(&mut self, run: &mut Run, number: u16, from: u32) -> bool {
+        run.forks += 1;
+        run.forks <= FEW_FORKS || self.visit(run, number, from.abs_diff(run.start))
+    }
+
+    /// Has something tried later, unless the run had the same ways before.
+    #[inline(always)]
+    fn fork(&mut self, run: &mut Run, number: u16, from: u32, todo: Todo) -> bool {
+        let fresh = self.is_fresh(run, number, from);
+        if fresh {
+            self.stack.push(todo);
+        }
+        fresh
+    }
+
+    /// Notes that a fork has been come to `offset` tokens away; `false` if it had been before.
+    #[cold]
+    fn visit(&mut self, run: &Run, number: u16, offset: u32) -> bool {
+        let bit = run.visited as usize * 64 + usize::from(number) * (WINDOW as usize + 1) + offset as usize;
+        let (word, mask) = (bit / 64, 1 << (bit % 64));
+        if self.visited.len() <= word {
+            self.visited.resize(word + 1, 0);
+        }
+        let fresh = self.visited[word] & mask == 0;
+        self.visited[word] |= mask;
+        fresh
+    }
+
+    /// As many tokens as pass a test, within bounds, where what follows may come.
+    #[inline(always)]
+    fn span(
         &mut self,
         sight: &Sight<'_>,
-        entry: u16,
-        start: u32,
-        mut report: impl FnMut(u32) -> bool,
-    ) {
-        let bottom = self.stack.len();
-        let mut run = Run { start, limit: limit::<LEFT>(start), bottom, visited: self.visited.len(), splits: 0 };
-        let mut end = self.follow::<LEFT>(sight, (entry, start), &mut run);
-        while let Some(found) = end
-            && report(found)
-        {
-            end = self.pop::<LEFT>(bottom).and_then(|next| self.follow::<LEFT>(sight, next, &mut run));
-        }
-        self.stack.truncate(bottom);
-        self.visited.truncate(run.visited);
-    }
-
-    /// What is to be tried next.
-    #[inline]
-    fn pop<const LEFT: bool>(&mut self, bottom: usize) -> Option<(u16, u32)> {
-        if self.stack.len() == bottom {
+        run: &mut Run,
+        (pc, at): (Pc, u32),
+        (test, least, most): (u16, u8, u8),
+    ) -> Option<(Pc, u32)> {
+        let Inst::Span { then, next, number, .. } = sight.insts[usize::from(pc)] else { return None };
+        let room = run.room(at).min(i32::from(most)) as u32;
+        let count = sight.count(at, run.is_left(), room, test);
+        let end = at.wrapping_add(count.wrapping_mul(run.step));
+        let (end, more) = give_back(sight, run, then, (end, count.checked_sub(u32::from(least))?))?;
+        if more != 0 && !self.fork(run, number, at, Todo { at: end, pc, rest: more as u16 }) {
             return None;
         }
-        let Todo { pc, at, least } = self.stack.last_mut()?;
-        let next = (*pc, *at);
-        if at == least {
-            self.stack.pop();
-        } else {
-            *at = if LEFT { *at + 1 } else { *at - 1 };
-        }
-        Some(next)
+        Some((next, end))
     }
 
-    /// Follows one thread after another, to the first that ends in a match.
-    fn follow<const LEFT: bool>(
+    /// Whether a definition is there, or else where to go on to find out.
+    #[inline(always)]
+    fn look_at(
         &mut self,
         sight: &Sight<'_>,
-        (mut pc, mut at): (u16, u32),
         run: &mut Run,
-    ) -> Option<u32> {
+        (pc, at): (Pc, u32),
+        (entry, left, may): (Pc, bool, Bit),
+    ) -> Result<(Pc, u32), bool> {
+        let from = if left { run.place(at) } else { run.place(at) + 1 };
+        if !sight.has(from, may) {
+            return Err(false);
+        }
+        if let Some(end) = self.answers.get(entry, from) {
+            return Err(end.is_some());
+        }
+        self.wait(run, pc, at);
+        *run = self.begin(if left { LEFTWARDS } else { RIGHTWARDS }, from);
+        Ok((entry, from))
+    }
+
+    /// The first of these ways; the others are tried later.
+    #[inline(always)]
+    fn choose(
+        &mut self,
+        sight: &Sight<'_>,
+        run: &mut Run,
+        (ways, left): (u32, u16),
+        (pc, at): (Pc, u32),
+        number: u16,
+    ) -> Option<(Pc, u32)> {
+        let left = sight.first_way(at, run.is_left(), ways, left);
+        if left == 0 {
+            return None;
+        }
+        let way = |left: u16| sight.ways[ways as usize + left.trailing_zeros() as usize];
+        let others = sight.first_way(at, run.is_left(), ways, left & (left - 1));
+        if others != 0 {
+            // The last of them is a place to go on from like any other.
+            let last = others & (others - 1) == 0;
+            let todo = if last { Todo { at, pc: way(others), rest: 0 } } else { Todo { at, pc, rest: others } };
+            if !self.fork(run, number, at, todo) {
+                return None;
+            }
+        }
+        Some((way(left), at))
+    }
+
+    /// What to do where a run has matched: nothing more if no other waits for it.
+    #[inline(always)]
+    fn matched(&mut self, sight: &Sight<'_>, run: &mut Run, end: u32) -> Option<Option<(Pc, u32)>> {
+        let waiting = self.waiting.last()?;
+        let inst = sight.insts[usize::from(waiting.pc)];
+        match inst {
+            Inst::Call { entry, next, .. } => {
+                self.answers.put(entry, run.start, Some(end));
+                self.resume(run)?;
+                Some(run.is_within(end).then_some((next, end)))
+            }
+            Inst::LookAt { entry, negate, next, .. } => {
+                self.answers.put(entry, run.start, Some(end));
+                let (_, at) = self.resume(run)?;
+                Some((!negate).then_some((next, at)))
+            }
+            _ => {
+                if self.ends.push(end) {
+                    return Some(None);
+                }
+                let _ = self.resume(run)?;
+                Some(self.each(run, inst))
+            }
+        }
+    }
+
+    /// Goes on from the first end of a part of many ends, later from the others.
+    fn each(&mut self, run: &Run, inst: Inst) -> Option<(Pc, u32)> {
+        let Inst::Each { next, .. } = inst else { return None };
+        let (first, others) = self.ends.list().split_first()?;
+        let others = others.iter().rev().filter(|at| run.is_within(**at));
+        self.stack.extend(others.map(|&at| Todo { at, pc: next, rest: 0 }));
+        if run.is_within(*first) { Some((next, *first)) } else { None }
+    }
+
+    /// What is to be tried next, in this run or in one that waits for it.
+    #[inline(always)]
+    fn back(&mut self, sight: &Sight<'_>, run: &mut Run) -> Option<(Pc, u32)> {
         loop {
-            let mut to = pc + 1;
-            let end = match sight.insts[usize::from(pc)] {
-                Inst::Match => return Some(at),
-                Inst::Jump(target) => {
-                    pc = target;
-                    continue;
+            let next = if self.stack.len() > run.bottom as usize {
+                let Todo { at, pc, rest } = self.stack.pop()?;
+                if rest == 0 {
+                    return Some((pc, at));
                 }
-                Inst::Split { first, second, number, mask } => {
-                    if sight.may_come::<LEFT>(at, mask) {
-                        run.splits += 1;
-                        if run.splits <= FEW_SPLITS || self.visit(run, number, at.abs_diff(run.start)) {
-                            self.stack.push(Todo { pc: second, at, least: at });
-                            pc = first;
-                            continue;
-                        }
-                        None
-                    } else {
-                        pc = second;
-                        continue;
-                    }
-                }
-                Inst::Test(test) => {
-                    let fits = sight.passes::<LEFT>(at, test) && at != run.limit;
-                    fits.then_some(behind::<LEFT>(at))
-                }
-                Inst::Span { test, least, most, then } => {
-                    let ends = span::<LEFT>(sight, (test, then), (least, most), (at, run.limit));
-                    if let Some((end, shortest)) = ends
-                        && end != shortest
-                    {
-                        let shorter = if LEFT { end + 1 } else { end - 1 };
-                        self.stack.push(Todo { pc: to, at: shorter, least: shortest });
-                    }
-                    ends.map(|(end, _)| end)
-                }
-                Inst::Edge(start) => at_edge(sight.ground.tokens.list(), at as usize, start).then_some(at),
-                Inst::Look { behind, negate } => {
-                    to += 1;
-                    let found = match sight.insts[usize::from(pc) + 1] {
-                        Inst::Test(test) if behind => sight.passes::<true>(at, test),
-                        Inst::Test(test) => sight.passes::<false>(at, test),
-                        _ if behind => self.one::<true>(sight, pc + 1, at).is_some(),
-                        _ => self.one::<false>(sight, pc + 1, at).is_some(),
-                    };
-                    (found != negate).then_some(at)
-                }
-                Inst::Call(_) | Inst::Regex(_) => {
-                    self.one::<LEFT>(sight, pc, at).filter(|&end| within::<LEFT>(end, run.limit))
-                }
+                self.again(sight, run, pc, at, rest)
+            } else {
+                self.failed(sight, run)?
             };
-            (pc, at) = match end {
-                Some(end) => (to, end),
-                None => self.pop::<LEFT>(run.bottom)?,
-            };
+            if next.is_some() {
+                return next;
+            }
         }
     }
 
-    /// Takes one token, or one definition; gives back the place behind it.
-    fn one<const LEFT: bool>(&mut self, sight: &Sight<'_>, pc: u16, at: u32) -> Option<u32> {
-        let fits = match sight.insts[usize::from(pc)] {
-            Inst::Call(def) => return self.call::<LEFT>(sight, def, at),
-            Inst::Test(test) => sight.passes::<LEFT>(at, test),
-            Inst::Regex(regex) => sight.ground.is_match(regex, if LEFT { at.wrapping_sub(1) } else { at }),
-            _ => false,
-        };
-        fits.then_some(behind::<LEFT>(at))
-    }
-
-    /// Where a definition ends, in its first way that fits.
-    pub(super) fn call<const LEFT: bool>(&mut self, sight: &Sight<'_>, number: u16, at: u32) -> Option<u32> {
-        let def = &sight.defs[usize::from(number)];
-        let way = usize::from(LEFT);
-        if (def.skips || !def.can_be_empty) && !sight.may_come::<LEFT>(at, def.first_test[way]) {
-            return def.skips.then_some(at);
-        }
-        if let Some(known) = self.calls.get(number, at, LEFT) {
-            return known;
-        }
-        let mut end = None;
-        self.run::<LEFT>(sight, def.entry[way], at, |found| {
-            end = Some(found);
-            false
-        });
-        self.calls.put(number, at, LEFT, end);
-        end
-    }
-
-    /// Notes that a split has been tried `offset` tokens away; `false` if it had been before.
-    #[cold]
-    fn visit(&mut self, run: &Run, number: u8, offset: u32) -> bool {
-        note(&mut self.visited, run.visited * 64 + usize::from(number) * (WINDOW as usize + 1) + offset as usize)
-    }
-}
-
-/// As many tokens as pass the one test, within bounds, where what follows passes the other: the farthest
-/// end and the nearest.
-#[inline]
-fn span<const LEFT: bool>(
-    sight: &Sight<'_>,
-    (test, then): (u16, First),
-    (least, most): (u8, u8),
-    (at, limit): (u32, u32),
-) -> Option<(u32, u32)> {
-    let room = at.abs_diff(limit).min(u32::from(most));
-    let least = u32::from(least);
-    let mut count = 0;
-    let mut found = None;
-    let mut end = at;
-    loop {
-        if count >= least && sight.may_come::<LEFT>(end, then) {
-            let (_, nearest) = found.unwrap_or((end, end));
-            found = Some((end, nearest));
-        }
-        if count == room || !sight.passes::<LEFT>(end, test) {
-            return found;
-        }
-        count += 1;
-        end = behind::<LEFT>(end);
-    }
-}
-
-/// Sets a bit; `false` if it was set.
-pub(super) fn note(bits: &mut Vec<u64>, bit: usize) -> bool {
-    let (word, mask) = (bit / 64, 1 << (bit % 64));
-    if bits.len() <= word {
-        bits.resize(word + 1, 0);
-    }
-    let fresh = bits[word] & mask == 0;
-    bits[word] |= mask;
-    fresh
-}
-
-/// Answers of recent definitions: a small table, so that memory stays constant.
-#[derive(Debug)]
-struct CallCache {
-    slots: Vec<CallSlot>,
-    unit: u32,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct CallSlot {
-    unit: u32,
-    at: u32,
-    key: u32,
-    end: Option<u32>,
-}
-
-const CALL_SLOTS: usize = 512;
-
-impl Default for CallCache {
-    fn default() -> CallCache {
-        CallCache { slots: vec![CallSlot::default(); CALL_SLOTS], unit: 1 }
-    }
-}
-
-impl CallCache {
-    fn forget(&mut self) {
-        self.unit = self.unit.wrapping_add(1);
-        if self.unit == 0 {
-            self.slots.fill(CallSlot::default());
-            self.unit = 1;
+    /// The next way of a choice, or the next end of a span.
+    #[inline(always)]
+    fn again(&mut self, sight: &Sight<'_>, run: &mut Run, pc: Pc, at: u32, rest: u16) -> Option<(Pc, u32)> {
+        match sight.insts[usize::from(pc)] {
+            Inst::Choose { ways, .. } | Inst::ChooseBetween { ways, .. } => {
+                let others = sight.first_way(at, run.is_left(), ways, rest & (rest - 1));
+                if others != 0 {
+                    self.stack.push(Todo { at, pc, rest: others });
+                }
+                Some((sight.ways[ways as usize + rest.trailing_zeros() as usize], at))
+            }
+            Inst::Span { then, next, .. } => {
+                let (end, more) = give_back(sight, run, then, (run.before(at), u32::from(rest) - 1))?;
+                if more != 0 {
+                    self.stack.push(Todo { at: end, pc, rest: more as u16 });
+                }
+                Some((next, end))
+            }
+            _ => None,
         }
     }
 
-    #[inline]
-    fn place(def: u16, at: u32, mirrored: bool) -> (usize, u32) {
-        let key = u32::from(def) << 1 | u32::from(mirrored);
-        let slot = at.wrapping_mul(31).wrapping_add(key.wrapping_mul(0x9E37_79B9) >> 16) as usize % CALL_SLOTS;
-        (slot, key)
+    /// What to do when a run has failed that another waits for; nothing if none does.
+    #[inline(always)]
+    fn failed(&mut self, sight: &Sight<'_>, run: &mut Run) -> Option<Option<(Pc, u32)>> {
+        let start = run.start;
+        let (pc, at) = self.resume(run)?;
+        let inst = sight.insts[usize::from(pc)];
+        Some(match inst {
+            Inst::Call { entry, .. } => {
+                self.answers.put(entry, start, None);
+                None
+            }
+            Inst::LookAt { entry, negate, next, .. } => {
+                self.answers.put(entry, start, None);
+                negate.then_some((next, at))
+            }
+            _ => self.each(run, inst),
+        })
     }
+}
 
-    #[inline]
-    fn get(&self, def: u16, at: u32, mirrored: bool) -> Option<Option<u32>> {
-        let (slot, key) = CallCache::place(def, at, mirrored);
-        let found = &self.slots[slot];
-        (found.unit == self.unit && found.at == at && found.key == key).then_some(found.end)
-    }
+/// Whether the word left or right of a place is like a pattern.
+fn is_match(sight: &Sight<'_>, regex: u16, place: u32, left: bool) -> bool {
+    sight.ground.is_match(regex, if left { place.wrapping_sub(1) } else { place })
+}
 
-    fn put(&mut self, def: u16, at: u32, mirrored: bool, end: Option<u32>) {
-        let (slot, key) = CallCache::place(def, at, mirrored);
-        self.slots[slot] = CallSlot { unit: self.unit, at, key, end };
+/// The farthest end of a span before which what follows may come, of this one and `more` before it, and how many are left.
+#[inline(always)]
+fn give_back(sight: &Sight<'_>, run: &Run, then: Bit, (mut end, mut more): (u32, u32)) -> Option<(u32, u32)> {
+    while !sight.has(end, then) {
+        more = more.checked_sub(1)?;
+        end = run.before(end);
     }
+    Some((end, more))
 }

@@ -7,7 +7,7 @@ use crate::token::Class;
 pub(crate) const ANYTHING: Class = Class(u64::MAX);
 
 /// What one token must be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Test {
     /// All of these,
     pub(crate) all: Class,
@@ -99,7 +99,7 @@ impl Wanted {
 }
 
 /// Tests of which one must pass.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Choice {
     /// These classes are enough.
     enough: Class,

@@ -1,21 +1,22 @@
 //! Tree → program.
 //!
 //! A rule is cut at the word it starts from. What stands left of it is read leftwards, then what stands
-//! right rightwards, as two lists of steps: a path. A step is a token, a place, a definition or, for
-//! anything more, a small program for the backtracker. What many rules have in common, a side or a
-//! program, is there once.
+//! right rightwards, as two programs for the backtracker: a path. What many rules have in common, a side or a
+//! part that is a program by itself, is there once.
 
-use super::choice::{Test, Wanted};
-use super::emit::MOST_INSTS;
+use super::choice::{Choice, Test, Wanted};
+use super::emit::{Emitter, MOST_INSTS, Step};
 use super::parse::{Book, Purpose, RuleText};
 use super::pattern::{Label, Node};
 use super::preview::Preview;
-use super::program::{Anchor, First, Path, PathSet, Program, Rule, Side, Slot, Step, StepKind};
+use super::program::{Anchor, Path, PathSet, Program, Rule, Side, Slot};
 use super::required::Required;
 use crate::error::{Error, Kind};
 use crate::lexicon::{Group, Lexicon};
+use crate::table::Numbers;
 use crate::token::Class;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Programs compiled so far, and one.
@@ -25,27 +26,49 @@ impl Program {
     /// Compiles all rules and notes in the lexicon which anchors each word can be.
     pub(crate) fn compile(book: &Book, lexicon: &mut Lexicon) -> Result<Program, Error> {
         let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
-        let mut program = Program { number, regexes: book.regexes.clone(), ..Program::default() };
-        for def in &book.defs {
-            program.define(&def.pattern, def.can_be_empty);
-            program.depth = program.depth.max(def.depth);
-        }
-        program.rules = book.rules.iter().map(Rule::of).collect();
+        let program = Program { number, regexes: book.regexes.clone(), ..Program::default() };
+        let mut compiler =
+            Compiler { program, emitter: Emitter::new(), nodes: HashMap::default(), sides: HashMap::default() };
+        book.defs.iter().for_each(|def| compiler.emitter.define(&def.pattern));
+        compiler.program.rules = book.rules.iter().map(Rule::of).collect();
         // The built-in rules first, for the lowest numbers of anchors.
         for built_in in [true, false] {
             for (number, rule) in book.rules.iter().enumerate().filter(|(_, rule)| rule.is_built_in == built_in) {
-                program.rule(number, rule, lexicon)?;
+                compiler.rule(number, rule, lexicon)?;
             }
         }
+        let Compiler { mut program, emitter, .. } = compiler;
+        emitter.finish(&mut program);
         program.index(lexicon);
+        program.number_words(lexicon);
         program.preview = Preview::new(&program);
         program.required = Required::new(&program);
         Ok(program)
     }
+}
 
+/// Compiles rules.
+struct Compiler {
+    program: Program,
+    emitter: Emitter,
+    /// Patterns that are steps, each once, by number.
+    nodes: HashMap<Node, u16, Numbers>,
+    /// The numbers of sides, by what their steps are.
+    sides: HashMap<(bool, Vec<StepKey>), u16, Numbers>,
+}
+
+/// What tells a step from others.
+#[derive(PartialEq, Eq, Hash)]
+enum StepKey {
+    Save(Slot),
+    Take(u16),
+}
+
+impl Compiler {
     /// Whether numbers of sixteen bits no longer tell all of it apart.
     fn is_too_large(&self) -> bool {
-        [self.insts.len(), self.steps.len(), self.rules.len(), self.paths.len()].iter().any(|&count| count > MOST_INSTS)
+        self.emitter.is_full()
+            || [self.program.rules.len(), self.program.paths.len()].iter().any(|&count| count > MOST_INSTS)
     }
 
     /// Compiles the rule of this number.
@@ -61,7 +84,7 @@ impl Program {
                 return Err(fail(Kind::Anchor));
             };
             if rule.is_built_in {
-                self.rules[number].groups.0 |= test.group.0;
+                self.program.rules[number].groups.0 |= test.group.0;
             }
             let is_content = |piece: &Piece<'_>| match piece {
                 Piece::Node(node) => matches!(node.as_ref(), Node::Front | Node::Clause | Node::Rest),
@@ -75,8 +98,9 @@ impl Program {
             }
             split.left.reverse();
             let (mut left, mut right) = (Vec::new(), Vec::new());
-            join_wide(split.left, true).iter().for_each(|piece| self.add_steps(piece, true, &mut left));
-            join_wide(split.right, false).iter().for_each(|piece| self.add_steps(piece, false, &mut right));
+            let (left_pieces, right_pieces) = (join_wide(split.left, true), join_wide(split.right, false));
+            left_pieces.iter().for_each(|piece| add_steps(piece, true, &mut left));
+            right_pieces.iter().for_each(|piece| add_steps(piece, false, &mut right));
             let is_role = rule.purpose != Purpose::Attribution;
             let is_built_in = rule.is_built_in;
             let anchor = Anchor { test, words, is_role, is_built_in, paths: PathSet::default() };
@@ -86,33 +110,39 @@ impl Program {
     }
 
     /// Adds a path.
-    fn plant(&mut self, anchor: Anchor, rule: u16, left: &[Step], right: &[Step]) {
+    fn plant(&mut self, anchor: Anchor, rule: u16, left: &[Step<'_>], right: &[Step<'_>]) {
         let same = |known: &Anchor| {
             known.test == anchor.test
                 && known.words == anchor.words
                 && (known.is_role, known.is_built_in) == (anchor.is_role, anchor.is_built_in)
         };
-        let number = self.anchors.iter().position(same).unwrap_or_else(|| {
-            self.anchors.push(anchor);
-            self.anchors.len() - 1
-        }) as u16;
-        let path = self.paths.len().min(MOST_INSTS) as u16;
         let sides = [(left, true), (right, false)].map(|(steps, mirrored)| self.side(steps, mirrored));
-        self.paths.push(Path { rule, anchor: number, left: sides[0], right: sides[1] });
-        self.anchors[usize::from(number)].paths.add(path);
+        let Program { anchors, paths, .. } = &mut self.program;
+        let number = anchors.iter().position(same).unwrap_or_else(|| {
+            anchors.push(anchor);
+            anchors.len() - 1
+        }) as u16;
+        let path = paths.len().min(MOST_INSTS) as u16;
+        paths.push(Path { rule, anchor: number, left: sides[0], right: sides[1] });
+        anchors[usize::from(number)].paths.add(path);
     }
 
     /// The number of a side.
-    fn side(&mut self, steps: &[Step], mirrored: bool) -> u16 {
-        let same =
-            |side: &Side| side.mirrored == mirrored && self.steps[side.from as usize..side.to as usize] == *steps;
-        let number = self.sides.iter().position(same).unwrap_or_else(|| {
-            let from = self.steps.len() as u32;
-            self.steps.extend_from_slice(steps);
-            self.sides.push(Side { mirrored, from, to: self.steps.len() as u32 });
-            self.sides.len() - 1
+    fn side(&mut self, steps: &[Step<'_>], mirrored: bool) -> u16 {
+        let nodes = &mut self.nodes;
+        let keys = steps.iter().map(|step| match *step {
+            Step::Save(slot) => StepKey::Save(slot),
+            Step::Take(node) => StepKey::Take(number_of(nodes, node)),
         });
-        number.min(MOST_INSTS) as u16
+        let key = (mirrored, keys.collect());
+        if let Some(&known) = self.sides.get(&key) {
+            return known;
+        }
+        let entry = self.emitter.side(steps, mirrored);
+        let number = self.program.sides.len().min(MOST_INSTS) as u16;
+        self.program.sides.push(Side { mirrored, entry });
+        self.sides.insert(key, number);
+        number
     }
 
     /// What a rule starts from: a test, or a list of words.
@@ -120,9 +150,9 @@ impl Program {
         match node {
             Node::Test(test) => Some((*test, Vec::new())),
             Node::Word(word) => Some((Test::default(), vec![*word])),
-            Node::Regex(regex) => Some((Test::default(), lexicon.matching(&self.regexes[*regex]))),
+            Node::Regex(regex) => Some((Test::default(), lexicon.matching(&self.program.regexes[*regex]))),
             Node::Alt(items) => {
-                let choice = self.choice(node).and_then(|choice| choice.only());
+                let choice = self.emitter.choice(node).and_then(|choice| choice.only());
                 choice.map(|test| (test, Vec::new())).or_else(|| {
                     let words = items.iter().map(|item| if let Node::Word(word) = item { Some(*word) } else { None });
                     words.collect::<Option<Vec<u16>>>().map(|words| (Test::default(), words))
@@ -131,47 +161,36 @@ impl Program {
             _ => None,
         }
     }
+}
 
-    /// Adds the steps of a piece, in the direction it is read.
-    fn add_steps(&mut self, piece: &Piece<'_>, mirrored: bool, steps: &mut Vec<Step>) {
-        let save = |slot| Step { kind: StepKind::Save(slot), first: First::ANYTHING, empty: true, skips: false };
-        let node = match piece {
-            Piece::Open(label) => return steps.push(save(label_slots(*label).0)),
-            Piece::Close(label) => return steps.push(save(label_slots(*label).1)),
-            Piece::Quote(node) => {
-                steps.push(save(if mirrored { Slot::QuoteLeft } else { Slot::QuoteRight }));
-                *node
-            }
-            Piece::Node(node) => match node.as_ref() {
-                Node::Front => return steps.push(save(Slot::Front)),
-                Node::Clause => return steps.push(save(Slot::Clause)),
-                Node::Rest => return steps.push(save(Slot::Rest)),
-                node => node,
-            },
-        };
-        if let Some(choice) = self.choice(node) {
-            let kind = StepKind::Test(self.test(choice));
-            return steps.push(Step { kind, first: First::ANYTHING, empty: false, skips: false });
+/// The number of a pattern among some.
+fn number_of(nodes: &mut HashMap<Node, u16, Numbers>, node: &Node) -> u16 {
+    let count = nodes.len().min(MOST_INSTS) as u16;
+    nodes.get(node).copied().unwrap_or_else(|| {
+        nodes.insert(node.clone(), count);
+        count
+    })
+}
+
+/// Adds the steps of a piece, in the direction it is read.
+fn add_steps<'n>(piece: &'n Piece<'_>, mirrored: bool, steps: &mut Vec<Step<'n>>) {
+    match piece {
+        Piece::Open(label) => steps.push(Step::Save(label_slots(*label).0)),
+        Piece::Close(label) => steps.push(Step::Save(label_slots(*label).1)),
+        Piece::Quote(node) => {
+            steps.push(Step::Save(if mirrored { Slot::QuoteLeft } else { Slot::QuoteRight }));
+            steps.push(Step::Take(node));
         }
-        let (first, empty) = self.first_test(node, mirrored);
-        let kind = match node {
-            Node::Edge(start) => StepKind::Edge(*start),
-            Node::Def(def) => StepKind::Call(*def as u16),
-            Node::Repeat(inner, 0, 1) => match (&**inner, self.choice(inner)) {
-                (_, Some(choice)) => StepKind::Option(self.test(choice)),
-                (Node::Def(def), None) => StepKind::Maybe(*def as u16),
-                _ => StepKind::Program(self.emit_once(node, mirrored)),
-            },
-            Node::Look { behind, negate, node: inner } => match self.choice(inner) {
-                Some(choice) => StepKind::Look { behind: *behind, negate: *negate, test: self.test(choice) },
-                None => StepKind::Program(self.emit_once(node, mirrored)),
-            },
-            _ => StepKind::Program(self.emit_once(node, mirrored)),
-        };
-        let skips = self.skips(node);
-        steps.push(Step { kind, first, empty, skips });
+        Piece::Node(node) => steps.push(match node.as_ref() {
+            Node::Front => Step::Save(Slot::Front),
+            Node::Clause => Step::Save(Slot::Clause),
+            Node::Rest => Step::Save(Slot::Rest),
+            node => Step::Take(node),
+        }),
     }
+}
 
+impl Program {
     /// Gives every word the list of anchors it may be.
     fn index(&mut self, lexicon: &mut Lexicon) {
         let numbered = || self.anchors.iter().zip(0u16..);
@@ -213,6 +232,36 @@ impl Program {
             let strings = strings.filter(|(_, anchor)| quoted(anchor) && anchor.is_role == role);
             let numbers: Vec<u16> = strings.map(|(number, _)| number as u16).collect();
             *(if role { &mut self.role_anchors } else { &mut self.string_anchors }) = numbers;
+        }
+    }
+
+    /// Gives every word a number by what tests can ask of it: its groups, and itself if a test names it.
+    fn number_words(&mut self, lexicon: &Lexicon) {
+        let mut named: Vec<u16> = self.tests.iter().flat_map(Choice::words).copied().collect();
+        named.sort_unstable();
+        let mut named = named.into_iter().peekable();
+        let mut known = HashMap::<u64, u16, Numbers>::default();
+        // Neighbours in a list are alike.
+        let (mut count, mut last) = (0, (Group::default(), 0));
+        let mut fresh = || {
+            count += 1;
+            count - 1
+        };
+        known.insert(0, fresh());
+        for word in 0..lexicon.len() as u16 {
+            let group = lexicon.entry(word).group;
+            let mut is_named = false;
+            while named.next_if_eq(&word).is_some() {
+                is_named = true;
+            }
+            if is_named {
+                self.kinds.push(fresh());
+                continue;
+            }
+            if group != last.0 {
+                last = (group, *known.entry(group.0).or_insert_with(&mut fresh));
+            }
+            self.kinds.push(last.1);
         }
     }
 }

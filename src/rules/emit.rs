@@ -1,204 +1,372 @@
 //! Tree → instructions for the backtracker.
+//!
+//! A program is emitted from its end: what comes behind an instruction is there before it, and with it what the next
+//! token must be.
 
+use super::ahead::{Ahead, First};
 use super::choice::Choice;
 use super::pattern::Node;
-use super::program::{DefEntry, First, Inst, Program};
+use super::program::{Bit, FAIL, Inst, Pc, Program, Slot};
+use crate::table::Numbers;
+use std::collections::HashMap;
 
 /// All rules together may have so many instructions.
 pub(super) const MOST_INSTS: usize = u16::MAX as usize;
 
-impl Program {
-    /// What the first token of a match must be, `None` if it may be anything, and whether there need be none.
-    fn first(&self, node: &Node, mirrored: bool) -> (Option<Choice>, bool) {
-        match node {
-            Node::Test(test) => (Some(Choice::of([*test])), false),
-            Node::Word(word) => (Some(Choice::word(*word)), false),
-            Node::Regex(_) => (None, false),
-            Node::Def(def) => {
-                let def = &self.defs[*def];
-                (def.first[usize::from(mirrored)].clone(), def.can_be_empty)
+/// The most ends a part of a rule can have; more are not looked at.
+pub(super) const MOST_ENDS: usize = 8;
+
+/// A choice of more ways is a choice of choices.
+const MOST_WAYS: usize = 16;
+
+/// The most tests, so that all bits have numbers.
+const MOST_TESTS: usize = MOST_INSTS - 2 * MOST_FIRSTS;
+
+/// Bits for what may come; when they are used up, anything may.
+const MOST_FIRSTS: usize = 1 << 12;
+
+/// A definition, emitted both ways.
+pub(super) struct Def {
+    entry: [Pc; 2],
+    /// It matches without taking a token wherever it takes none: it looks at nothing else.
+    pub(super) skips: bool,
+    /// The definition as one token, if it is one.
+    pub(super) choice: Option<Choice>,
+    /// The definition itself, if it takes always as many tokens: then it makes no difference whether it is matched by
+    /// itself.
+    pub(super) pattern: Option<Node>,
+}
+
+/// A step of a side.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'n> {
+    Save(Slot),
+    Take(&'n Node),
+}
+
+/// Emits programs.
+pub(super) struct Emitter {
+    insts: Vec<Inst>,
+    /// What must come at each.
+    ahead: Vec<Ahead>,
+    starts: Vec<Pc>,
+    ways: Vec<Pc>,
+    tests: HashMap<Choice, u16, Numbers>,
+    pub(super) defs: Vec<Def>,
+    /// What may come, by number, and the numbers that have bits side by side, with the first bit.
+    firsts: HashMap<First, u32, Numbers>,
+    bits: Vec<First>,
+    fields: HashMap<Vec<u32>, Bit, Numbers>,
+    /// Parts of rules that are programs by themselves.
+    parts: HashMap<(Node, bool), Pc, Numbers>,
+}
+
+impl Emitter {
+    pub(super) fn new() -> Emitter {
+        let mut emitter = Emitter {
+            insts: vec![Inst::Fail],
+            ahead: vec![Ahead { first: First::NOTHING, empty: false, ..Ahead::END }],
+            starts: vec![FAIL],
+            ways: Vec::new(),
+            tests: HashMap::default(),
+            defs: Vec::new(),
+            firsts: HashMap::default(),
+            bits: Vec::new(),
+            fields: HashMap::default(),
+            parts: HashMap::default(),
+        };
+        // The first bits are always set.
+        emitter.bits.resize(MOST_WAYS, First::ANYTHING);
+        emitter
+    }
+
+    /// Whether numbers of sixteen bits no longer tell all instructions apart, or all bits.
+    pub(super) fn is_full(&self) -> bool {
+        self.insts.len() > MOST_INSTS || self.tests.len() > MOST_TESTS
+    }
+
+    /// Moves what was emitted to the program.
+    pub(super) fn finish(self, program: &mut Program) {
+        let mut tests: Vec<(Choice, u16)> = self.tests.into_iter().collect();
+        tests.sort_unstable_by_key(|(_, number)| *number);
+        program.tests = tests.into_iter().map(|(test, _)| test).collect();
+        let behind_tests = (program.tests.len().div_ceil(64) * 64) as Bit;
+        program.insts = self.insts;
+        for inst in &mut program.insts {
+            if let Inst::Span { then: bit, .. }
+            | Inst::Choose { ahead: bit, .. }
+            | Inst::ChooseBetween { ahead: bit, .. }
+            | Inst::Call { may: bit, .. }
+            | Inst::Each { may: bit, .. }
+            | Inst::LookAt { may: bit, .. } = inst
+            {
+                *bit += behind_tests;
             }
-            Node::Seq(items) => {
-                let mut all = Vec::new();
-                let ordered: Vec<&Node> = if mirrored { items.iter().rev().collect() } else { items.iter().collect() };
-                for item in ordered {
-                    let (first, empty) = self.first(item, mirrored);
-                    all.push(first);
-                    if !empty {
-                        return (between(all), false);
-                    }
-                }
-                (between(all), true)
-            }
-            Node::Alt(items) => {
-                let (all, empty): (Vec<_>, Vec<bool>) = items.iter().map(|item| self.first(item, mirrored)).unzip();
-                (between(all), empty.contains(&true))
-            }
-            Node::Repeat(node, least, _) => {
-                let (first, empty) = self.first(node, mirrored);
-                (first, empty || *least == 0)
-            }
-            Node::Label(_, node) | Node::Anchor(node) => self.first(node, mirrored),
-            // What has no width says nothing of the next token, nor forbids any.
-            Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => {
-                (Some(Choice::default()), true)
+            if let Inst::ChooseBetween { behind, .. } = inst {
+                *behind += behind_tests;
             }
         }
+        (program.ways, program.firsts, program.starts) = (self.ways, self.bits, self.starts);
     }
 
-    /// The same as the number of a test.
-    pub(super) fn first_test(&mut self, node: &Node, mirrored: bool) -> (First, bool) {
-        let (first, empty) = self.first(node, mirrored);
-        (first.map_or(First::ANYTHING, |first| First(self.test(first))), empty)
-    }
-
-    /// A definition, emitted both ways.
-    pub(super) fn define(&mut self, node: &Node, can_be_empty: bool) {
-        let ways = [false, true];
-        let first = ways.map(|mirrored| self.first(node, mirrored).0);
-        let first_test = ways.map(|mirrored| self.first_test(node, mirrored).0);
-        let entry = ways.map(|mirrored| self.emit_whole(node, mirrored));
+    /// Adds a definition.
+    pub(super) fn define(&mut self, node: &Node) {
+        let entry = [false, true].map(|mirrored| self.program(node, mirrored));
         let (choice, skips) = (self.choice(node), self.skips(node));
-        self.defs.push(DefEntry { entry, first, first_test, can_be_empty, skips, choice });
+        let pattern = self.width(node).map(|_| node.clone());
+        self.defs.push(Def { entry, skips, choice, pattern });
     }
 
-    /// Whether a pattern matches without taking a token wherever it takes none.
-    pub(super) fn skips(&self, node: &Node) -> bool {
-        match node {
-            Node::Repeat(_, 0, _) | Node::Front | Node::Clause | Node::Rest => true,
-            Node::Repeat(node, ..) | Node::Label(_, node) | Node::Anchor(node) => self.skips(node),
-            Node::Seq(items) => items.iter().all(|item| self.skips(item)),
-            Node::Alt(items) => items.iter().any(|item| self.skips(item)),
-            Node::Def(def) => self.defs[*def].skips,
-            Node::Test(_) | Node::Word(_) | Node::Regex(_) | Node::Edge(_) | Node::Look { .. } => false,
-        }
+    /// Emits a program; gives back its entry.
+    fn program(&mut self, node: &Node, mirrored: bool) -> Pc {
+        let end = self.start();
+        self.emit(node, mirrored, end)
     }
 
-    /// Emits a program unless it is there already; gives back its entry.
-    pub(super) fn emit_once(&mut self, node: &Node, mirrored: bool) -> u16 {
-        let known = self.emitted.iter().find(|(other, way, _)| *way == mirrored && other == node);
-        if let Some((_, _, entry)) = known {
-            return *entry;
+    /// Emits a side: steps one behind the other.
+    pub(super) fn side(&mut self, steps: &[Step<'_>], mirrored: bool) -> Pc {
+        let mut programs = Vec::with_capacity(steps.len());
+        for step in steps {
+            programs.push(match *step {
+                Step::Take(node) if self.ends(node) > MOST_ENDS => Some(self.part(node, mirrored)),
+                _ => None,
+            });
         }
-        let entry = self.emit_whole(node, mirrored);
-        self.emitted.push((node.clone(), mirrored, entry));
+        let mut next = self.start();
+        for (step, program) in steps.iter().zip(programs).rev() {
+            next = match (*step, program) {
+                (Step::Save(slot), _) => self.save(1 << slot as u16, next),
+                (Step::Take(node), Some(entry)) => self.each(entry, self.skips(node), next),
+                (Step::Take(node), None) => self.emit(node, mirrored, next),
+            };
+        }
+        next
+    }
+
+    /// Emits a part of a rule unless it is there already; gives back its entry.
+    fn part(&mut self, node: &Node, mirrored: bool) -> Pc {
+        let key = (node.clone(), mirrored);
+        if let Some(&known) = self.parts.get(&key) {
+            return known;
+        }
+        let entry = self.program(node, mirrored);
+        self.parts.insert(key, entry);
         entry
     }
 
-    pub(super) fn emit_whole(&mut self, node: &Node, mirrored: bool) -> u16 {
-        let start = self.here();
-        self.splits = 0;
-        self.emit(node, mirrored);
-        self.insts.push(Inst::Match);
-        self.look_past_spans(usize::from(start), mirrored);
-        start
+    /// Begins a program with its end.
+    fn start(&mut self) -> Pc {
+        let end = self.push(Inst::Match { slots: 0 }, Ahead::END);
+        self.starts.push(end);
+        end
     }
 
-    /// Notes in the spans of a program what must follow them.
-    fn look_past_spans(&mut self, start: usize, mirrored: bool) {
-        for at in start..self.insts.len() {
-            let follows = self.must_come(at + 1, mirrored);
-            if let Inst::Span { then, .. } = &mut self.insts[at] {
-                *then = follows;
-            }
+    fn push(&mut self, inst: Inst, ahead: Ahead) -> Pc {
+        self.insts.push(inst);
+        self.ahead.push(ahead);
+        (self.insts.len() - 1).min(MOST_INSTS) as Pc
+    }
+
+    /// What tells the next instruction from the others of its program.
+    fn number(&self) -> u16 {
+        let start = self.starts.last().map_or(0, |start| usize::from(*start));
+        (self.insts.len() - start).min(MOST_INSTS) as u16
+    }
+
+    /// The first of some bits side by side, each of which tells whether a token may come.
+    fn field(&mut self, firsts: &[First]) -> Bit {
+        let mut number = |first| {
+            let count = self.firsts.len() as u32;
+            *self.firsts.entry(first).or_insert(count)
+        };
+        let numbers: Vec<u32> = firsts.iter().map(|first| number(*first)).collect();
+        if let Some(&known) = self.fields.get(&numbers) {
+            return known;
         }
-    }
-
-    /// What the next token must be at an instruction, as far as that is plain.
-    fn must_come(&self, at: usize, mirrored: bool) -> First {
-        match self.insts.get(at) {
-            Some(Inst::Test(test)) => First(*test),
-            Some(Inst::Span { test, least: 1.., .. }) => First(*test),
-            Some(Inst::Call(def)) if !self.defs[usize::from(*def)].can_be_empty => {
-                self.defs[usize::from(*def)].first_test[usize::from(mirrored)]
-            }
-            Some(Inst::Jump(target)) if usize::from(*target) > at => self.must_come(usize::from(*target), mirrored),
-            _ => First::ANYTHING,
+        // All bits in one word.
+        if self.bits.len() % 64 + firsts.len() > 64 {
+            self.bits.resize(self.bits.len().next_multiple_of(64), First::default());
         }
+        if self.bits.len() + firsts.len() > MOST_FIRSTS {
+            return 0;
+        }
+        let bit = self.bits.len() as Bit;
+        self.bits.extend_from_slice(firsts);
+        self.fields.insert(numbers, bit);
+        bit
     }
 
-    fn here(&self) -> u16 {
-        self.insts.len().min(MOST_INSTS) as u16
-    }
-
-    fn emit(&mut self, node: &Node, mirrored: bool) {
+    /// Emits a pattern before what comes next; gives back where it begins.
+    fn emit(&mut self, node: &Node, mirrored: bool, next: Pc) -> Pc {
         // Repeats in repeats multiply. What is too large is refused, but only when all is emitted.
-        if self.insts.len() > MOST_INSTS {
-            return;
+        if self.is_full() {
+            return FAIL;
         }
         if let Some(choice) = self.choice(node) {
             let test = self.test(choice);
-            return self.insts.push(Inst::Test(test));
+            return self.push(Inst::Test { test, next }, Ahead::test(test));
         }
+        let after = self.ahead[usize::from(next)];
         match node {
-            Node::Regex(regex) => self.insts.push(Inst::Regex(*regex as u16)),
-            Node::Def(def) => self.insts.push(Inst::Call(*def as u16)),
-            Node::Seq(items) if mirrored => items.iter().rev().for_each(|item| self.emit(item, true)),
-            Node::Seq(items) => items.iter().for_each(|item| self.emit(item, false)),
-            Node::Alt(items) => self.emit_alt(items, mirrored),
-            Node::Repeat(node, least, most) => self.emit_repeat(node, *least, *most, mirrored),
-            Node::Edge(start) => self.insts.push(Inst::Edge(*start)),
-            Node::Look { behind, negate, node } => {
-                self.insts.push(Inst::Look { behind: *behind, negate: *negate });
-                self.emit(node, *behind);
+            Node::Regex(regex) => {
+                let ahead = Ahead { empty: false, ..Ahead::ANYTHING };
+                self.push(Inst::Regex { regex: *regex as u16, next }, ahead)
             }
+            Node::Def(def) => match self.defs[*def].pattern.clone() {
+                Some(pattern) => self.emit(&pattern, mirrored, next),
+                None => self.call(*def, mirrored, next),
+            },
+            Node::Seq(items) if mirrored => items.iter().fold(next, |next, item| self.emit(item, true, next)),
+            Node::Seq(items) => items.iter().rev().fold(next, |next, item| self.emit(item, false, next)),
+            Node::Alt(items) => {
+                let items = self.join_choices(items);
+                let ways: Vec<Pc> = items.iter().map(|item| self.emit(item, mirrored, next)).collect();
+                let (inst, ahead) = self.choose(&ways);
+                self.push(inst, ahead)
+            }
+            Node::Repeat(node, least, most) => self.repeat(node, (*least, *most), mirrored, next),
+            Node::Edge(start) => self.push(Inst::Edge { start: *start, next }, after),
+            Node::Look { behind, negate, node } => self.look(node, (*behind, *negate), mirrored, next),
             // Labels and content are steps of their own and never get here.
-            Node::Label(_, node) | Node::Anchor(node) => self.emit(node, mirrored),
-            Node::Test(_) | Node::Word(_) | Node::Front | Node::Clause | Node::Rest => {}
+            Node::Label(_, node) | Node::Anchor(node) => self.emit(node, mirrored, next),
+            Node::Test(_) | Node::Word(_) | Node::Front | Node::Clause | Node::Rest => next,
         }
     }
 
-    /// A pattern as one token, if it is one.
-    pub(super) fn choice(&self, node: &Node) -> Option<Choice> {
-        match node {
-            Node::Test(test) => Some(Choice::of([*test])),
-            Node::Word(word) => Some(Choice::word(*word)),
-            Node::Def(def) => self.defs[*def].choice.clone(),
-            Node::Alt(items) => {
-                let choices: Vec<Choice> = items.iter().map(|item| self.choice(item)).collect::<Option<_>>()?;
-                Some(Choice::between(&choices))
+    /// Places to remember.
+    fn save(&mut self, slots: u16, next: Pc) -> Pc {
+        let (slots, next) = match self.insts[usize::from(next)] {
+            Inst::Save { slots: others, next } => (slots | others, next),
+            Inst::Match { slots: others } => return self.push(Inst::Match { slots: slots | others }, Ahead::END),
+            _ => (slots, next),
+        };
+        self.push(Inst::Save { slots, next }, self.ahead[usize::from(next)])
+    }
+
+    fn call(&mut self, def: usize, mirrored: bool, next: Pc) -> Pc {
+        let Def { entry, skips, .. } = self.defs[def];
+        let entry = entry[usize::from(mirrored)];
+        let (may, none, ahead) = self.run(entry, skips, next);
+        self.push(Inst::Call { entry, may, next, none }, ahead)
+    }
+
+    /// A program of many ends.
+    fn each(&mut self, entry: Pc, skips: bool, next: Pc) -> Pc {
+        let (may, none, ahead) = self.run(entry, skips, next);
+        let number = self.number();
+        self.push(Inst::Each { entry, may, next, none, number }, ahead)
+    }
+
+    /// Before another program is run and then `next`: what tells whether it is worth it, what comes next if not, and what
+    /// must come.
+    fn run(&mut self, entry: Pc, skips: bool, next: Pc) -> (Bit, Pc, Ahead) {
+        let (inner, after) = (self.ahead[usize::from(entry)], self.ahead[usize::from(next)]);
+        let may = self.field(&[if skips { inner.taken } else { inner.first }]);
+        (may, if skips { next } else { FAIL }, if inner.empty { inner.or_skipped(after) } else { inner })
+    }
+
+    /// A choice of these ways, in order.
+    fn choose(&mut self, ways: &[Pc]) -> (Inst, Ahead) {
+        let mut all = Vec::with_capacity(ways.len());
+        ways.iter().for_each(|way| self.add_ways(*way, 0, &mut all));
+        if all.len() > MOST_WAYS {
+            let (inst, ahead) = self.choose(&all[MOST_WAYS - 1..]);
+            let others = self.push(inst, ahead);
+            all.truncate(MOST_WAYS - 1);
+            all.push(others);
+        }
+        let aheads: Vec<Ahead> = all.iter().map(|way| self.ahead[usize::from(*way)]).collect();
+        let ahead = self.field(&aheads.iter().map(|ahead| ahead.first).collect::<Vec<_>>());
+        let behind: Vec<First> = aheads.iter().map(|ahead| ahead.behind).collect();
+        let (ways, count, number) = (self.ways.len() as u32, all.len() as u8, self.number());
+        self.ways.extend(all);
+        let all = aheads.into_iter().reduce(Ahead::or).unwrap_or(Ahead::END);
+        if behind.iter().all(|behind| *behind == First::ANYTHING) {
+            return (Inst::Choose { ways, count, ahead, number }, all);
+        }
+        let behind = self.field(&behind);
+        (Inst::ChooseBetween { ways, count, ahead, behind, number }, all)
+    }
+
+    /// Adds a way with these places before it; if it is a choice, its ways.
+    fn add_ways(&mut self, way: Pc, slots: u16, all: &mut Vec<Pc>) {
+        match self.insts[usize::from(way)] {
+            Inst::Choose { ways, count, .. } | Inst::ChooseBetween { ways, count, .. } => {
+                for number in ways..ways + u32::from(count) {
+                    self.add_ways(self.ways[number as usize], slots, all);
+                }
             }
-            _ => None,
+            Inst::Save { slots: others, next } if self.is_choice(next) => {
+                self.add_ways(next, slots | others, all);
+            }
+            _ if slots == 0 => all.push(way),
+            _ => all.push(self.save(slots, way)),
+        }
+    }
+
+    fn is_choice(&self, pc: Pc) -> bool {
+        matches!(self.insts[usize::from(pc)], Inst::Choose { .. } | Inst::ChooseBetween { .. })
+    }
+
+    fn repeat(&mut self, node: &Node, (least, most): (u8, u8), mirrored: bool, next: Pc) -> Pc {
+        const UNBOUNDED: u8 = 99;
+        let after = self.ahead[usize::from(next)];
+        if let Some(choice) = self.choice(node) {
+            let test = self.test(choice);
+            let then = self.field(&[after.first]);
+            let number = self.number();
+            let ahead = if least == 0 { Ahead::test(test).or_skipped(after) } else { Ahead::test(test) };
+            return self.push(Inst::Span { test, least, most, then, next, number }, ahead);
+        }
+        let mut entry = next;
+        if most == UNBOUNDED {
+            // It is tried again behind itself, so there must be a place for it before it is emitted.
+            entry = self.push(Inst::Fail, Ahead::ANYTHING);
+            let again = self.emit(node, mirrored, entry);
+            let (inst, ahead) = self.choose(&[again, next]);
+            (self.insts[usize::from(entry)], self.ahead[usize::from(entry)]) = (inst, ahead);
+        } else {
+            for _ in least..most {
+                let once = self.emit(node, mirrored, entry);
+                let (inst, ahead) = self.choose(&[once, next]);
+                entry = self.push(inst, ahead);
+            }
+        }
+        (0..least).fold(entry, |next, _| self.emit(node, mirrored, next))
+    }
+
+    fn look(&mut self, node: &Node, (left, negate): (bool, bool), mirrored: bool, next: Pc) -> Pc {
+        let after = self.ahead[usize::from(next)];
+        if let Some(choice) = self.choice(node) {
+            let (test, ahead) = (self.test(choice), left == mirrored);
+            let first = First::test(test);
+            let asked = if ahead && !negate {
+                let taken = if after.taken == First::NOTHING { after.taken } else { first };
+                Ahead { first, taken, ..after }
+            } else if !negate {
+                Ahead { behind: first, ..after }
+            } else {
+                after
+            };
+            return self.push(Inst::Look { ahead, negate, test, next }, asked);
+        }
+        match node {
+            Node::Regex(regex) => self.push(Inst::LookRegex { regex: *regex as u16, left, negate, next }, after),
+            Node::Def(def) => {
+                let entry = self.defs[*def].entry[usize::from(left)];
+                let may = self.field(&[self.ahead[usize::from(entry)].first]);
+                self.push(Inst::LookAt { entry, left, negate, may, next }, after)
+            }
+            // What has no width is not there.
+            _ if negate => next,
+            _ => FAIL,
         }
     }
 
     /// The number of a test.
-    pub(super) fn test(&mut self, test: Choice) -> u16 {
-        let known = self.tests.iter().position(|known| *known == test);
-        known.unwrap_or_else(|| {
-            self.tests.push(test);
-            self.tests.len() - 1
-        }) as u16
-    }
-
-    /// A split whose first way is `node`.
-    fn split(&mut self, first_way: usize, second: usize, node: &Node, mirrored: bool) -> Inst {
-        let number = self.splits;
-        self.splits = self.splits.saturating_add(1);
-        let (first, empty) = self.first_test(node, mirrored);
-        let mask = if empty { First::ANYTHING } else { first };
-        Inst::Split { first: first_way as u16, second: second as u16, number, mask }
-    }
-
-    fn emit_alt(&mut self, items: &[Node], mirrored: bool) {
-        let mut jumps = Vec::new();
-        let items = &self.join_choices(items);
-        for (index, item) in items.iter().enumerate() {
-            if index + 1 == items.len() {
-                self.emit(item, mirrored);
-                break;
-            }
-            let at = self.insts.len();
-            self.insts.push(Inst::Match);
-            self.emit(item, mirrored);
-            jumps.push(self.insts.len());
-            self.insts.push(Inst::Jump(0));
-            self.insts[at] = self.split(at + 1, self.insts.len(), item, mirrored);
-        }
-        let end = self.here();
-        for jump in jumps {
-            self.insts[jump] = Inst::Jump(end);
-        }
+    fn test(&mut self, test: Choice) -> u16 {
+        let count = self.tests.len() as u16;
+        *self.tests.entry(test).or_insert(count)
     }
 
     /// Alternatives of one token that stand side by side, as one.
@@ -207,39 +375,4 @@ impl Program {
         let runs = items.chunk_by(together);
         runs.map(|run| if let [item] = run { item.clone() } else { Node::Alt(run.to_vec()) }).collect()
     }
-
-    fn emit_repeat(&mut self, node: &Node, least: u8, most: u8, mirrored: bool) {
-        const UNBOUNDED: u8 = 99;
-        if let Some(choice) = self.choice(node) {
-            let test = self.test(choice);
-            self.insts.push(Inst::Span { test, least, most, then: First::ANYTHING });
-            return;
-        }
-        for _ in 0..least {
-            self.emit(node, mirrored);
-        }
-        if most == UNBOUNDED {
-            let at = self.insts.len();
-            self.insts.push(Inst::Match);
-            self.emit(node, mirrored);
-            self.insts.push(Inst::Jump(at as u16));
-            self.insts[at] = self.split(at + 1, self.insts.len(), node, mirrored);
-            return;
-        }
-        let mut places = Vec::new();
-        for _ in least..most {
-            places.push(self.insts.len());
-            self.insts.push(Inst::Match);
-            self.emit(node, mirrored);
-        }
-        let end = self.insts.len();
-        for at in places {
-            self.insts[at] = self.split(at + 1, end, node, mirrored);
-        }
-    }
-}
-
-/// What is one of these choices; `None` if one of them may be anything.
-fn between(choices: Vec<Option<Choice>>) -> Option<Choice> {
-    choices.into_iter().collect::<Option<Vec<Choice>>>().map(|choices| Choice::between(&choices))
 }

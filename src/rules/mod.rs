@@ -1,5 +1,7 @@
 //! The rule language: rules as text, read, compiled and matched.
 
+mod ahead;
+mod answers;
 mod backtrack;
 pub(crate) mod choice;
 mod compile;
@@ -11,4 +13,5 @@ mod pattern;
 mod preview;
 pub(crate) mod program;
 mod required;
+mod shape;
 mod symbols;

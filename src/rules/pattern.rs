@@ -15,7 +15,7 @@ const MOST_REPEATS: u8 = 99;
 const MOST_OPTIONAL: usize = 6;
 
 /// What a rule captures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Label {
     Cue,
     Source,
@@ -23,7 +23,7 @@ pub(crate) enum Label {
     Content,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Node {
     Test(Test),
     Word(u16),

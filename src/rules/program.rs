@@ -1,48 +1,114 @@
 //! What rules are compiled to: paths of steps, and small programs for the backtracker.
 
+use super::ahead::First;
 use super::choice::{Choice, Test};
 use super::parse::{Example, Purpose, RuleText};
-use super::pattern::Node;
 use super::preview::Preview;
 use super::required::Required;
 use crate::lexicon::Group;
 
-/// An instruction of the backtracker.
+/// The number of an instruction.
+pub(crate) type Pc = u16;
+
+/// The instruction that never matches.
+pub(super) const FAIL: Pc = 0;
+
+/// An instruction of the backtracker. Each says which comes next; those that may come to several places tell
+/// themselves from the others of their program by a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Inst {
+    /// The program has matched; remember this place as these, a bit each.
+    Match {
+        slots: u16,
+    },
+    Fail,
     /// The next token must pass the test of this number.
-    Test(u16),
+    Test {
+        test: u16,
+        next: Pc,
+    },
     /// So many tokens must pass it, as many as can, and one that may come next must follow.
     Span {
         test: u16,
         least: u8,
         most: u8,
-        then: First,
+        then: Bit,
+        next: Pc,
+        number: u16,
     },
-    Regex(u16),
+    /// The next token must be like a pattern.
+    Regex {
+        regex: u16,
+        next: Pc,
+    },
+    /// Try some ways, one after the other: those for which the next token may do, a bit each.
+    Choose {
+        ways: u32,
+        count: u8,
+        ahead: Bit,
+        number: u16,
+    },
+    /// The same where the token behind tells too.
+    ChooseBetween {
+        ways: u32,
+        count: u8,
+        ahead: Bit,
+        behind: Bit,
+        number: u16,
+    },
     /// A definition must match here; it is matched by itself, its first way that fits.
-    Call(u16),
-    /// Try the first, then the second; the number tells this split from the others of its program. If
-    /// the next token does not pass the test of the mask, the first is not worth trying.
-    Split {
-        first: u16,
-        second: u16,
-        number: u8,
-        mask: First,
+    Call {
+        entry: Pc,
+        /// The next token must do for the definition to be worth trying.
+        may: Bit,
+        next: Pc,
+        /// What comes next if it is not.
+        none: Pc,
     },
-    Jump(u16),
+    /// A program that may end in many places, of which the first few are tried.
+    Each {
+        entry: Pc,
+        may: Bit,
+        next: Pc,
+        none: Pc,
+        number: u16,
+    },
     /// Sentence start (`true`) or end.
-    Edge(bool),
-    /// The token before or after must (not) match the instruction that follows.
-    Look {
-        behind: bool,
-        negate: bool,
+    Edge {
+        start: bool,
+        next: Pc,
     },
-    Match,
+    /// The token ahead, as the program is read, or the one behind must (not) pass.
+    Look {
+        ahead: bool,
+        negate: bool,
+        test: u16,
+        next: Pc,
+    },
+    /// A definition must (not) match, read leftwards or rightwards.
+    LookAt {
+        entry: Pc,
+        left: bool,
+        negate: bool,
+        may: Bit,
+        next: Pc,
+    },
+    /// The token left or right of here must (not) be like a pattern.
+    LookRegex {
+        regex: u16,
+        left: bool,
+        negate: bool,
+        next: Pc,
+    },
+    /// Remember this place as these, a bit each.
+    Save {
+        slots: u16,
+        next: Pc,
+    },
 }
 
 /// Places a match remembers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Slot {
     CueStart,
     CueEnd,
@@ -67,67 +133,25 @@ impl Slot {
     pub(crate) const COUNT: usize = 13;
 }
 
-/// One step of a rule.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum StepKind {
-    /// Remember this place.
-    Save(Slot),
-    Test(u16),
-    /// A token that passes, or nothing.
-    Option(u16),
-    /// The token before or after must (not) pass.
-    Look {
-        behind: bool,
-        negate: bool,
-        test: u16,
-    },
-    Edge(bool),
-    Call(u16),
-    /// A definition, or nothing.
-    Maybe(u16),
-    /// A program, by its entry.
-    Program(u16),
-}
-
-/// The test that the next token must pass if any is to be taken, by its number; or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct First(pub(crate) u16);
-
-impl First {
-    /// Any token may come.
-    pub(crate) const ANYTHING: First = First(u16::MAX);
-}
-
-/// A step, and a quick test before it: if the next token does not pass, the step takes no token, and
-/// fails if it must.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Step {
-    pub(crate) kind: StepKind,
-    pub(crate) first: First,
-    /// It can match without taking a token.
-    pub(crate) empty: bool,
-    /// It matches without taking a token wherever it takes none: it looks at nothing else.
-    pub(crate) skips: bool,
-}
+/// A bit of what is known of a token, by its number: whether it passes a test, or one of some tests.
+pub(crate) type Bit = u16;
 
 /// One way to read a rule: two sides, which know nothing of each other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path {
-    pub(crate) rule: u16,
-    pub(crate) anchor: u16,
+    pub(super) rule: u16,
+    pub(super) anchor: u16,
     /// The number of its left side, read from the anchor leftwards.
     pub(super) left: u16,
     /// The number of its right side.
     pub(super) right: u16,
 }
 
-/// What stands on one side of the anchor. Many paths share a side.
+/// What stands on one side of the anchor: a program. Many paths share a side.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Side {
     pub(super) mirrored: bool,
-    /// Its steps: a part of all.
-    pub(super) from: u32,
-    pub(super) to: u32,
+    pub(super) entry: Pc,
 }
 
 /// A set of paths; those past the last bit share it.
@@ -138,7 +162,8 @@ impl PathSet {
     /// All paths.
     pub(super) const ALL: PathSet = PathSet([u64::MAX; PathSet::WORDS]);
     const WORDS: usize = 4;
-    const LAST: u16 = PathSet::WORDS as u16 * 64 - 1;
+    /// The bit that stands for all paths from it on.
+    pub(super) const LAST: u16 = PathSet::WORDS as u16 * 64 - 1;
 
     pub(crate) fn add(&mut self, path: u16) {
         let bit = usize::from(path.min(PathSet::LAST));
@@ -170,14 +195,35 @@ impl PathSet {
 
     /// The paths of the set, of so many there are.
     pub(crate) fn list(self, paths: usize) -> impl Iterator<Item = u16> {
-        let words = (0u16..).zip(self.0);
-        let bits = words.flat_map(|(word, bits)| {
-            std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)))
-                .take_while(|bits| *bits != 0)
-                .map(move |bits| word * 64 + bits.trailing_zeros() as u16)
+        let last = self.0[PathSet::WORDS - 1] >> 63 != 0;
+        let beyond = if last { PathSet::LAST + 1..paths as u16 } else { 0..0 };
+        let (mut words, mut word) = (self.0, 0);
+        let bits = std::iter::from_fn(move || {
+            while words[word] == 0 {
+                word += 1;
+                if word == PathSet::WORDS {
+                    word -= 1;
+                    return None;
+                }
+            }
+            let path = word as u16 * 64 + words[word].trailing_zeros() as u16;
+            words[word] &= words[word] - 1;
+            Some(path)
         });
-        bits.flat_map(move |path| path..if path == PathSet::LAST { paths as u16 } else { path + 1 })
+        bits.chain(beyond)
     }
+}
+
+/// The numbers of the bits that are set.
+pub(super) fn set_bits(words: &[u64]) -> impl Iterator<Item = usize> {
+    words.iter().enumerate().flat_map(|(word, bits)| {
+        let mut left = *bits;
+        std::iter::from_fn(move || {
+            let bit = left.trailing_zeros() as usize;
+            left &= left.checked_sub(1)?;
+            Some(word * 64 + bit)
+        })
+    })
 }
 
 /// What rules start from.
@@ -192,20 +238,6 @@ pub(crate) struct Anchor {
     pub(crate) is_built_in: bool,
     /// The paths of its rules.
     pub(crate) paths: PathSet,
-}
-
-/// The entry points of a definition and its first tokens, rightwards and leftwards.
-#[derive(Clone, Debug)]
-pub(crate) struct DefEntry {
-    pub(crate) entry: [u16; 2],
-    /// `None` if it may be anything.
-    pub(super) first: [Option<Choice>; 2],
-    pub(super) first_test: [First; 2],
-    pub(super) can_be_empty: bool,
-    /// It matches without taking a token wherever it takes none: it looks at nothing else.
-    pub(super) skips: bool,
-    /// The definition as one token, if it is one.
-    pub(super) choice: Option<Choice>,
 }
 
 /// A rule, compiled.
@@ -248,12 +280,18 @@ pub(crate) struct Program {
     pub(super) required: Required,
     /// The sides of all paths, each once.
     pub(super) sides: Vec<Side>,
-    /// The steps of all sides, one side after another.
-    pub(super) steps: Vec<Step>,
     pub(crate) anchors: Vec<Anchor>,
-    pub(crate) insts: Vec<Inst>,
-    pub(crate) tests: Vec<Choice>,
-    pub(crate) defs: Vec<DefEntry>,
+    pub(super) insts: Vec<Inst>,
+    /// Where programs begin, each with its last instruction first.
+    pub(super) starts: Vec<Pc>,
+    /// Where the ways of choices begin.
+    pub(super) ways: Vec<Pc>,
+    pub(super) tests: Vec<Choice>,
+    /// What the bits behind those of the tests stand for.
+    pub(super) firsts: Vec<First>,
+    /// For each word a number that tells it from others as far as a test can: of the groups it is in, and of words that
+    /// tests name.
+    pub(super) kinds: Vec<u16>,
     pub(crate) regexes: Vec<regex::Regex>,
     /// Anchor numbers, cut into one piece for each word that starts a rule.
     pub(crate) by_word: Vec<u16>,
@@ -261,10 +299,4 @@ pub(crate) struct Program {
     pub(crate) string_anchors: Vec<u16>,
     /// The same, of rules that say what a quoted string is.
     pub(crate) role_anchors: Vec<u16>,
-    /// Programs that were emitted, to emit each once.
-    pub(super) emitted: Vec<(Node, bool, u16)>,
-    /// Splits in the program that is being emitted.
-    pub(super) splits: u8,
-    /// Depth of the deepest definition.
-    pub(crate) depth: u16,
 }

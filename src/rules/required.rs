@@ -4,10 +4,9 @@
 //! every way through a side takes are gathered when the rules are compiled; where no token of the sentence on that side
 //! passes one of them, the side need not be tried.
 
-use super::program::{Inst, Program, Side, StepKind};
+use super::program::{FAIL, Inst, Path, Pc, Program, Side, set_bits};
 use crate::lexicon::Group;
 use crate::token::Class;
-use std::collections::HashMap;
 
 /// Tests that some side requires: a bit for each.
 pub(super) type Needs = u64;
@@ -15,10 +14,12 @@ pub(super) type Needs = u64;
 /// No test: what is beyond the sentence.
 pub(super) const BEYOND: Needs = 1 << 63;
 
-/// What each side requires.
+/// What each path requires on its right, and on its left.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Required {
-    sides: Vec<Needs>,
+    paths: Vec<[Needs; 2]>,
+    /// What each way of a choice requires.
+    ways: Vec<Needs>,
     /// The tests that the bits stand for. Those for whom there is no bit left are not asked for.
     tests: Vec<u16>,
 }
@@ -27,10 +28,12 @@ impl Required {
     pub(super) fn new(program: &Program) -> Required {
         let programs = Programs::read(program);
         let mut required = Required::default();
-        for side in &program.sides {
-            let needs = programs.side(program, side).iter().fold(0, |needs, test| needs | required.bit(test));
-            required.sides.push(needs);
-        }
+        let of_side = |side: &Side| programs.from(side.entry).iter().fold(0, |needs, test| needs | required.bit(test));
+        let sides: Vec<Needs> = program.sides.iter().map(of_side).collect();
+        let of_path = |path: &Path| [path.right, path.left].map(|side| sides[usize::from(side)]);
+        required.paths = program.paths.iter().map(of_path).collect();
+        let of_way = |way: &Pc| programs.behind(program, *way).fold(0, |needs, test| needs | required.bit(test));
+        required.ways = program.ways.iter().map(of_way).collect();
         required
     }
 
@@ -52,10 +55,16 @@ impl Required {
         tests.fold(0, |needs, (bit, _)| needs | 1 << bit)
     }
 
-    /// Whether what a side requires is met.
+    /// What each way of a choice requires ahead of it.
+    pub(super) fn ways(&self) -> &[Needs] {
+        &self.ways
+    }
+
+    /// Whether what a path requires is met on both sides.
     #[inline]
-    pub(super) fn is_met(&self, side: u16, met: Needs) -> bool {
-        self.sides[usize::from(side)] & !met == 0
+    pub(super) fn is_met(&self, path: u16, [right, left]: [Needs; 2]) -> bool {
+        let needs = self.paths[usize::from(path)];
+        needs[0] & !right | needs[1] & !left == 0
     }
 }
 
@@ -72,32 +81,20 @@ impl Tests {
         self.0.iter_mut().zip(&other.0).for_each(|(row, other)| *row |= other);
     }
 
-    fn keep(&mut self, other: &Tests) {
-        self.0.iter_mut().zip(&other.0).for_each(|(row, other)| *row &= other);
+    fn common(mut self, other: Tests) -> Tests {
+        self.0.iter_mut().zip(other.0).for_each(|(row, other)| *row &= other);
+        self
     }
 
     fn iter(&self) -> impl Iterator<Item = u16> + '_ {
-        (0..self.0.len() as u16 * 64).filter(|test| self.0[usize::from(test / 64)] >> (test % 64) & 1 != 0)
+        set_bits(&self.0).map(|test| test as u16)
     }
-}
-
-/// Where programs begin, and whether they are read leftwards.
-fn entries(program: &Program) -> HashMap<usize, bool> {
-    let of_defs = program.defs.iter().flat_map(|def| [(def.entry[0], false), (def.entry[1], true)]);
-    let of_steps = program.sides.iter().flat_map(|side| {
-        let steps = &program.steps[side.from as usize..side.to as usize];
-        steps.iter().filter_map(|step| match step.kind {
-            StepKind::Program(entry) => Some((entry, side.mirrored)),
-            _ => None,
-        })
-    });
-    of_defs.chain(of_steps).map(|(entry, mirrored)| (usize::from(entry), mirrored)).collect()
 }
 
 /// What is required from each instruction to the end of its program.
 struct Programs {
     required: Vec<Tests>,
-    /// Instructions from which the end of a sentence may be taken for a token.
+    /// Whether the program of an instruction may take the end of a sentence for a token.
     crosses: Vec<bool>,
     /// Tests that the end of a sentence passes.
     stops: Vec<bool>,
@@ -107,105 +104,75 @@ struct Programs {
 impl Programs {
     fn read(program: &Program) -> Programs {
         let stops = program.tests.iter().map(|test| test.passes(Class::STOP, Group::default(), 0)).collect();
-        let count = program.insts.len();
-        let words = program.tests.len().div_ceil(64);
-        // What is behind in a loop requires all, for a start: the way out of it decides.
-        let required = vec![Tests(vec![u64::MAX; words]); count];
-        let mut programs = Programs { required, crosses: vec![false; count], stops, none: Tests(vec![0; words]) };
-        let entries = entries(program);
-        // A program calls what stands before it, and ends with the first match.
-        let mut start = 0;
-        for block in program.insts.split_inclusive(|inst| *inst == Inst::Match) {
-            let mirrored = entries.get(&start).copied();
-            for pc in (start..start + block.len()).rev() {
-                programs.inst(program, pc, mirrored);
+        let none = Tests(vec![0; program.tests.len().div_ceil(64)]);
+        let mut programs = Programs { required: Vec::new(), crosses: Vec::new(), stops, none };
+        // A program calls what stands before it, and begins with its end.
+        let ends = program.starts.iter().skip(1).map(|start| usize::from(*start)).chain([program.insts.len()]);
+        for end in ends {
+            let mut crosses = false;
+            for pc in programs.required.len()..end {
+                let required = programs.inst(program, pc, &mut crosses);
+                programs.required.push(required);
             }
-            start += block.len();
+            programs.crosses.resize(end, crosses);
         }
         programs
     }
 
-    /// One instruction of a program that is read leftwards, or rightwards, if that is known.
-    fn inst(&mut self, program: &Program, pc: usize, mirrored: Option<bool>) {
-        let mut required = self.none.clone();
-        let mut crosses = false;
-        let mut next = Some(pc + 1);
-        match program.insts[pc] {
-            Inst::Match => next = None,
-            Inst::Jump(target) => next = Some(usize::from(target)),
-            Inst::Split { first, second, .. } => {
-                let (first, second) = (usize::from(first), usize::from(second));
-                required.unite(&self.required[first]);
-                required.keep(&self.required[second]);
-                crosses = self.crosses[first] || self.crosses[second];
-                next = None;
-            }
-            Inst::Test(test) | Inst::Span { test, .. } => {
-                if !matches!(program.insts[pc], Inst::Span { least: 0, .. }) {
-                    required.add(test);
-                }
-                crosses = self.stops[usize::from(test)];
-            }
-            Inst::Regex(_) => crosses = true,
-            Inst::Edge(_) => {}
-            Inst::Look { behind, negate } => {
-                if let Inst::Test(test) = program.insts[pc + 1]
-                    && Some(behind) == mirrored
-                    && self.asks(test, negate)
-                {
-                    required.add(test);
-                }
-                next = Some(pc + 2);
-            }
-            Inst::Call(def) => {
-                // Read leftwards it requires the same, but for looks.
-                let entry = program.defs[usize::from(def)].entry[usize::from(mirrored == Some(true))];
-                required.unite(&self.required[usize::from(entry)]);
-                crosses = self.crosses[usize::from(entry)];
-            }
+    /// What one instruction requires with all that comes behind it, and whether it crosses the end of a sentence.
+    fn inst(&self, program: &Program, pc: usize, crosses: &mut bool) -> Tests {
+        let from = |pc: Pc| self.required[usize::from(pc)].clone();
+        let with = |test: u16, next: Pc| {
+            let mut required = from(next);
+            required.add(test);
+            required
         };
-        if let Some(next) = next {
-            required.unite(&self.required[next]);
-            crosses |= self.crosses[next];
-        }
-        self.required[pc] = required;
-        self.crosses[pc] = crosses;
-    }
-
-    /// Whether a look ahead asks for a token of the sentence.
-    fn asks(&self, test: u16, negate: bool) -> bool {
-        !negate && !self.stops[usize::from(test)]
-    }
-
-    /// What a side requires; nothing if it may go beyond the sentence.
-    fn side(&self, program: &Program, side: &Side) -> Tests {
-        let mut required = self.none.clone();
-        let mut crosses = false;
-        let entry = |def: u16| usize::from(program.defs[usize::from(def)].entry[usize::from(side.mirrored)]);
-        for step in &program.steps[side.from as usize..side.to as usize] {
-            match step.kind {
-                StepKind::Save(_) | StepKind::Edge(_) => {}
-                StepKind::Look { behind, negate, test } => {
-                    if behind == side.mirrored && self.asks(test, negate) {
-                        required.add(test);
-                    }
-                }
-                StepKind::Test(test) => {
-                    required.add(test);
-                    crosses |= self.stops[usize::from(test)];
-                }
-                StepKind::Option(test) => crosses |= self.stops[usize::from(test)],
-                StepKind::Call(def) => {
-                    required.unite(&self.required[entry(def)]);
-                    crosses |= self.crosses[entry(def)];
-                }
-                StepKind::Maybe(def) => crosses |= self.crosses[entry(def)],
-                StepKind::Program(entry) => {
-                    required.unite(&self.required[usize::from(entry)]);
-                    crosses |= self.crosses[usize::from(entry)];
-                }
+        match program.insts[pc] {
+            Inst::Match { .. } | Inst::Fail => self.none.clone(),
+            Inst::Choose { ways, count, .. } | Inst::ChooseBetween { ways, count, .. } => {
+                let ways = &program.ways[ways as usize..ways as usize + usize::from(count)];
+                // The way that leads back here, which is emitted behind it, requires what the way out of here does.
+                let ways = ways.iter().filter(|way| usize::from(**way) < pc);
+                ways.map(|way| from(*way)).reduce(Tests::common).unwrap_or_else(|| self.none.clone())
+            }
+            Inst::Test { test, next } => {
+                *crosses |= self.stops[usize::from(test)];
+                with(test, next)
+            }
+            Inst::Span { test, least, next, .. } => {
+                *crosses |= self.stops[usize::from(test)];
+                if least == 0 { from(next) } else { with(test, next) }
+            }
+            Inst::Regex { next, .. } => {
+                *crosses = true;
+                from(next)
+            }
+            // A look ahead asks for a token of the sentence.
+            Inst::Look { ahead: true, negate: false, test, next } if !self.stops[usize::from(test)] => with(test, next),
+            Inst::Look { next, .. }
+            | Inst::Edge { next, .. }
+            | Inst::LookAt { next, .. }
+            | Inst::LookRegex { next, .. }
+            | Inst::Save { next, .. } => from(next),
+            Inst::Call { entry, next, none, .. } | Inst::Each { entry, next, none, .. } => {
+                *crosses |= self.crosses[usize::from(entry)];
+                let mut required = from(next);
+                required.unite(&self.required[usize::from(entry)]);
+                if none == FAIL { required } else { required.common(from(none)) }
             }
         }
-        if crosses { self.none.clone() } else { required }
+    }
+
+    /// What a program requires from its entry; nothing if it may go beyond the sentence.
+    fn from(&self, entry: Pc) -> &Tests {
+        if self.crosses[usize::from(entry)] { &self.none } else { &self.required[usize::from(entry)] }
+    }
+    /// What a way requires behind its first token, which is asked for anyway; nothing if it may go beyond the sentence.
+    fn behind(&self, program: &Program, way: Pc) -> impl Iterator<Item = u16> + '_ {
+        let first = match program.insts[usize::from(way)] {
+            Inst::Test { test, .. } | Inst::Look { test, .. } => Some(test),
+            _ => None,
+        };
+        self.from(way).iter().filter(move |test| Some(*test) != first)
     }
 }
