@@ -121,6 +121,9 @@ impl Attributor {
         self.candidates.clear();
         self.best.clear();
         let tokens = unit.ground.tokens.list();
+        // Of what stands without marks only speech is wanted then.
+        let has_marks = self.places.iter().any(|&at| tokens[at as usize].is(Class::Q | Class::QOPEN));
+        let only_words = self.choosy && unit.coverage == Coverage::Speech && !has_marks;
         for &at in &self.places {
             let at = at as usize;
             let token = &tokens[at];
@@ -130,6 +133,9 @@ impl Attributor {
             let anchors = anchors_at(unit, at);
             let worth = !self.choosy || !token.is(Class::WORD) || unit.weights.worth_trying(&surroundings(unit, at));
             if !worth && anchors.iter().all(|&anchor| unit.ground.program.anchors[usize::from(anchor)].is_built_in) {
+                continue;
+            }
+            if only_words && !may_tell_of_words(unit, at, anchors) {
                 continue;
             }
             self.clauses.forget();
@@ -315,6 +321,15 @@ fn tells_of_words(unit: &UnitGround<'_>, candidate: &Candidate) -> bool {
     let word = word_of(&unit.ground.tokens.list()[candidate.anchor]);
     let rule = &unit.ground.program.rules[usize::from(candidate.rule)];
     unit.ground.lexicon.entry(word).group.tells_of_words(rule.groups)
+}
+
+/// Whether any rule that may start from a word tells of words said or written.
+fn may_tell_of_words(unit: &UnitGround<'_>, at: usize, anchors: &[u16]) -> bool {
+    let program = unit.ground.program;
+    let group = unit.ground.lexicon.entry(word_of(&unit.ground.tokens.list()[at])).group;
+    let paths = |&anchor: &u16| program.anchors[usize::from(anchor)].paths.list(program.paths.len());
+    let mut rules = anchors.iter().flat_map(paths).map(|path| program.paths[usize::from(path)].rule);
+    rules.any(|rule| group.tells_of_words(program.rules[usize::from(rule)].groups))
 }
 
 /// Whether a candidate is likely enough, and of the kind that is looked for. `roles` are the quoted strings that are no

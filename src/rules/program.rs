@@ -139,7 +139,7 @@ pub(crate) type Bit = u16;
 /// One way to read a rule: two sides, which know nothing of each other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path {
-    pub(super) rule: u16,
+    pub(crate) rule: u16,
     pub(super) anchor: u16,
     /// The number of its left side, read from the anchor leftwards.
     pub(super) left: u16,
