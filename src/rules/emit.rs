@@ -3,7 +3,7 @@
 //! A program is emitted from its end: what comes behind an instruction is there before it, and with it what the next
 //! token must be.
 
-use super::ahead::{Ahead, First};
+use super::ahead::{Ahead, Bits, First};
 use super::choice::Choice;
 use super::pattern::Node;
 use super::program::{Bit, FAIL, Inst, Pc, Program, Slot};
@@ -106,7 +106,8 @@ impl Emitter {
                 *behind += behind_tests;
             }
         }
-        (program.ways, program.firsts, program.starts) = (self.ways, self.bits, self.starts);
+        program.bits = Bits::new(program.tests.len(), &self.bits);
+        (program.ways, program.starts) = (self.ways, self.starts);
     }
 
     /// Adds a definition.

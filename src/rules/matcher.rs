@@ -90,12 +90,9 @@ impl Matcher {
     pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Slots)] {
         self.matches.clear();
         let token = &ground.tokens.list()[at];
-        let active = |anchor: &u16| {
-            let anchor = &ground.program.anchors[usize::from(*anchor)];
-            anchor.test.passes(token.class, || ground.group(token)).then_some(anchor.paths)
-        };
-        let mut paths = PathSet::default();
-        anchors.iter().filter_map(active).for_each(|others| paths.unite(others));
+        let (class, group) = (token.class, ground.group(token));
+        let active = |anchor: &u16| ground.program.anchors[usize::from(*anchor)].paths_at(class, group);
+        let mut paths = anchors.iter().map(active).fold(PathSet::default(), PathSet::union);
         if paths.is_empty() {
             return &self.matches;
         }
@@ -108,21 +105,26 @@ impl Matcher {
         let is_asked = !self.takes_all;
         #[cfg(not(test))]
         let is_asked = true;
+        let required = &ground.program.required;
+        let met = self.symbols.met_beside(at);
         if is_asked {
             paths = self.symbols.left_around(ground.program, at, paths);
+            paths = paths.filter(|path| required.is_met(path, met));
         }
         if paths.is_empty() {
             return &self.matches;
         }
         self.sides.next_anchor();
-        let met = self.symbols.met_beside(at);
-        let required = &ground.program.required;
         let sight = self.symbols.sight(ground);
         for number in paths.list(ground.program.paths.len()) {
             let path = ground.program.paths[usize::from(number)];
             // The last paths share a bit.
-            let is_active = || anchors.contains(&path.anchor) && active(&path.anchor).is_some();
-            if is_asked && !required.is_met(number, met) || number >= PathSet::LAST && !is_active() {
+            let is_left = || {
+                anchors.contains(&path.anchor)
+                    && !active(&path.anchor).is_empty()
+                    && (!is_asked || required.is_met(number, met))
+            };
+            if number >= PathSet::LAST && !is_left() {
                 continue;
             }
             // The paths of a rule stand side by side.

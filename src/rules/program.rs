@@ -1,11 +1,12 @@
 //! What rules are compiled to: paths of steps, and small programs for the backtracker.
 
-use super::ahead::First;
+use super::ahead::Bits;
 use super::choice::{Choice, Test};
 use super::parse::{Example, Purpose, RuleText};
 use super::preview::Preview;
 use super::required::Required;
 use crate::lexicon::Group;
+use crate::token::Class;
 
 /// The number of an instruction.
 pub(crate) type Pc = u16;
@@ -156,58 +157,66 @@ pub(super) struct Side {
 
 /// A set of paths; those past the last bit share it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct PathSet([u64; PathSet::WORDS]);
+pub(crate) struct PathSet(u128);
 
 impl PathSet {
     /// All paths.
-    pub(super) const ALL: PathSet = PathSet([u64::MAX; PathSet::WORDS]);
-    const WORDS: usize = 4;
+    pub(super) const ALL: PathSet = PathSet(u128::MAX);
     /// The bit that stands for all paths from it on.
-    pub(super) const LAST: u16 = PathSet::WORDS as u16 * 64 - 1;
+    pub(super) const LAST: u16 = u128::BITS as u16 - 1;
 
     pub(crate) fn add(&mut self, path: u16) {
-        let bit = usize::from(path.min(PathSet::LAST));
-        self.0[bit / 64] |= 1 << (bit % 64);
+        self.0 |= 1 << path.min(PathSet::LAST);
     }
 
-    fn zip(self, other: PathSet, with: impl Fn(u64, u64) -> u64) -> PathSet {
-        PathSet(std::array::from_fn(|word| with(self.0[word], other.0[word])))
-    }
-
+    #[inline]
     pub(crate) fn union(self, other: PathSet) -> PathSet {
-        self.zip(other, |a, b| a | b)
+        PathSet(self.0 | other.0)
     }
 
     /// Adds the paths of another set.
     #[inline]
     pub(super) fn unite(&mut self, other: PathSet) {
-        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word |= other);
+        self.0 |= other.0;
     }
 
     #[inline]
     pub(crate) fn common(self, other: PathSet) -> PathSet {
-        self.zip(other, |a, b| a & b)
+        PathSet(self.0 & other.0)
     }
 
+    /// This if it is so, none otherwise; without a branch.
+    #[inline]
+    pub(super) fn when(self, so: bool) -> PathSet {
+        PathSet(self.0 & u128::from(so).wrapping_neg())
+    }
+
+    #[inline]
     pub(crate) fn is_empty(self) -> bool {
-        self.0.iter().all(|word| *word == 0)
+        self.0 == 0
+    }
+
+    /// Those of the paths with a bit of their own that are wanted, and the others.
+    #[inline]
+    pub(super) fn filter(self, wanted: impl Fn(u16) -> bool) -> PathSet {
+        let (mut left, mut kept) = (self.0, self.0 & 1 << PathSet::LAST);
+        left ^= kept;
+        while left != 0 {
+            let others = left & (left - 1);
+            kept |= PathSet(left ^ others).when(wanted(left.trailing_zeros() as u16)).0;
+            left = others;
+        }
+        PathSet(kept)
     }
 
     /// The paths of the set, of so many there are.
+    #[inline]
     pub(crate) fn list(self, paths: usize) -> impl Iterator<Item = u16> {
-        let last = self.0[PathSet::WORDS - 1] >> 63 != 0;
-        let beyond = if last { PathSet::LAST + 1..paths as u16 } else { 0..0 };
-        let (mut words, mut word) = (self.0, 0);
+        let beyond = if self.0 >> PathSet::LAST != 0 { PathSet::LAST + 1..paths as u16 } else { 0..0 };
+        let mut left = self.0;
         let bits = std::iter::from_fn(move || {
-            while words[word] == 0 {
-                word += 1;
-                if word == PathSet::WORDS {
-                    word -= 1;
-                    return None;
-                }
-            }
-            let path = word as u16 * 64 + words[word].trailing_zeros() as u16;
-            words[word] &= words[word] - 1;
+            let path = left.trailing_zeros() as u16;
+            left &= left.checked_sub(1)?;
             Some(path)
         });
         bits.chain(beyond)
@@ -238,6 +247,21 @@ pub(crate) struct Anchor {
     pub(crate) is_built_in: bool,
     /// The paths of its rules.
     pub(crate) paths: PathSet,
+}
+
+impl Anchor {
+    /// The paths of its rules if a token of these classes and groups may be it: most that are asked may, so without a
+    /// branch.
+    #[inline]
+    pub(super) fn paths_at(&self, class: Class, group: Group) -> PathSet {
+        let Test { all, any, none, group: groups, no_group } = self.test;
+        let passes = (class.0 & all.0 == all.0)
+            & ((any.0 == 0) | (class.0 & any.0 != 0))
+            & (class.0 & none.0 == 0)
+            & ((groups.0 == 0) | (group.0 & groups.0 != 0))
+            & (group.0 & no_group.0 == 0);
+        self.paths.when(passes)
+    }
 }
 
 /// A rule, compiled.
@@ -287,8 +311,8 @@ pub(crate) struct Program {
     /// Where the ways of choices begin.
     pub(super) ways: Vec<Pc>,
     pub(super) tests: Vec<Choice>,
-    /// What the bits behind those of the tests stand for.
-    pub(super) firsts: Vec<First>,
+    /// The bits that are known of a token by the tests it passes.
+    pub(super) bits: Bits,
     /// For each word a number that tells it from others as far as a test can: of the groups it is in, and of words that
     /// tests name.
     pub(super) kinds: Vec<u16>,

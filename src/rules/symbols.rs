@@ -45,55 +45,65 @@ pub(super) struct Symbols {
     used: usize,
     /// Symbols by what they are, hashed.
     by_hash: HashMap<u64, Symbol, Numbers>,
-    /// Where the rows of the unit's tokens begin; before the first and behind the last is one more, of what is
-    /// outside.
-    rows: Vec<u32>,
-    /// What is met of what rules require from each row on to the end of its sentence, read rightwards and leftwards.
-    met_on: Vec<[Needs; 2]>,
+    /// The unit's tokens; before the first and behind the last is one more, of what is outside.
+    rows: Vec<Row>,
     /// Classes some test asks for.
     asked: Class,
 }
 
-/// What a rule can ask of a token: its classes, and the number that stands for its word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Seen {
+/// What a rule can ask of a token, its classes and the number that stands for its word, and which symbol that is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
     class: Class,
     kind: u16,
+    symbol: Symbol,
+    /// What it meets of what rules require.
+    met: Needs,
 }
 
-impl Seen {
-    /// Where the symbol is, or would be if no other were there.
+impl Slot {
+    /// Where the slot of such a token is, or would be if no other were there.
     #[inline]
-    fn slot(self) -> usize {
-        let mixed = (self.class.0 ^ u64::from(self.kind).rotate_left(43)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> 48) as usize % SLOTS
+    fn place(class: Class, kind: u16) -> usize {
+        let mixed = (class.0 ^ u64::from(kind).rotate_left(43)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> (u64::BITS - SLOTS.trailing_zeros())) as usize
+    }
+
+    #[inline]
+    fn is_of(&self, class: Class, kind: u16) -> bool {
+        self.class == class && self.kind == kind
     }
 }
 
+/// A token of the unit.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    seen: Seen,
+struct Row {
+    /// Where its bits begin.
+    start: u32,
     symbol: Symbol,
+    /// A sentence may end with it.
+    ends: bool,
+    /// What is met of what rules require from here on to the end of its sentence, read rightwards and leftwards.
+    met: [Needs; 2],
 }
 
 /// What the matcher sees of a unit.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'s> {
     pub(super) ground: &'s Ground<'s>,
-    rows: &'s [u32],
+    rows: &'s [Row],
     bits: &'s [u64],
     pub(super) insts: &'s [Inst],
     pub(super) ways: &'s [Pc],
     /// What the ways require.
     needs: &'s [Needs],
-    met_on: &'s [[Needs; 2]],
 }
 
 impl Sight<'_> {
     /// Of these ways, whose numbers begin with `from`, those from the first on for which the sentence has what it requires.
     #[inline(always)]
     pub(super) fn first_way(&self, row: u32, left: bool, from: u32, mut ways: u16) -> u16 {
-        let met = self.met_on[row as usize][usize::from(left)];
+        let met = self.rows[row as usize].met[usize::from(left)];
         while ways != 0 {
             let needs = self.needs[from as usize + ways.trailing_zeros() as usize];
             if needs & !met == 0 {
@@ -107,14 +117,14 @@ impl Sight<'_> {
     /// The word of a row that holds a bit. Rows are numbered by their tokens, from one on.
     #[inline(always)]
     pub(super) fn word(&self, row: u32, bit: Bit) -> u64 {
-        self.bits[self.rows[row as usize] as usize + usize::from(bit / 64)]
+        self.bits[self.rows[row as usize].start as usize + usize::from(bit / 64)]
     }
 
     /// How many tokens from a row on pass a test, of so many.
     #[inline(always)]
     pub(super) fn count(&self, row: u32, left: bool, most: u32, test: Bit) -> u32 {
         let (row, most, word, mask) = (row as usize, most as usize, usize::from(test / 64), 1u64 << (test % 64));
-        let passes = |row: &&u32| self.bits[**row as usize + word] & mask != 0;
+        let passes = |row: &&Row| self.bits[row.start as usize + word] & mask != 0;
         let count = if left {
             self.rows.get(row + 1 - most..=row).unwrap_or_default().iter().rev().take_while(passes).count()
         } else {
@@ -133,10 +143,7 @@ impl Sight<'_> {
 const EDGES: Class =
     Class::STOP.union(Class::PARA).union(Class::QSTOP).union(Class::QASK).union(Class::CAP).union(Class::Q);
 
-/// The words of a row that hold bits of tests.
-fn test_words(program: &Program) -> usize {
-    program.tests.len().div_ceil(64)
-}
+const ENDS: Class = Class::STOP.union(Class::PARA);
 
 /// What is met with one token more; nothing beyond the end of a sentence.
 #[inline(always)]
@@ -152,7 +159,7 @@ impl Symbols {
         for test in program.tests.iter().flat_map(|choice| choice.tests()) {
             asked = asked | test.all | test.any | test.none;
         }
-        let shift = (test_words(program) + program.firsts.len().div_ceil(64)).next_power_of_two().trailing_zeros();
+        let shift = program.bits.shift;
         let mut symbols = Symbols {
             program: program.number,
             edges: Vec::with_capacity(MOST_SYMBOLS),
@@ -169,10 +176,8 @@ impl Symbols {
         symbols.edges.resize(3, Class::NONE);
         symbols.masks.extend([Mask::default(), program.preview.outside(), [PathSet::ALL; PLACES]]);
         symbols.met.extend([0, BEYOND, !BEYOND]);
-        for row in 0..3 {
-            symbols.bits.resize((row + 1) << shift, 0);
-            symbols.tell_firsts(program, row << shift);
-        }
+        symbols.bits.resize(3 << shift, 0);
+        symbols.bits.chunks_mut(1 << shift).for_each(|row| program.bits.complete(row));
         symbols
     }
 
@@ -183,31 +188,28 @@ impl Symbols {
             *self = Symbols::new(program);
         }
         self.bits.truncate(self.edges.len() << self.shift);
-        let tokens = ground.tokens.list();
-        let (mut rows, mut met_on) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.met_on));
+        let mut rows = std::mem::take(&mut self.rows);
         rows.clear();
-        rows.resize(tokens.len() + 2, self.row(OUTSIDE));
-        met_on.clear();
-        met_on.resize(tokens.len() + 2, [0; 2]);
+        let outside = Row { start: self.start(OUTSIDE), symbol: OUTSIDE, ..Row::default() };
+        rows.push(outside);
         let mut met = 0;
-        for ((token, row), met_on) in tokens.iter().zip(&mut rows[1..]).zip(&mut met_on[1..]) {
+        rows.extend(ground.tokens.list().iter().map(|token| {
             let word = if token.string().is_some() { 0 } else { token.word };
             let kind = program.kinds.get(usize::from(word)).copied().unwrap_or(0);
-            let seen = Seen { class: token.class & self.asked, kind };
-            let found = &self.slots[seen.slot()];
-            let symbol = if found.seen == seen && found.symbol > ANY {
-                *row = self.row(found.symbol);
-                found.symbol
+            let class = token.class & self.asked;
+            let slot = &self.slots[Slot::place(class, kind)];
+            let (start, symbol, here) = if slot.is_of(class, kind) && slot.symbol > ANY {
+                (self.start(slot.symbol), slot.symbol, slot.met)
             } else {
-                *row = self.look_up(ground, token, seen);
-                self.symbol(*row)
+                self.look_up(ground, token, class, kind)
             };
-            let here = self.met[usize::from(symbol)];
-            *met_on = [here, meet(&mut met, here)];
-        }
+            let ends = class.has(ENDS) || symbol == ANY;
+            Row { start, symbol, ends, met: [here, meet(&mut met, here)] }
+        }));
+        rows.push(outside);
         met = 0;
-        met_on.iter_mut().rev().for_each(|[here, _]| *here = meet(&mut met, *here));
-        (self.rows, self.met_on) = (rows, met_on);
+        rows.iter_mut().rev().skip(1).for_each(|row| row.met[0] = meet(&mut met, row.met[0]));
+        self.rows = rows;
     }
 
     /// What the matcher sees of the unit.
@@ -220,7 +222,6 @@ impl Symbols {
             insts: &program.insts,
             ways: &program.ways,
             needs: program.required.ways(),
-            met_on: &self.met_on,
         }
     }
 
@@ -229,34 +230,32 @@ impl Symbols {
         Symbols { rows: Vec::new(), ..self }
     }
 
-    /// The symbol of a row.
+    /// Where the bits of a symbol begin.
     #[inline]
-    fn symbol(&self, row: u32) -> Symbol {
-        let symbol = row >> self.shift;
-        if symbol < MOST_SYMBOLS as u32 { symbol as Symbol } else { ANY }
-    }
-
-    fn row(&self, symbol: Symbol) -> u32 {
+    fn start(&self, symbol: Symbol) -> u32 {
         u32::from(symbol) << self.shift
     }
 
+    /// Where the bits of a token begin that no slot in its place knows, its symbol, and what it meets.
     #[inline(never)]
-    fn look_up(&mut self, ground: &Ground<'_>, token: &Token, seen: Seen) -> u32 {
-        let mut slot = seen.slot();
-        while self.slots[slot].symbol != NONE && self.slots[slot].seen != seen {
-            slot = (slot + 1) % SLOTS;
+    fn look_up(&mut self, ground: &Ground<'_>, token: &Token, class: Class, kind: u16) -> (u32, Symbol, Needs) {
+        let mut place = Slot::place(class, kind);
+        while self.slots[place].symbol != NONE && !self.slots[place].is_of(class, kind) {
+            place = (place + 1) % SLOTS;
         }
-        if self.slots[slot].symbol > ANY {
-            return self.row(self.slots[slot].symbol);
+        let slot = self.slots[place];
+        if slot.symbol > ANY {
+            return (self.start(slot.symbol), slot.symbol, slot.met);
         }
         let start = self.push_row(ground, token);
-        let symbol = self.add(ground.program, seen.class & EDGES, start);
-        if self.slots[slot].symbol == NONE && self.used < SLOTS / 2 {
+        let symbol = self.add(ground.program, class & EDGES, start);
+        let met = self.met[usize::from(symbol)];
+        if slot.symbol == NONE && self.used < SLOTS / 2 {
             self.used += 1;
-            self.slots[slot] = Slot { seen, symbol };
+            self.slots[place] = Slot { class, kind, symbol, met };
         }
         // Any symbol: a row for this token alone.
-        if symbol == ANY { start as u32 } else { self.row(symbol) }
+        (if symbol == ANY { start as u32 } else { self.start(symbol) }, symbol, met)
     }
 
     /// Adds a row at the end, as far as the tests go.
@@ -272,21 +271,12 @@ impl Symbols {
         start
     }
 
-    /// Completes a row: what its token may come before.
-    fn tell_firsts(&mut self, program: &Program, start: usize) {
-        let (passed, others) = self.bits[start..start + (1 << self.shift)].split_at_mut(test_words(program));
-        for (firsts, word) in program.firsts.chunks(64).zip(others) {
-            let bits = firsts.iter().rev().map(|first| u64::from(first.may_come(passed)));
-            *word = bits.fold(0, |word, bit| word << 1 | bit);
-        }
-    }
-
     /// The symbol of the row at the end, which is removed if it is known.
     fn add(&mut self, program: &Program, edges: Class, start: usize) -> Symbol {
-        let tests = test_words(program);
+        let tests = program.bits.test_words;
         let mut hash = Numbers::default().hash_one((&self.bits[start..start + tests], edges.0));
         while let Some(&known) = self.by_hash.get(&hash) {
-            let from = self.row(known) as usize;
+            let from = self.start(known) as usize;
             let same = self.bits[from..from + tests] == self.bits[start..start + tests];
             if same && self.edges[usize::from(known)] == edges {
                 self.bits.truncate(start);
@@ -294,7 +284,7 @@ impl Symbols {
             }
             hash = hash.wrapping_add(1);
         }
-        self.tell_firsts(program, start);
+        program.bits.complete(&mut self.bits[start..]);
         if self.edges.len() >= MOST_SYMBOLS {
             return ANY;
         }
@@ -312,13 +302,12 @@ impl Symbols {
     }
 
     /// Of these paths those that the tokens around token `at` leave.
-    pub(super) fn left_around(&self, program: &Program, at: u32, mut paths: PathSet) -> PathSet {
+    pub(super) fn left_around(&self, program: &Program, at: u32, paths: PathSet) -> PathSet {
         // The first row is that of what is outside.
         let (before, after) = self.rows.split_at(at as usize + 1);
         let Some((anchor, after)) = after.split_first() else { return PathSet::default() };
-        self.left_beside(program, *anchor, after.iter(), 0, &mut paths);
-        self.left_beside(program, *anchor, before.iter().rev(), FURTHEST, &mut paths);
-        paths
+        let paths = self.left_beside(program, anchor, after.iter(), 0, paths);
+        self.left_beside(program, anchor, before.iter().rev(), FURTHEST, paths)
     }
 
     /// The same on one side, whose places begin with `first`.
@@ -326,33 +315,22 @@ impl Symbols {
     fn left_beside<'r>(
         &self,
         program: &Program,
-        anchor: u32,
-        rows: impl Iterator<Item = &'r u32>,
+        anchor: &Row,
+        rows: impl Iterator<Item = &'r Row>,
         first: usize,
-        paths: &mut PathSet,
-    ) {
-        let mut last = self.symbol(anchor);
+        mut paths: PathSet,
+    ) -> PathSet {
+        let mut ends = anchor.ends;
         for (place, row) in (first..first + FURTHEST).zip(rows) {
-            if paths.is_empty() {
-                return;
-            }
-            let symbol = self.symbol(*row);
-            let mut left = self.masks[usize::from(symbol)][place];
-            if self.is(last, Class::STOP | Class::PARA) {
-                left.unite(program.preview.edge(place));
-            }
-            *paths = paths.common(left);
-            last = symbol;
+            let left = self.masks[usize::from(row.symbol)][place];
+            paths = paths.common(left.union(program.preview.edge(place).when(ends)));
+            ends = row.ends;
         }
+        paths
     }
 
     /// What the tokens of the sentence right of token `at` meet of what rules require, and those left of it.
     pub(super) fn met_beside(&self, at: u32) -> [Needs; 2] {
-        [self.met_on[at as usize + 2][0], self.met_on[at as usize][1]]
-    }
-
-    /// Whether it has one of these classes, which edges depend on.
-    pub(super) fn is(&self, symbol: Symbol, class: Class) -> bool {
-        symbol == ANY || self.edges[usize::from(symbol)].has(class)
+        [self.rows[at as usize + 2].met[0], self.rows[at as usize].met[1]]
     }
 }
