@@ -256,8 +256,11 @@ impl Backtracker {
     ) -> Option<(Pc, u32)> {
         let Inst::Span { then, next, number, .. } = sight.insts[usize::from(pc)] else { return None };
         let room = run.room(at).min(i32::from(most)) as u32;
-        let count = sight.count(at, run.is_left(), room, test);
-        let end = at.wrapping_add(count.wrapping_mul(run.step));
+        let (mut count, mut end) = (0, at);
+        while count < room && sight.has(end, test) {
+            count += 1;
+            end = run.behind(end);
+        }
         let (end, more) = give_back(sight, run, then, (end, count.checked_sub(u32::from(least))?))?;
         if more != 0 && !self.fork(run, number, at, Todo { at: end, pc, rest: more as u16 }) {
             return None;
@@ -296,21 +299,15 @@ impl Backtracker {
         (pc, at): (Pc, u32),
         number: u16,
     ) -> Option<(Pc, u32)> {
-        let left = sight.first_way(at, run.is_left(), ways, left);
-        if left == 0 {
-            return None;
-        }
-        let way = |left: u16| sight.ways[ways as usize + left.trailing_zeros() as usize];
-        let others = sight.first_way(at, run.is_left(), ways, left & (left - 1));
-        if others != 0 {
+        let (first, others) = sight.first_way(at, run.is_left(), ways, left)?;
+        if let Some((second, more)) = sight.first_way(at, run.is_left(), ways, others) {
             // The last of them is a place to go on from like any other.
-            let last = others & (others - 1) == 0;
-            let todo = if last { Todo { at, pc: way(others), rest: 0 } } else { Todo { at, pc, rest: others } };
+            let todo = if more == 0 { Todo { at, pc: second, rest: 0 } } else { Todo { at, pc, rest: others } };
             if !self.fork(run, number, at, todo) {
                 return None;
             }
         }
-        Some((way(left), at))
+        Some((first, at))
     }
 
     /// What to do where a run has matched: nothing more if no other waits for it.
@@ -372,11 +369,11 @@ impl Backtracker {
     fn again(&mut self, sight: &Sight<'_>, run: &mut Run, pc: Pc, at: u32, rest: u16) -> Option<(Pc, u32)> {
         match sight.insts[usize::from(pc)] {
             Inst::Choose { ways, .. } | Inst::ChooseBetween { ways, .. } => {
-                let others = sight.first_way(at, run.is_left(), ways, rest & (rest - 1));
+                let (way, others) = sight.first_way(at, run.is_left(), ways, rest)?;
                 if others != 0 {
                     self.stack.push(Todo { at, pc, rest: others });
                 }
-                Some((sight.ways[ways as usize + rest.trailing_zeros() as usize], at))
+                Some((way, at))
             }
             Inst::Span { then, next, .. } => {
                 let (end, more) = give_back(sight, run, then, (run.before(at), u32::from(rest) - 1))?;

@@ -18,10 +18,19 @@ pub(super) const BEYOND: Needs = 1 << 63;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Required {
     paths: Vec<[Needs; 2]>,
-    /// What each way of a choice requires.
-    ways: Vec<Needs>,
+    /// The ways of choices.
+    ways: Vec<Way>,
     /// The tests that the bits stand for. Those for whom there is no bit left are not asked for.
     tests: Vec<u16>,
+}
+
+/// A way of a choice.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// What it requires ahead of it.
+    pub(super) needs: Needs,
+    /// Where it begins.
+    pub(super) pc: Pc,
 }
 
 impl Required {
@@ -32,7 +41,10 @@ impl Required {
         let sides: Vec<Needs> = program.sides.iter().map(of_side).collect();
         let of_path = |path: &Path| [path.right, path.left].map(|side| sides[usize::from(side)]);
         required.paths = program.paths.iter().map(of_path).collect();
-        let of_way = |way: &Pc| programs.behind(program, *way).fold(0, |needs, test| needs | required.bit(test));
+        let of_way = |&pc: &Pc| {
+            let needs = programs.behind(program, pc).fold(0, |needs, test| needs | required.bit(test));
+            Way { needs, pc }
+        };
         required.ways = program.ways.iter().map(of_way).collect();
         required
     }
@@ -55,8 +67,8 @@ impl Required {
         tests.fold(0, |needs, (bit, _)| needs | 1 << bit)
     }
 
-    /// What each way of a choice requires ahead of it.
-    pub(super) fn ways(&self) -> &[Needs] {
+    /// The ways of choices.
+    pub(super) fn ways(&self) -> &[Way] {
         &self.ways
     }
 

@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use super::preview::{FURTHEST, Mask, PLACES};
 use super::program::{Bit, Inst, PathSet, Pc, Program};
-use super::required::{BEYOND, Needs};
+use super::required::{BEYOND, Needs, Way};
 use crate::lexicon::Group;
 use crate::table::Numbers;
 use crate::token::{Class, Token};
@@ -57,6 +57,8 @@ struct Slot {
     class: Class,
     kind: u16,
     symbol: Symbol,
+    /// Where the bits of the symbol begin.
+    start: u32,
     /// What it meets of what rules require.
     met: Needs,
 }
@@ -94,43 +96,29 @@ pub(super) struct Sight<'s> {
     rows: &'s [Row],
     bits: &'s [u64],
     pub(super) insts: &'s [Inst],
-    pub(super) ways: &'s [Pc],
-    /// What the ways require.
-    needs: &'s [Needs],
+    ways: &'s [Way],
 }
 
 impl Sight<'_> {
-    /// Of these ways, whose numbers begin with `from`, those from the first on for which the sentence has what it requires.
+    /// The first of these ways, whose numbers begin with `from`, for which the sentence has what it requires, and the ones
+    /// behind it.
     #[inline(always)]
-    pub(super) fn first_way(&self, row: u32, left: bool, from: u32, mut ways: u16) -> u16 {
+    pub(super) fn first_way(&self, row: u32, left: bool, from: u32, mut ways: u16) -> Option<(Pc, u16)> {
         let met = self.rows[row as usize].met[usize::from(left)];
         while ways != 0 {
-            let needs = self.needs[from as usize + ways.trailing_zeros() as usize];
-            if needs & !met == 0 {
-                break;
-            }
+            let way = self.ways[from as usize + ways.trailing_zeros() as usize];
             ways &= ways - 1;
+            if way.needs & !met == 0 {
+                return Some((way.pc, ways));
+            }
         }
-        ways
+        None
     }
 
     /// The word of a row that holds a bit. Rows are numbered by their tokens, from one on.
     #[inline(always)]
     pub(super) fn word(&self, row: u32, bit: Bit) -> u64 {
         self.bits[self.rows[row as usize].start as usize + usize::from(bit / 64)]
-    }
-
-    /// How many tokens from a row on pass a test, of so many.
-    #[inline(always)]
-    pub(super) fn count(&self, row: u32, left: bool, most: u32, test: Bit) -> u32 {
-        let (row, most, word, mask) = (row as usize, most as usize, usize::from(test / 64), 1u64 << (test % 64));
-        let passes = |row: &&Row| self.bits[row.start as usize + word] & mask != 0;
-        let count = if left {
-            self.rows.get(row + 1 - most..=row).unwrap_or_default().iter().rev().take_while(passes).count()
-        } else {
-            self.rows.get(row..).unwrap_or_default().iter().take(most).take_while(passes).count()
-        };
-        count as u32
     }
 
     /// Whether the token of a row passes a test, or may come; outside the unit none passes any.
@@ -192,14 +180,15 @@ impl Symbols {
         rows.clear();
         let outside = Row { start: self.start(OUTSIDE), symbol: OUTSIDE, ..Row::default() };
         rows.push(outside);
+        let (kinds, asked) = (program.kinds.as_slice(), self.asked);
         let mut met = 0;
         rows.extend(ground.tokens.list().iter().map(|token| {
             let word = if token.string().is_some() { 0 } else { token.word };
-            let kind = program.kinds.get(usize::from(word)).copied().unwrap_or(0);
-            let class = token.class & self.asked;
+            let kind = kinds.get(usize::from(word)).copied().unwrap_or(0);
+            let class = token.class & asked;
             let slot = &self.slots[Slot::place(class, kind)];
             let (start, symbol, here) = if slot.is_of(class, kind) && slot.symbol > ANY {
-                (self.start(slot.symbol), slot.symbol, slot.met)
+                (slot.start, slot.symbol, slot.met)
             } else {
                 self.look_up(ground, token, class, kind)
             };
@@ -220,8 +209,7 @@ impl Symbols {
             rows: &self.rows,
             bits: &self.bits,
             insts: &program.insts,
-            ways: &program.ways,
-            needs: program.required.ways(),
+            ways: program.required.ways(),
         }
     }
 
@@ -245,17 +233,18 @@ impl Symbols {
         }
         let slot = self.slots[place];
         if slot.symbol > ANY {
-            return (self.start(slot.symbol), slot.symbol, slot.met);
+            return (slot.start, slot.symbol, slot.met);
         }
-        let start = self.push_row(ground, token);
-        let symbol = self.add(ground.program, class & EDGES, start);
+        let row = self.push_row(ground, token);
+        let symbol = self.add(ground.program, class & EDGES, row);
+        // Any symbol: a row for this token alone.
+        let start = if symbol == ANY { row as u32 } else { self.start(symbol) };
         let met = self.met[usize::from(symbol)];
         if slot.symbol == NONE && self.used < SLOTS / 2 {
             self.used += 1;
-            self.slots[place] = Slot { class, kind, symbol, met };
+            self.slots[place] = Slot { class, kind, symbol, start, met };
         }
-        // Any symbol: a row for this token alone.
-        (if symbol == ANY { start as u32 } else { self.start(symbol) }, symbol, met)
+        (start, symbol, met)
     }
 
     /// Adds a row at the end, as far as the tests go.
