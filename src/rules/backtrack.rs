@@ -22,6 +22,8 @@ pub(super) struct Backtracker {
     /// The ends of the part that is run by itself.
     ends: Ends,
     answers: Answers,
+    /// In how many places there was more than one way.
+    forks: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +47,6 @@ struct Run {
     bottom: u32,
     /// Where what it has tried begins.
     visited: u32,
-    /// In how many places it had more than one way.
-    forks: u32,
 }
 
 const RIGHTWARDS: u32 = 1;
@@ -96,7 +96,7 @@ struct Waiting {
     at: u32,
 }
 
-/// What comes to more forks notes where, so as to take none twice.
+/// With more forks than this it is noted where they are, so as to take none twice.
 const FEW_FORKS: u32 = 64;
 
 impl Backtracker {
@@ -110,6 +110,7 @@ impl Backtracker {
         self.stack.clear();
         self.waiting.clear();
         self.visited.clear();
+        self.forks = 0;
         let mut pc = entry;
         let mut at = if left { anchor } else { anchor + 2 };
         let mut run = self.begin(if left { LEFTWARDS } else { RIGHTWARDS }, at);
@@ -124,16 +125,16 @@ impl Backtracker {
                 },
                 Inst::Fail => None,
                 Inst::Test { test, next } => (sight.has(at, test) && at != run.limit).then(|| (next, run.behind(at))),
-                Inst::Span { test, least, most, .. } => self.span(sight, &mut run, (pc, at), (test, least, most)),
+                Inst::Span { test, least, most, .. } => self.span(sight, &run, (pc, at), (test, least, most)),
                 Inst::Choose { ways, count, ahead, number } => {
                     let left = (sight.word(at, ahead) >> (ahead % 64) & !(u64::MAX << count)) as u16;
-                    self.choose(sight, &mut run, (ways, left), (pc, at), number)
+                    self.choose(sight, &run, (ways, left), (pc, at), number)
                 }
                 Inst::ChooseBetween { ways, count, ahead, behind, number } => {
                     let ahead = sight.word(at, ahead) >> (ahead % 64);
                     let behind = sight.word(run.before(at), behind) >> (behind % 64);
                     let left = (ahead & behind & !(u64::MAX << count)) as u16;
-                    self.choose(sight, &mut run, (ways, left), (pc, at), number)
+                    self.choose(sight, &run, (ways, left), (pc, at), number)
                 }
                 Inst::Call { entry, may, next, none } => {
                     if !sight.has(at, may) {
@@ -149,7 +150,7 @@ impl Backtracker {
                 Inst::Each { entry, may, none, number, .. } => {
                     if !sight.has(at, may) {
                         (none != FAIL).then_some((none, at))
-                    } else if self.is_fresh(&mut run, number, at) {
+                    } else if self.is_fresh(&run, number, at) {
                         self.ends.clear();
                         self.wait(&mut run, pc, at);
                         run = self.begin(run.step, at);
@@ -194,9 +195,9 @@ impl Backtracker {
     /// Begins a run inside of those that are under way.
     #[inline(always)]
     fn begin(&self, step: u32, start: u32) -> Run {
-        let limit = if step == LEFTWARDS { start.saturating_sub(WINDOW) } else { start + WINDOW };
+        let limit = (i64::from(start) + i64::from(step as i32) * i64::from(WINDOW)).max(0) as u32;
         let (bottom, visited) = (self.stack.len() as u32, self.visited.len() as u32);
-        Run { step, start, limit, bottom, visited, forks: 0 }
+        Run { step, start, limit, bottom, visited }
     }
 
     /// Has a run wait at an instruction.
@@ -217,14 +218,14 @@ impl Backtracker {
 
     /// Whether a run has not had the same ways before.
     #[inline(always)]
-    fn is_fresh(&mut self, run: &mut Run, number: u16, from: u32) -> bool {
-        run.forks += 1;
-        run.forks <= FEW_FORKS || self.visit(run, number, from.abs_diff(run.start))
+    fn is_fresh(&mut self, run: &Run, number: u16, from: u32) -> bool {
+        self.forks += 1;
+        self.forks <= FEW_FORKS || self.visit(run, number, from.abs_diff(run.start))
     }
 
     /// Has something tried later, unless the run had the same ways before.
     #[inline(always)]
-    fn fork(&mut self, run: &mut Run, number: u16, from: u32, todo: Todo) -> bool {
+    fn fork(&mut self, run: &Run, number: u16, from: u32, todo: Todo) -> bool {
         let fresh = self.is_fresh(run, number, from);
         if fresh {
             self.stack.push(todo);
@@ -250,7 +251,7 @@ impl Backtracker {
     fn span(
         &mut self,
         sight: &Sight<'_>,
-        run: &mut Run,
+        run: &Run,
         (pc, at): (Pc, u32),
         (test, least, most): (u16, u8, u8),
     ) -> Option<(Pc, u32)> {
@@ -294,7 +295,7 @@ impl Backtracker {
     fn choose(
         &mut self,
         sight: &Sight<'_>,
-        run: &mut Run,
+        run: &Run,
         (ways, left): (u32, u16),
         (pc, at): (Pc, u32),
         number: u16,

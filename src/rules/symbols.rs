@@ -47,20 +47,20 @@ pub(super) struct Symbols {
     by_hash: HashMap<u64, Symbol, Numbers>,
     /// The unit's tokens; before the first and behind the last is one more, of what is outside.
     rows: Vec<Row>,
+    /// What is met of what rules require from each of them on to the end of its sentence, read rightwards and leftwards.
+    met_on: Vec<[Needs; 2]>,
     /// Classes some test asks for.
     asked: Class,
 }
 
-/// What a rule can ask of a token, its classes and the number that stands for its word, and which symbol that is.
+/// What a rule can ask of a token, its classes and the number that stands for its word, and what it is.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     class: Class,
-    kind: u16,
-    symbol: Symbol,
-    /// Where the bits of the symbol begin.
-    start: u32,
     /// What it meets of what rules require.
     met: Needs,
+    row: Row,
+    kind: u16,
 }
 
 impl Slot {
@@ -85,8 +85,6 @@ struct Row {
     symbol: Symbol,
     /// A sentence may end with it.
     ends: bool,
-    /// What is met of what rules require from here on to the end of its sentence, read rightwards and leftwards.
-    met: [Needs; 2],
 }
 
 /// What the matcher sees of a unit.
@@ -97,6 +95,7 @@ pub(super) struct Sight<'s> {
     bits: &'s [u64],
     pub(super) insts: &'s [Inst],
     ways: &'s [Way],
+    met_on: &'s [[Needs; 2]],
 }
 
 impl Sight<'_> {
@@ -104,7 +103,7 @@ impl Sight<'_> {
     /// behind it.
     #[inline(always)]
     pub(super) fn first_way(&self, row: u32, left: bool, from: u32, mut ways: u16) -> Option<(Pc, u16)> {
-        let met = self.rows[row as usize].met[usize::from(left)];
+        let met = self.met_on[row as usize][usize::from(left)];
         while ways != 0 {
             let way = self.ways[from as usize + ways.trailing_zeros() as usize];
             ways &= ways - 1;
@@ -130,8 +129,6 @@ impl Sight<'_> {
 
 const EDGES: Class =
     Class::STOP.union(Class::PARA).union(Class::QSTOP).union(Class::QASK).union(Class::CAP).union(Class::Q);
-
-const ENDS: Class = Class::STOP.union(Class::PARA);
 
 /// What is met with one token more; nothing beyond the end of a sentence.
 #[inline(always)]
@@ -176,29 +173,30 @@ impl Symbols {
             *self = Symbols::new(program);
         }
         self.bits.truncate(self.edges.len() << self.shift);
-        let mut rows = std::mem::take(&mut self.rows);
+        let tokens = ground.tokens.list();
+        let (mut rows, mut met_on) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.met_on));
         rows.clear();
-        let outside = Row { start: self.start(OUTSIDE), symbol: OUTSIDE, ..Row::default() };
-        rows.push(outside);
+        rows.resize(tokens.len() + 2, Row { start: self.start(OUTSIDE), symbol: OUTSIDE, ends: false });
+        met_on.clear();
+        met_on.resize(tokens.len() + 2, [0; 2]);
         let (kinds, asked) = (program.kinds.as_slice(), self.asked);
         let mut met = 0;
-        rows.extend(ground.tokens.list().iter().map(|token| {
+        for ((token, row), met_on) in tokens.iter().zip(&mut rows[1..]).zip(&mut met_on[1..]) {
             let word = if token.string().is_some() { 0 } else { token.word };
             let kind = kinds.get(usize::from(word)).copied().unwrap_or(0);
             let class = token.class & asked;
             let slot = &self.slots[Slot::place(class, kind)];
-            let (start, symbol, here) = if slot.is_of(class, kind) && slot.symbol > ANY {
-                (slot.start, slot.symbol, slot.met)
+            let here;
+            (*row, here) = if slot.is_of(class, kind) && slot.row.symbol > ANY {
+                (slot.row, slot.met)
             } else {
                 self.look_up(ground, token, class, kind)
             };
-            let ends = class.has(ENDS) || symbol == ANY;
-            Row { start, symbol, ends, met: [here, meet(&mut met, here)] }
-        }));
-        rows.push(outside);
+            *met_on = [here, meet(&mut met, here)];
+        }
         met = 0;
-        rows.iter_mut().rev().skip(1).for_each(|row| row.met[0] = meet(&mut met, row.met[0]));
-        self.rows = rows;
+        met_on.iter_mut().rev().for_each(|[here, _]| *here = meet(&mut met, *here));
+        (self.rows, self.met_on) = (rows, met_on);
     }
 
     /// What the matcher sees of the unit.
@@ -210,6 +208,7 @@ impl Symbols {
             bits: &self.bits,
             insts: &program.insts,
             ways: program.required.ways(),
+            met_on: &self.met_on,
         }
     }
 
@@ -224,27 +223,28 @@ impl Symbols {
         u32::from(symbol) << self.shift
     }
 
-    /// Where the bits of a token begin that no slot in its place knows, its symbol, and what it meets.
+    /// What a token is that the slot in its place does not know, and what it meets.
     #[inline(never)]
-    fn look_up(&mut self, ground: &Ground<'_>, token: &Token, class: Class, kind: u16) -> (u32, Symbol, Needs) {
+    fn look_up(&mut self, ground: &Ground<'_>, token: &Token, class: Class, kind: u16) -> (Row, Needs) {
         let mut place = Slot::place(class, kind);
-        while self.slots[place].symbol != NONE && !self.slots[place].is_of(class, kind) {
+        while self.slots[place].row.symbol != NONE && !self.slots[place].is_of(class, kind) {
             place = (place + 1) % SLOTS;
         }
         let slot = self.slots[place];
-        if slot.symbol > ANY {
-            return (slot.start, slot.symbol, slot.met);
+        if slot.row.symbol > ANY {
+            return (slot.row, slot.met);
         }
-        let row = self.push_row(ground, token);
-        let symbol = self.add(ground.program, class & EDGES, row);
-        // Any symbol: a row for this token alone.
-        let start = if symbol == ANY { row as u32 } else { self.start(symbol) };
+        let bits = self.push_row(ground, token);
+        let symbol = self.add(ground.program, class & EDGES, bits);
+        // Any symbol: bits for this token alone.
+        let start = if symbol == ANY { bits as u32 } else { self.start(symbol) };
+        let row = Row { start, symbol, ends: symbol == ANY || class.has(Class::STOP | Class::PARA) };
         let met = self.met[usize::from(symbol)];
-        if slot.symbol == NONE && self.used < SLOTS / 2 {
+        if slot.row.symbol == NONE && self.used < SLOTS / 2 {
             self.used += 1;
-            self.slots[place] = Slot { class, kind, symbol, start, met };
+            self.slots[place] = Slot { class, met, row, kind };
         }
-        (start, symbol, met)
+        (row, met)
     }
 
     /// Adds a row at the end, as far as the tests go.
@@ -320,6 +320,6 @@ impl Symbols {
 
     /// What the tokens of the sentence right of token `at` meet of what rules require, and those left of it.
     pub(super) fn met_beside(&self, at: u32) -> [Needs; 2] {
-        [self.rows[at as usize + 2].met[0], self.rows[at as usize].met[1]]
+        [self.met_on[at as usize + 2][0], self.met_on[at as usize][1]]
     }
 }
