@@ -89,7 +89,9 @@ impl Run {
 }
 
 /// A run that waits: for what, and where.
+// Its size is a power of two.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 struct Waiting {
     run: Run,
     pc: Pc,
@@ -105,7 +107,9 @@ impl Backtracker {
         self.answers.begin_unit(tokens);
     }
 
-    /// Whether a program matches beside token `anchor`, on its left or its right; its parts are noted.
+    /// Whether a program matches beside token `anchor`, on its left or its right; its parts are noted. Sides are short, so
+    /// what is to be prepared for one is for all of an anchor.
+    #[inline(always)]
     pub(super) fn fits(&mut self, sight: &Sight<'_>, entry: Pc, left: bool, anchor: u32, slots: &mut Slots) -> bool {
         self.stack.clear();
         self.waiting.clear();

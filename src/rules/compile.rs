@@ -226,7 +226,10 @@ impl Program {
             }
             entry.anchors = (piece.start as u32, piece.end as u32);
         }
-        let quoted = |anchor: &Anchor| anchor.words.is_empty() && anchor.test.all.has(Class::Q);
+        // A quoted string is in no group.
+        let quoted = |anchor: &Anchor| {
+            anchor.words.is_empty() && anchor.test.all.has(Class::Q) && anchor.test.group == Group::default()
+        };
         for role in [false, true] {
             let strings = self.anchors.iter().enumerate();
             let strings = strings.filter(|(_, anchor)| quoted(anchor) && anchor.is_role == role);

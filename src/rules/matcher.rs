@@ -90,8 +90,8 @@ impl Matcher {
     pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Slots)] {
         self.matches.clear();
         let token = &ground.tokens.list()[at];
-        let (class, group) = (token.class, ground.group(token));
-        let active = |anchor: &u16| ground.program.anchors[usize::from(*anchor)].paths_at(class, group);
+        let class = token.class;
+        let active = |anchor: &u16| ground.program.anchors[usize::from(*anchor)].paths_at(class);
         let mut paths = anchors.iter().map(active).fold(PathSet::default(), PathSet::union);
         if paths.is_empty() {
             return &self.matches;
@@ -132,7 +132,7 @@ impl Matcher {
                 continue;
             }
             // The right side is the shorter one, as a rule.
-            if self.sides.fit(&sight, path.right, at) && self.sides.fit(&sight, path.left, at) {
+            if [path.right, path.left].into_iter().all(|side| self.sides.fit(&sight, side, at)) {
                 self.matches.push((path.rule, self.sides.slots(path.left).with(self.sides.slots(path.right))));
             }
         }
@@ -161,7 +161,7 @@ impl Sides {
     }
 
     /// Whether a side matches at token `anchor`: it is taken once, whatever the paths that have it.
-    #[inline]
+    #[inline(always)]
     fn fit(&mut self, sight: &Sight<'_>, number: u16, anchor: u32) -> bool {
         let taken = &mut self.taken[usize::from(number)];
         if taken.anchor != self.anchors {

@@ -250,16 +250,12 @@ pub(crate) struct Anchor {
 }
 
 impl Anchor {
-    /// The paths of its rules if a token of these classes and groups may be it: most that are asked may, so without a
-    /// branch.
+    /// The paths of its rules if a token of these classes may be it, whose word lists it or which is a quoted string: then
+    /// its groups do. Most that are asked may, so without a branch.
     #[inline]
-    pub(super) fn paths_at(&self, class: Class, group: Group) -> PathSet {
-        let Test { all, any, none, group: groups, no_group } = self.test;
-        let passes = (class.0 & all.0 == all.0)
-            & ((any.0 == 0) | (class.0 & any.0 != 0))
-            & (class.0 & none.0 == 0)
-            & ((groups.0 == 0) | (group.0 & groups.0 != 0))
-            & (group.0 & no_group.0 == 0);
+    pub(super) fn paths_at(&self, class: Class) -> PathSet {
+        let Test { all, any, none, .. } = self.test;
+        let passes = (class.0 & all.0 == all.0) & ((any.0 == 0) | (class.0 & any.0 != 0)) & (class.0 & none.0 == 0);
         self.paths.when(passes)
     }
 }
