@@ -8,6 +8,7 @@ use super::answers::{Answers, Ends};
 use super::ground::{WINDOW, at_edge};
 use super::matcher::Slots;
 use super::program::{Bit, FAIL, Inst, Pc};
+use super::run::{LEFTWARDS, RIGHTWARDS, Run};
 use super::symbols::Sight;
 
 /// Working memory, reused.
@@ -33,59 +34,6 @@ struct Todo {
     /// Nothing: go on from here. Else it is a choice, of which these ways are left, a bit each; or a span, which may give
     /// back so many tokens.
     rest: u16,
-}
-
-/// One run of a program.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    /// From a place to the next, as it is read: one more, or one less.
-    step: u32,
-    start: u32,
-    /// The farthest place it may come to.
-    limit: u32,
-    /// Where what it has yet to try begins.
-    bottom: u32,
-    /// Where what it has tried begins.
-    visited: u32,
-}
-
-const RIGHTWARDS: u32 = 1;
-const LEFTWARDS: u32 = u32::MAX;
-
-impl Run {
-    #[inline(always)]
-    fn is_left(&self) -> bool {
-        self.step == LEFTWARDS
-    }
-
-    /// The place behind the next token.
-    #[inline(always)]
-    fn behind(&self, at: u32) -> u32 {
-        at.wrapping_add(self.step)
-    }
-
-    /// The place before the last token.
-    #[inline(always)]
-    fn before(&self, at: u32) -> u32 {
-        at.wrapping_sub(self.step)
-    }
-
-    /// How many tokens there may still be; less than none if a place is beyond the limit.
-    #[inline(always)]
-    fn room(&self, at: u32) -> i32 {
-        (self.limit.wrapping_sub(at) as i32).wrapping_mul(self.step as i32)
-    }
-
-    #[inline(always)]
-    fn is_within(&self, at: u32) -> bool {
-        self.room(at) >= 0
-    }
-
-    /// How many tokens are before a place.
-    #[inline(always)]
-    fn place(&self, at: u32) -> u32 {
-        at - (self.step.wrapping_add(1) >> 1)
-    }
 }
 
 /// A run that waits: for what, and where.
@@ -127,7 +75,6 @@ impl Backtracker {
                         return true;
                     }
                 },
-                Inst::Fail => None,
                 Inst::Test { test, next } => (sight.has(at, test) && at != run.limit).then(|| (next, run.behind(at))),
                 Inst::Span { test, least, most, .. } => self.span(sight, &run, (pc, at), (test, least, most)),
                 Inst::Choose { ways, count, ahead, number } => {
@@ -141,39 +88,25 @@ impl Backtracker {
                     self.choose(sight, &run, (ways, left), (pc, at), number)
                 }
                 Inst::Call { entry, may, next, none } => {
-                    if !sight.has(at, may) {
-                        (none != FAIL).then_some((none, at))
-                    } else if let Some(end) = self.answers.get(entry, at) {
-                        end.filter(|end| run.is_within(*end)).map(|end| (next, end))
-                    } else {
-                        self.wait(&mut run, pc, at);
-                        run = self.begin(run.step, at);
-                        Some((entry, at))
-                    }
-                }
-                Inst::Each { entry, may, none, number, .. } => {
-                    if !sight.has(at, may) {
-                        (none != FAIL).then_some((none, at))
-                    } else if self.is_fresh(&run, number, at) {
-                        self.ends.clear();
-                        self.wait(&mut run, pc, at);
-                        run = self.begin(run.step, at);
-                        Some((entry, at))
-                    } else {
-                        None
-                    }
-                }
-                Inst::Edge { start, next } => {
-                    let tokens = sight.ground.tokens.list();
-                    at_edge(tokens, run.place(at) as usize, start).then_some((next, at))
+                    self.call(sight, &mut run, (pc, at), (entry, may), (next, none))
                 }
                 Inst::Look { ahead, negate, test, next } => {
                     let row = if ahead { at } else { run.before(at) };
                     (sight.has(row, test) != negate).then_some((next, at))
                 }
+                Inst::Save { slots: noted, next } => {
+                    slots.note(noted, run.place(at));
+                    Some((next, at))
+                }
+                Inst::Each { entry, may, none, number, .. } => {
+                    self.run_each(sight, &mut run, (pc, at), (entry, may, none, number))
+                }
                 Inst::LookAt { entry, left, negate, may, next } => self
                     .look_at(sight, &mut run, (pc, at), (entry, left, may))
                     .map_or_else(|found| (found != negate).then_some((next, at)), Some),
+                Inst::Edge { start, next } => {
+                    at_edge(sight.ground.tokens.list(), run.place(at) as usize, start).then_some((next, at))
+                }
                 Inst::LookRegex { regex, left, negate, next } => {
                     (is_match(sight, regex, run.place(at), left) != negate).then_some((next, at))
                 }
@@ -181,10 +114,7 @@ impl Backtracker {
                     let found = is_match(sight, regex, run.place(at), run.is_left());
                     (found && at != run.limit).then(|| (next, run.behind(at)))
                 }
-                Inst::Save { slots: noted, next } => {
-                    slots.note(noted, run.place(at));
-                    Some((next, at))
-                }
+                Inst::Fail => None,
             };
             (pc, at) = match next {
                 Some(next) => next,
@@ -271,6 +201,48 @@ impl Backtracker {
             return None;
         }
         Some((next, end))
+    }
+
+    /// Behind a definition; before it, if it is to be matched first; or what comes next if it is not worth trying.
+    #[inline(always)]
+    fn call(
+        &mut self,
+        sight: &Sight<'_>,
+        run: &mut Run,
+        (pc, at): (Pc, u32),
+        (entry, may): (Pc, Bit),
+        (next, none): (Pc, Pc),
+    ) -> Option<(Pc, u32)> {
+        if !sight.has(at, may) {
+            return (none != FAIL).then_some((none, at));
+        }
+        if let Some(end) = self.answers.get(entry, at) {
+            return end.filter(|end| run.is_within(*end)).map(|end| (next, end));
+        }
+        self.wait(run, pc, at);
+        *run = self.begin(run.step, at);
+        Some((entry, at))
+    }
+
+    /// Before a part of many ends, or what comes next if it is not worth trying.
+    #[inline(always)]
+    fn run_each(
+        &mut self,
+        sight: &Sight<'_>,
+        run: &mut Run,
+        (pc, at): (Pc, u32),
+        (entry, may, none, number): (Pc, Bit, Pc, u16),
+    ) -> Option<(Pc, u32)> {
+        if !sight.has(at, may) {
+            return (none != FAIL).then_some((none, at));
+        }
+        if !self.is_fresh(run, number, at) {
+            return None;
+        }
+        self.ends.clear();
+        self.wait(run, pc, at);
+        *run = self.begin(run.step, at);
+        Some((entry, at))
     }
 
     /// Whether a definition is there, or else where to go on to find out.

@@ -8,26 +8,29 @@ use super::symbols::{Sight, Symbols};
 
 /// Where a matched rule found its parts: token positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Slots([u32; Slot::COUNT]);
+pub(crate) struct Slots([u32; Slots::COUNT]);
 
 impl Slots {
     /// No token is that far from the start of its unit.
     const NOWHERE: u32 = u32::MAX;
-    const EMPTY: Slots = Slots([Slots::NOWHERE; Slot::COUNT]);
+    const EMPTY: Slots = Slots([Slots::NOWHERE; Slots::COUNT]);
+    /// One for each part, and some more so that any bit has one.
+    const COUNT: usize = u16::BITS as usize;
 
     /// Where this part is; `None` if the rule has no such part.
+    #[inline]
     pub(crate) fn get(&self, slot: Slot) -> Option<usize> {
         let at = self.0[slot as usize];
-        (at != Slots::NOWHERE).then_some(at as usize)
+        // The string is the token before that place; before the first token is nowhere.
+        let before = usize::from(slot as usize == Slot::QuoteLeft as usize);
+        if at == Slots::NOWHERE { None } else { (at as usize).checked_sub(before) }
     }
 
     /// Notes a place as these parts, a bit each.
     #[inline]
     pub(super) fn note(&mut self, mut slots: u16, place: u32) {
         while slots != 0 {
-            let slot = slots.trailing_zeros() as usize;
-            // The string is the token before that place; before the first token is nowhere.
-            self.0[slot] = if slot == Slot::QuoteLeft as usize { place.wrapping_sub(1) } else { place };
+            self.0[slots.trailing_zeros() as usize % Slots::COUNT] = place;
             slots &= slots - 1;
         }
     }

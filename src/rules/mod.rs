@@ -13,5 +13,6 @@ mod pattern;
 mod preview;
 pub(crate) mod program;
 mod required;
+mod run;
 mod shape;
 mod symbols;

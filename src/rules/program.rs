@@ -130,10 +130,6 @@ pub(crate) enum Slot {
     QuoteRight,
 }
 
-impl Slot {
-    pub(crate) const COUNT: usize = 13;
-}
-
 /// A bit of what is known of a token, by its number: whether it passes a test, or one of some tests.
 pub(crate) type Bit = u16;
 

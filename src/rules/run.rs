@@ -1,0 +1,54 @@
+//! Where a run of a program is, and how far it may come.
+
+/// One run of a program.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// From a place to the next, as it is read: one more, or one less.
+    pub(super) step: u32,
+    pub(super) start: u32,
+    /// The farthest place it may come to.
+    pub(super) limit: u32,
+    /// Where what it has yet to try begins.
+    pub(super) bottom: u32,
+    /// Where what it has tried begins.
+    pub(super) visited: u32,
+}
+
+pub(super) const RIGHTWARDS: u32 = 1;
+pub(super) const LEFTWARDS: u32 = u32::MAX;
+
+impl Run {
+    #[inline(always)]
+    pub(super) fn is_left(&self) -> bool {
+        self.step == LEFTWARDS
+    }
+
+    /// The place behind the next token.
+    #[inline(always)]
+    pub(super) fn behind(&self, at: u32) -> u32 {
+        at.wrapping_add(self.step)
+    }
+
+    /// The place before the last token.
+    #[inline(always)]
+    pub(super) fn before(&self, at: u32) -> u32 {
+        at.wrapping_sub(self.step)
+    }
+
+    /// How many tokens there may still be; less than none if a place is beyond the limit.
+    #[inline(always)]
+    pub(super) fn room(&self, at: u32) -> i32 {
+        (self.limit.wrapping_sub(at) as i32).wrapping_mul(self.step as i32)
+    }
+
+    #[inline(always)]
+    pub(super) fn is_within(&self, at: u32) -> bool {
+        self.room(at) >= 0
+    }
+
+    /// How many tokens are before a place.
+    #[inline(always)]
+    pub(super) fn place(&self, at: u32) -> u32 {
+        at - (self.step.wrapping_add(1) >> 1)
+    }
+}
