@@ -9,7 +9,7 @@ use crate::span::Span;
 use crate::token::Class;
 use crate::word::{self, Key};
 
-/// What a word makes of a name behind it: flags of [`Name`], and a few more.
+/// What a word makes of a name behind it, and whether one begins with it: flags of [`Name`], and a few more.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Use(u16);
 
@@ -20,6 +20,10 @@ impl Use {
     pub(super) const PARTICLE: u16 = 1 << 13;
     /// What comes next is its object.
     const LEADS: u16 = 1 << 14;
+    /// With a capital it is part of a name, unless in a headline.
+    pub(super) const NAMES: u16 = 1;
+    /// With a capital it is none, unless all of it are capitals.
+    pub(super) const NAMES_NOTHING: u16 = 1 << 1;
     const FLAGS: u16 = Name::AFTER_WORD | Name::AFTER_ROLE | Name::ARTICLE | Name::LOCATIVE | Name::OBJECT;
 
     /// The use of the word with this entry.
@@ -36,8 +40,15 @@ impl Use {
         } else {
             Name::OBJECT.when(object)
         };
+        let function = class.has(FUNCTION) && !class.has(Class::TIME);
+        let special = class.has(Class::NUMBER | Class::TITLE | Class::SUFFIX)
+            || class.has(Class::FIRST) && class.has(Class::MODAL);
+        let nothing = class.has(Class::TIME) && !class.has(Class::FIRST) || function && !special;
+        let names = entry != 0 && !class.has(FUNCTION | Class::TIME) && !terms.is_said(lexicon, entry);
         Use(Name::AFTER_WORD
             | relation
+            | Use::NAMES.when(names)
+            | Use::NAMES_NOTHING.when(nothing)
             | Name::AFTER_ROLE.when(class.has(Class::ROLE))
             | Use::TELLS_WHEN.when(when)
             | Use::PARTICLE.when(class.has(Class::PARTICLE) && !class.has(FUNCTION))

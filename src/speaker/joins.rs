@@ -9,23 +9,31 @@ use super::runs::Place;
 use crate::token::Class;
 use crate::word::Key;
 
+/// Whether it is plain that a run ends with the word that ends at `after`: mostly one look at what stands behind it
+/// tells, a small word that is part of no name or a mark.
+#[inline]
+pub(super) fn ends_behind(ground: &Ground<'_>, after: usize, end: usize) -> bool {
+    let behind = ground.text.as_bytes().get(after..end).unwrap_or(&[]);
+    match behind {
+        [b' ', letter, ..] => letter.is_ascii_lowercase() && !ground.terms.may_join(&behind[1..]),
+        [b',', b' ', letter, ..] => letter.is_ascii_lowercase(),
+        [b',' | b' ' | b'\n' | b'\r' | b'\t', ..] => false,
+        _ => true,
+    }
+}
+
 impl Names {
     /// Where the run goes on after a word that ends at `after`: right behind a space, or behind the
     /// small words inside a name, which are added.
     #[inline]
     pub(super) fn join(&mut self, ground: &Ground<'_>, first: usize, after: usize, place: Place) -> Option<usize> {
-        let bytes = &ground.text.as_bytes()[..place.end];
-        // Mostly another capital follows behind one space, or a small word that is part of no name.
-        match bytes.get(after..) {
-            Some([b' ', letter, ..]) if letter.is_ascii_uppercase() => return Some(after + 1),
-            Some([b' ', letter, ..]) if letter.is_ascii_lowercase() && !ground.terms.may_join(&bytes[after + 1..]) => {
-                return None;
-            }
-            Some([b',', b' ', letter, ..]) if letter.is_ascii_lowercase() => return None,
-            Some([b',' | b' ' | b'\n' | b'\r' | b'\t', ..]) => {}
-            _ => return None,
+        if ends_behind(ground, after, place.end) {
+            return None;
         }
-        self.join_loosely(ground, first, after, place)
+        match ground.text.as_bytes()[after..place.end] {
+            [b' ', letter, ..] if letter.is_ascii_uppercase() => Some(after + 1),
+            _ => self.join_loosely(ground, first, after, place),
+        }
     }
 
     #[inline(never)]

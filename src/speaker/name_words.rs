@@ -7,7 +7,7 @@ use crate::token::Class;
 use crate::word::{self, Key, Run};
 
 /// A word just read, and where reading goes on.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Read {
     pub(super) word: NameWord,
     /// The word that tells names apart, and its entry: of al-Serraj it is Serraj.
@@ -17,74 +17,69 @@ pub(super) struct Read {
     pub(super) after: u32,
 }
 
+impl Read {
+    /// Reads the word that begins at `at`: mostly a run of letters with a space or stop behind it.
+    #[inline(always)]
+    pub(super) fn at(ground: &Ground<'_>, at: usize, end: usize) -> Read {
+        let bytes = ground.text.as_bytes();
+        let Run { key, len, shape } = Run::read(bytes, at);
+        let stop = at + len;
+        if len == 0 || len >= Key::LONGEST || stop > end {
+            return read_long_word(ground, at, end);
+        }
+        let next = if stop < end { bytes[stop] } else { b' ' };
+        let (entry, class) = ground.lexicon.look_up_key(key);
+        let class = class | shape;
+        if next != b' ' && word::may_go_on(bytes[stop - 1], next) {
+            let ends = next == b'.' && len > 1 && !class.has(Class::ABBREVIATION) && !bytes[stop - 1].is_ascii_digit();
+            if !ends {
+                return read_marked_word(ground, (at, stop, end), key, (entry, class));
+            }
+        }
+        let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class };
+        Read { word, key, entry, possessive: false, after: stop as u32 }
+    }
+}
+
 /// Reads the word that begins at `at`.
 #[inline(never)]
 pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    let mut read = Read::default();
-    read.fill(ground, at, end);
-    read
+    Read::at(ground, at, end)
 }
 
-impl Read {
-    /// Reads the word that begins at `at`, in the place of another: nothing is copied where most words are read.
-    #[inline(always)]
-    pub(super) fn fill(&mut self, ground: &Ground<'_>, at: usize, end: usize) {
-        let bytes = &ground.text.as_bytes()[..end];
-        let Run { key, len, shape } = Run::read(ground.text.as_bytes(), at);
-        let stop = at + len;
-        let next = match bytes.get(stop) {
-            Some(next) if len > 0 && len < Key::LONGEST => *next,
-            None if stop == end && len > 0 && len < Key::LONGEST => b' ',
-            _ => return self.fill_long(ground, at, end),
-        };
-        let (entry, class) = ground.lexicon.look_up_key(key);
-        self.word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class: class | shape };
-        self.key = key;
-        self.entry = entry;
-        self.possessive = false;
-        self.after = stop as u32;
-        // Mostly a space comes next, or a mark that is part of no word.
-        if next != b' ' && word::may_go_on(bytes[stop - 1], next) {
-            self.end(ground, end);
-        }
+/// A word with a mark behind it that may belong to it.
+#[inline(never)]
+fn read_marked_word(
+    ground: &Ground<'_>,
+    (at, stop, end): (usize, usize, usize),
+    key: Key,
+    (entry, class): (u16, Class),
+) -> Read {
+    let bytes = ground.text.as_bytes();
+    let behind = &bytes[stop..end];
+    let digit = bytes[stop - 1].is_ascii_digit();
+    let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class };
+    let read = Read { word, key, entry, possessive: false, after: stop as u32 };
+    if behind[0] == b'.' && stop - at > 1 && !digit {
+        // Only the stop of an abbreviation belongs to it.
+        let after = read.after + u32::from(class.has(Class::ABBREVIATION) && class.has(Class::CAP));
+        return Read { word: NameWord { end: after, ..word }, after, ..read };
     }
-
-    /// A word with a mark behind it that may belong to it.
-    #[inline(never)]
-    fn end(&mut self, ground: &Ground<'_>, end: usize) {
-        let word = &mut self.word;
-        let (at, stop) = (word.start as usize, word.end as usize);
-        let bytes = ground.text.as_bytes();
-        let behind = &bytes[stop..end];
-        if behind[0] == b'.' && stop - at > 1 && !bytes[stop - 1].is_ascii_digit() {
-            if word.class.has(Class::ABBREVIATION) && word.class.has(Class::CAP) {
-                word.end += 1;
-                self.after = word.end;
-            }
-            return;
-        }
-        let ending = match behind {
-            [b'\'', b's', ..] => 2,
-            // ’s
-            [0xE2, 0x80, 0x99, b's', ..] => 4,
-            _ => return self.fill_long(ground, at, end),
-        };
-        let over = behind.get(ending).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
-        if over && !bytes[stop - 1].is_ascii_digit() {
-            self.after = word.end + ending as u32;
-            self.possessive = true;
-            return;
-        }
-        self.fill_long(ground, at, end);
+    let ending = match behind {
+        [b'\'', b's', ..] => 2,
+        // ’s
+        [0xE2, 0x80, 0x99, b's', ..] => 4,
+        _ => return read_long_word(ground, at, end),
+    };
+    let over = behind.get(ending).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
+    if over && !digit {
+        return Read { possessive: true, after: read.after + ending as u32, ..read };
     }
-
-    #[inline(never)]
-    fn fill_long(&mut self, ground: &Ground<'_>, at: usize, end: usize) {
-        *self = read_long_word(ground, at, end);
-    }
+    read_long_word(ground, at, end)
 }
 
 /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
+#[inline(never)]
 fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
     let text = ground.text;
     let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));

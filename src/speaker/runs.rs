@@ -3,6 +3,7 @@
 use super::Ground;
 use super::before::{Before, Use, When};
 use super::capitals::{follows_capital, how_it_stands, is_headline, is_nameable, titles_of};
+use super::joins::ends_behind;
 use super::name_words::Read;
 use super::names::{Honor, Name, NameWord, Names, push};
 use crate::token::Class;
@@ -28,18 +29,6 @@ pub(super) const FUNCTION: Class = Class::DET
     .union(Class::MODAL)
     .union(Class::NOT)
     .union(Class::NUMBER);
-
-/// A run of words just read.
-struct Seen {
-    /// The first of its words.
-    first: usize,
-    possessive: bool,
-    quoted: bool,
-    /// What stands before it, unless it begins a sentence.
-    before: Option<Before>,
-    /// If it begins a sentence, no word stands right before it.
-    apart: bool,
-}
 
 /// What a run is made of.
 struct Parts {
@@ -102,68 +91,67 @@ impl Names {
     }
 
     /// Reads the run of capitalised words whose first capital is at `at`; gives back where to go on.
+    #[inline]
     fn read_run(&mut self, ground: &Ground<'_>, at: usize, start: usize, place: Place, quoted: bool) -> usize {
+        let mut read = Read::at(ground, start, place.end);
+        // al-Serraj begins with no capital but is one.
+        read.word.class |= Class::CAP;
+        let stopped = (at + 1).max(read.after as usize);
+        if !begins_name(ground, &read, place) {
+            return stopped;
+        }
         let first = self.words.len();
+        // Nothing that matters stands before the first word of a sentence.
+        let mut before = if place.initial && start == at { None } else { Before::read(ground, start) };
+        if let Some(word) = before {
+            // On Sunday Lim left.
+            if read.word.class.has(Class::TIME) && word.word.has(Use::TELLS_WHEN) {
+                return stopped;
+            }
+            if word.word.has(Use::PARTICLE) {
+                before = self.read_particles_before(ground, word, start, place.floor);
+            }
+        }
+        let apart = start == at && at > place.floor;
+        let context = match before {
+            _ if place.initial => Name::INITIAL | Name::APART.when(apart),
+            Some(before) => before.flags(ground),
+            None => Name::APART,
+        };
+        let flags = context | Name::QUOTED.when(quoted) | Name::HEADLINE.when(place.headline);
+        let alone = read.possessive || ends_behind(ground, read.after as usize, place.end);
+        if alone && self.words.len() == first && !read.word.class.has(SPECIAL) {
+            self.push_single(&read, flags, place);
+            return read.after as usize;
+        }
+        self.read_on(ground, first, read, flags, place)
+    }
+
+    /// Reads the rest of a run whose first word is read; gives back where to go on.
+    #[inline(never)]
+    fn read_on(&mut self, ground: &Ground<'_>, first: usize, mut read: Read, flags: u16, place: Place) -> usize {
         self.nick = None;
-        let mut before = None;
-        let mut next = start;
-        let mut stopped = at + 1;
-        let mut possessive = false;
-        let mut read = Read::default();
+        let mut last;
         loop {
-            read.fill(ground, next, place.end);
-            // al-Serraj begins with no capital but is one.
-            read.word.class |= Class::CAP;
-            if next == start {
-                stopped = stopped.max(read.after as usize);
-                if !self.begins_name(ground, &read, place) {
-                    return stopped;
-                }
-                // Nothing that matters stands before the first word of a sentence.
-                before = if place.initial && start == at { None } else { Before::read(ground, start) };
-                if let Some(word) = before {
-                    // On Sunday Lim left.
-                    if read.word.class.has(Class::TIME) && word.word.has(Use::TELLS_WHEN) {
-                        return stopped;
-                    }
-                    if word.word.has(Use::PARTICLE) {
-                        before = self.read_particles_before(ground, word, start, place.floor);
-                    }
-                }
-            } else if !self.goes_on(ground, &read, place) {
-                break;
-            }
-            stopped = read.after as usize;
-            possessive = read.possessive;
+            last = (read.after, read.possessive);
             self.keep(&read);
-            if possessive {
+            if read.possessive {
                 break;
             }
-            let Some(behind) = self.join(ground, first, stopped, place) else { break };
+            let Some(behind) = self.join(ground, first, read.after as usize, place) else { break };
             if self.words.len() - first >= MOST_WORDS {
                 break;
             }
-            next = behind;
+            read = Read::at(ground, behind, place.end);
+            read.word.class |= Class::CAP;
+            if !goes_on(ground, &read, place) {
+                break;
+            }
         }
-        let apart = start == at && at > place.floor;
-        self.push_name(ground, Seen { first, possessive, quoted, before, apart }, place);
-        self.read_alias(ground, stopped, place);
-        stopped
-    }
-
-    /// Whether a name may begin with a word.
-    fn begins_name(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
-        // Said Lim: …
-        let said =
-            place.initial && read.word.class.has(Class::PAST) && ground.terms.is_said(ground.lexicon, read.word.entry);
-        let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
-        !(said && follows()) && is_nameable(&read.word, place, follows)
-    }
-
-    /// Whether a name may go on with a word.
-    fn goes_on(&self, ground: &Ground<'_>, read: &Read, place: Place) -> bool {
-        let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
-        is_nameable(&read.word, Place { initial: false, ..place }, follows)
+        let (after, possessive) = last;
+        self.push_name(ground, first, flags | Name::POSSESSIVE.when(possessive), place);
+        self.read_alias(ground, after as usize, place);
+        after as usize
     }
 
     /// Adds a word to the run.
@@ -172,27 +160,39 @@ impl Names {
         push(&mut self.words, NameWord { id, ..read.word });
     }
 
+    /// Notes a name of one word that is no title.
+    #[inline]
+    fn push_single(&mut self, read: &Read, flags: u16, place: Place) {
+        let id = self.word_id(read.key, read.entry);
+        let form = self.child_or_push(Honor::ALONE, id);
+        let flags = flags
+            | Name::POSSESSIVE.when(read.possessive)
+            | Name::TENTATIVE.when(place.initial && is_common(read.word.class));
+        let known = &mut self.forms[form as usize];
+        if known.words == u32::MAX {
+            known.words = self.words.len() as u32;
+            push(&mut self.words, NameWord { id, ..read.word });
+        }
+        if !known.sure && flags & (Name::TENTATIVE | Name::HEADLINE) == 0 {
+            known.sure = true;
+            self.roots[id as usize].proper = true;
+        }
+        let NameWord { start, end, .. } = read.word;
+        let sentence = self.sentences.len() as u32;
+        push(&mut self.list, Name { start, end, count: 1, flags, sentence, form, ..Name::default() });
+    }
+
     /// Parts the run into titles and name, and notes it; a run that is all title is no name.
-    fn push_name(&mut self, ground: &Ground<'_>, seen: Seen, place: Place) {
-        let Seen { first, possessive, quoted, before, apart } = seen;
+    fn push_name(&mut self, ground: &Ground<'_>, first: usize, flags: u16, place: Place) {
         let Some(Parts { titles, honor, shouted }) = self.part(ground, first) else {
             self.words.truncate(first);
             return;
         };
         let words = &self.words[first..];
         let (proper, end) = (&words[titles..], words[words.len() - 1].end);
-        let common = titles == 0 && proper.len() == 1 && proper[0].class.has(Class::KNOWN);
-        let tentative = place.initial && common && !proper[0].class.has(Class::FIRST | Class::TITLE | Class::SUFFIX);
-        let context = match before {
-            _ if place.initial => Name::INITIAL | Name::APART.when(apart),
-            Some(before) => before.flags(ground),
-            None => Name::APART,
-        };
-        let flags = context
-            | Name::QUOTED.when(quoted)
-            | Name::POSSESSIVE.when(possessive)
+        let tentative = place.initial && words.len() == 1 && is_common(proper[0].class);
+        let flags = flags
             | Name::TITLED.when(titles > 0)
-            | Name::HEADLINE.when(place.headline)
             | Name::SHOUTED.when(shouted)
             | Name::TENTATIVE.when(tentative);
         let name = Name {
@@ -268,14 +268,56 @@ impl Names {
     }
 }
 
+/// Titles, and what hangs loose at the end of a name.
+const SPECIAL: Class = Class::TITLE.union(Class::ROLE).union(Class::SUFFIX);
+
 /// Whether no word of a run can be a title or hang loose at its end, as of most.
 #[inline]
 fn is_plain(words: &[NameWord]) -> bool {
-    let special = Class::TITLE | Class::ROLE | Class::SUFFIX;
     let [before @ .., last] = words else { return false };
     if before.is_empty() {
-        return last.class.has(Class::CAP) && !last.class.has(special);
+        return last.class.has(Class::CAP) && !last.class.has(SPECIAL);
     }
     let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
-    last.class.has(Class::CAP) && last.end - last.start > 2 && !any.has(special | Class::UPPER)
+    last.class.has(Class::CAP) && last.end - last.start > 2 && !any.has(SPECIAL | Class::UPPER)
+}
+
+/// Whether a name may begin with a word.
+#[inline]
+fn begins_name(ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+    tells_alone(ground, read, place).unwrap_or_else(|| may_begin_name(ground, read, place))
+}
+
+#[inline(never)]
+fn may_begin_name(ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+    // Said Lim: …
+    let said =
+        place.initial && read.word.class.has(Class::PAST) && ground.terms.is_said(ground.lexicon, read.word.entry);
+    let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
+    !(said && follows()) && is_nameable(&read.word, place, follows)
+}
+
+/// Whether a name may go on with a word.
+#[inline]
+fn goes_on(ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+    let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
+    let place = Place { initial: false, ..place };
+    tells_alone(ground, read, place).unwrap_or_else(|| is_nameable(&read.word, place, follows))
+}
+
+/// Whether a word may be part of a name, where the word alone tells, as most do.
+#[inline]
+fn tells_alone(ground: &Ground<'_>, read: &Read, place: Place) -> Option<bool> {
+    let NameWord { entry, class, .. } = read.word;
+    let word = ground.terms.use_of(entry);
+    if !class.has(Class::KNOWN) || word.has(Use::NAMES) && !place.headline {
+        return Some(true);
+    }
+    (word.has(Use::NAMES_NOTHING) && !class.has(Class::UPPER)).then_some(false)
+}
+
+/// Whether a word at the beginning of a sentence need be no name.
+#[inline]
+fn is_common(class: Class) -> bool {
+    class.has(Class::KNOWN) && !class.has(Class::FIRST | Class::TITLE | Class::SUFFIX)
 }
