@@ -81,29 +81,46 @@ pub(super) struct Before {
 }
 
 impl Before {
-    #[inline]
-    pub(super) fn read(ground: &Ground<'_>, at: usize) -> Option<Before> {
+    /// No word.
+    pub(super) const NOTHING: Before = Before { start: 0, word: Use(0) };
+
+    #[inline(always)]
+    pub(super) fn read(ground: &Ground<'_>, at: usize) -> Before {
         let bytes = ground.text.as_bytes();
-        let end = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n'))?;
-        let (start, entry) = match run_ending(bytes, end) {
-            Some((0, _)) => return None,
-            Some((len, key)) => (end - len, ground.lexicon.find_key(key)),
-            None => {
-                let span = long_word_ending(ground.text, end)?;
-                (span.start, ground.look_up(span).0)
-            }
+        let Some(end) = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n')) else {
+            return Before::NOTHING;
         };
-        Some(Before { start: start as u32, word: ground.terms.use_of(entry) })
+        match short_run_ending(bytes, end) {
+            Some((0, _)) => Before::NOTHING,
+            Some((len, key)) => {
+                Before { start: (end - len) as u32, word: ground.terms.use_of(ground.lexicon.find_key(key)) }
+            }
+            None => Before::read_long(ground, end),
+        }
+    }
+
+    #[inline(never)]
+    fn read_long(ground: &Ground<'_>, end: usize) -> Before {
+        let Some(span) = word_ending(ground.text, end) else { return Before::NOTHING };
+        Before { start: span.start as u32, word: ground.terms.use_of(ground.look_up(span).0) }
     }
 
     /// The flags of a name that begins no sentence.
     #[inline]
     pub(super) fn flags(self, ground: &Ground<'_>) -> u16 {
         let Before { start, word } = self;
-        let object = word.has(Name::ARTICLE)
-            && Before::read(ground, start as usize).is_some_and(|earlier| earlier.word.has(Use::LEADS));
+        if !word.has(Name::AFTER_WORD) {
+            return Name::APART;
+        }
+        let object = word.has(Name::ARTICLE) && leads_to(ground, start as usize);
         word.0 & Use::FLAGS | Name::OBJECT.when(object)
     }
+}
+
+/// Whether the word before a place makes an object of what stands there.
+#[inline(never)]
+fn leads_to(ground: &Ground<'_>, at: usize) -> bool {
+    Before::read(ground, at).word.has(Use::LEADS)
 }
 
 /// The word one space before `at`.
@@ -120,21 +137,23 @@ pub(super) fn word_ending(text: &str, end: usize) -> Option<Span> {
     }
 }
 
-/// Mostly it is a run of letters behind a space: its length and key.
+/// Mostly it is a run of fewer than eight letters behind a space: its length and key.
 #[inline(always)]
-fn run_ending(bytes: &[u8], end: usize) -> Option<(usize, Key)> {
+fn short_run_ending(bytes: &[u8], end: usize) -> Option<(usize, Key)> {
     let chunk = bytes[..end].last_chunk::<8>()?;
     let (key, len) = word::last_run(u64::from_le_bytes(*chunk));
-    let (before, len, key) = match chunk.get(7usize.wrapping_sub(len)) {
-        Some(before) => (*before, len, key),
-        None => {
-            let chunk = bytes[..end - 8].last_chunk::<8>()?;
-            let (_, more) = word::last_run(u64::from_le_bytes(*chunk));
-            let before = *chunk.get(7usize.wrapping_sub(more))?;
-            (before, 8 + more, Key::of_run(bytes, end - 8 - more, 8 + more))
-        }
-    };
+    let before = *chunk.get(7usize.wrapping_sub(len))?;
     (before < 0x80 && !matches!(before, b'-' | b'\'')).then_some((len, key))
+}
+
+/// The same for one of up to fifteen letters.
+fn run_ending(bytes: &[u8], end: usize) -> Option<(usize, Key)> {
+    let chunk = bytes[..end].last_chunk::<8>()?;
+    if word::last_run(u64::from_le_bytes(*chunk)).1 < 8 {
+        return short_run_ending(bytes, end);
+    }
+    let (len, _) = short_run_ending(bytes, end - 8)?;
+    Some((8 + len, Key::of_run(bytes, end - 8 - len, 8 + len)))
 }
 
 fn long_word_ending(text: &str, end: usize) -> Option<Span> {

@@ -116,20 +116,21 @@ impl Names {
     }
 
     /// Keeps the particles in lower case before a surname: said *van der* Berg. Gives back what stands before all of it.
+    #[inline(never)]
     pub(super) fn read_particles_before(
         &mut self,
         ground: &Ground<'_>,
         before: Before,
         start: usize,
         floor: usize,
-    ) -> Option<Before> {
+    ) -> Before {
         const MOST: usize = 3;
-        let mut before = Some(before);
+        let mut before = before;
         let mut starts = [0; MOST];
         let mut count = 0;
         let mut end = start;
-        while let Some(Before { start, .. }) = before.filter(|before| before.word.has(Use::PARTICLE) && count < MOST) {
-            let start = start as usize;
+        while before.word.has(Use::PARTICLE) && count < MOST {
+            let start = before.start as usize;
             // A space stands behind it.
             if start < floor || !ground.text.as_bytes()[start].is_ascii_lowercase() || end - start < 3 {
                 break;

@@ -18,69 +18,71 @@ pub(super) struct Read {
 }
 
 impl Read {
-    /// Reads the word that begins at `at`: mostly a run of letters with a space or stop behind it.
+    /// Reads the word that begins at `at` if it is a run of letters, as most are, with nothing but an ending or a stop
+    /// behind it.
     #[inline(always)]
-    pub(super) fn at(ground: &Ground<'_>, at: usize, end: usize) -> Read {
+    pub(super) fn plain(ground: &Ground<'_>, at: usize, end: usize) -> Option<Read> {
         let bytes = ground.text.as_bytes();
         let Run { key, len, shape } = Run::read(bytes, at);
         let stop = at + len;
         if len == 0 || len >= Key::LONGEST || stop > end {
-            return read_long_word(ground, at, end);
+            return None;
         }
-        let next = if stop < end { bytes[stop] } else { b' ' };
         let (entry, class) = ground.lexicon.look_up_key(key);
         let class = class | shape;
-        if next != b' ' && word::may_go_on(bytes[stop - 1], next) {
-            let ends = next == b'.' && len > 1 && !class.has(Class::ABBREVIATION) && !bytes[stop - 1].is_ascii_digit();
-            if !ends {
-                return read_marked_word(ground, (at, stop, end), key, (entry, class));
-            }
-        }
+        let next = if stop < end { bytes[stop] } else { b' ' };
+        let ending = match next != b' ' && word::may_go_on(bytes[stop - 1], next) {
+            true => Ending::behind(&bytes[at..end], len, class),
+            false => Ending { len: 0, possessive: false },
+        };
+        let after = stop + usize::from(ending.len);
+        let stop = if ending.possessive { stop } else { after };
         let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class };
-        Read { word, key, entry, possessive: false, after: stop as u32 }
+        let read = Read { word, key, entry, possessive: ending.possessive, after: after as u32 };
+        (ending.len != Ending::NONE).then_some(read)
+    }
+}
+
+/// What stands behind a run of letters and belongs to the word.
+#[derive(Clone, Copy)]
+struct Ending {
+    len: u8,
+    possessive: bool,
+}
+
+impl Ending {
+    /// The length of what is no ending: the word goes on.
+    const NONE: u8 = u8::MAX;
+
+    /// What stands behind the run of so many letters that some bytes begin with, where it may be part of a word.
+    #[inline(never)]
+    fn behind(bytes: &[u8], run: usize, class: Class) -> Ending {
+        let digit = bytes[run - 1].is_ascii_digit();
+        let (len, possessive) = match bytes[run..] {
+            // Only the stop of an abbreviation belongs to it.
+            [b'.', ..] if run > 1 && !digit => {
+                let stopped = class.has(Class::ABBREVIATION) && class.has(Class::CAP);
+                return Ending { len: u8::from(stopped), possessive: false };
+            }
+            [b'\'', b's', ..] => (2, true),
+            // ’s
+            [0xE2, 0x80, 0x99, b's', ..] => (4, true),
+            _ => return Ending { len: Ending::NONE, possessive: false },
+        };
+        let over = bytes[run..].get(len).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
+        Ending { len: if over && !digit { len as u8 } else { Ending::NONE }, possessive }
     }
 }
 
 /// Reads the word that begins at `at`.
 #[inline(never)]
 pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    Read::at(ground, at, end)
-}
-
-/// A word with a mark behind it that may belong to it.
-#[inline(never)]
-fn read_marked_word(
-    ground: &Ground<'_>,
-    (at, stop, end): (usize, usize, usize),
-    key: Key,
-    (entry, class): (u16, Class),
-) -> Read {
-    let bytes = ground.text.as_bytes();
-    let behind = &bytes[stop..end];
-    let digit = bytes[stop - 1].is_ascii_digit();
-    let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class };
-    let read = Read { word, key, entry, possessive: false, after: stop as u32 };
-    if behind[0] == b'.' && stop - at > 1 && !digit {
-        // Only the stop of an abbreviation belongs to it.
-        let after = read.after + u32::from(class.has(Class::ABBREVIATION) && class.has(Class::CAP));
-        return Read { word: NameWord { end: after, ..word }, after, ..read };
-    }
-    let ending = match behind {
-        [b'\'', b's', ..] => 2,
-        // ’s
-        [0xE2, 0x80, 0x99, b's', ..] => 4,
-        _ => return read_long_word(ground, at, end),
-    };
-    let over = behind.get(ending).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
-    if over && !digit {
-        return Read { possessive: true, after: read.after + ending as u32, ..read };
-    }
-    read_long_word(ground, at, end)
+    Read::plain(ground, at, end).unwrap_or_else(|| read_long_word(ground, at, end))
 }
 
 /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
 #[inline(never)]
-fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
+pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
     let text = ground.text;
     let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
     let whole = &text[at..stop];

@@ -2,10 +2,12 @@
 
 use super::Ground;
 use super::before::{Before, Use, When};
-use super::capitals::{follows_capital, how_it_stands, is_headline, is_nameable, titles_of};
+use super::capitals::{Capitals, follows_capital, how_it_stands, is_headline, is_nameable, titles_of};
 use super::joins::ends_behind;
-use super::name_words::Read;
+use super::name_words::{Read, read_long_word};
 use super::names::{Honor, Name, NameWord, Names, push};
+use crate::quote::StringRecord;
+use crate::span::Span;
 use crate::token::Class;
 use crate::word;
 
@@ -49,6 +51,27 @@ pub(super) struct Place {
     pub(super) headline: bool,
 }
 
+/// The quoted strings that are still to come.
+struct Strings<'s> {
+    list: &'s [StringRecord],
+    /// Where the last of those before ends.
+    quoted_to: usize,
+}
+
+impl Strings<'_> {
+    /// Whether a place no earlier than any before is in a quoted string.
+    #[inline]
+    fn hold(&mut self, at: usize) -> bool {
+        while let [next, rest @ ..] = self.list
+            && next.outer.start <= at
+        {
+            self.quoted_to = self.quoted_to.max(next.outer.end);
+            self.list = rest;
+        }
+        at < self.quoted_to
+    }
+}
+
 impl Names {
     /// Finds every name.
     pub(crate) fn read(&mut self, ground: &Ground<'_>) {
@@ -56,32 +79,11 @@ impl Names {
         let bytes = ground.text.as_bytes();
         let mut capitals = std::mem::take(&mut self.capitals);
         capitals.read(bytes);
-        let mut next_string = 0;
-        let mut quoted_to = 0;
+        let mut strings = Strings { list: ground.strings, quoted_to: 0 };
         for paragraph in ground.paragraphs {
             self.sentences.push(paragraph.start as u32);
             let headline = is_headline(bytes, *paragraph, &capitals);
-            let mut at = paragraph.start;
-            while let Some(capital) = capitals.next(at).filter(|&capital| capital < paragraph.end) {
-                while let Some(string) = ground.strings.get(next_string).filter(|string| string.outer.start <= capital)
-                {
-                    quoted_to = quoted_to.max(string.outer.end);
-                    next_string += 1;
-                }
-                let Some((initial, start)) = how_it_stands(ground, paragraph.start, capital) else {
-                    at = capital + 1;
-                    continue;
-                };
-                let quoted = capital < quoted_to;
-                if initial && !quoted && self.sentences.last().is_none_or(|&last| (last as usize) < capital) {
-                    self.sentences.push(capital as u32);
-                }
-                let place = Place { floor: at, end: paragraph.end, initial, headline };
-                at = match start {
-                    Some(start) => self.read_run(ground, capital, start.max(at), place, quoted),
-                    None => word::end(ground.text, capital, paragraph.end).max(capital + 1),
-                };
-            }
+            self.read_paragraph(ground, &capitals, &mut strings, *paragraph, headline);
         }
         self.capitals = capitals;
         self.settle();
@@ -90,38 +92,69 @@ impl Names {
         }
     }
 
-    /// Reads the run of capitalised words whose first capital is at `at`; gives back where to go on.
-    #[inline]
-    fn read_run(&mut self, ground: &Ground<'_>, at: usize, start: usize, place: Place, quoted: bool) -> usize {
-        let mut read = Read::at(ground, start, place.end);
-        // al-Serraj begins with no capital but is one.
-        read.word.class |= Class::CAP;
-        let stopped = (at + 1).max(read.after as usize);
-        if !begins_name(ground, &read, place) {
-            return stopped;
+    fn read_paragraph(
+        &mut self,
+        ground: &Ground<'_>,
+        capitals: &Capitals,
+        strings: &mut Strings<'_>,
+        paragraph: Span,
+        headline: bool,
+    ) {
+        let end = paragraph.end;
+        let mut at = paragraph.start;
+        let mut sentence = at;
+        while let Some(capital) = capitals.next(at).filter(|&capital| capital < end) {
+            let quoted = strings.hold(capital);
+            let Some((initial, start)) = how_it_stands(ground, paragraph.start, capital) else {
+                at = capital + 1;
+                continue;
+            };
+            if initial && !quoted && sentence < capital {
+                push(&mut self.sentences, capital as u32);
+                sentence = capital;
+            }
+            let Some(start) = start else {
+                at = word::end(ground.text, capital, end).max(capital + 1);
+                continue;
+            };
+            let place = Place { floor: at, end, initial, headline };
+            let mut read = match Read::plain(ground, start.max(at), end) {
+                Some(read) => read,
+                None => read_long_word(ground, start.max(at), end),
+            };
+            // al-Serraj begins with no capital but is one.
+            read.word.class |= Class::CAP;
+            at = match begins_name(ground, read, place) {
+                true => self.read_run(ground, capital, &read, &place, quoted),
+                false => (capital + 1).max(read.after as usize),
+            };
         }
+    }
+
+    /// Reads the run of capitalised words whose first is `read` and has its capital at `at`; gives back where to go on.
+    #[inline(never)]
+    fn read_run(&mut self, ground: &Ground<'_>, at: usize, read: &Read, place: &Place, quoted: bool) -> usize {
+        let NameWord { start, class, .. } = read.word;
+        let start = start as usize;
         let first = self.words.len();
         // Nothing that matters stands before the first word of a sentence.
-        let mut before = if place.initial && start == at { None } else { Before::read(ground, start) };
-        if let Some(word) = before {
-            // On Sunday Lim left.
-            if read.word.class.has(Class::TIME) && word.word.has(Use::TELLS_WHEN) {
-                return stopped;
-            }
-            if word.word.has(Use::PARTICLE) {
-                before = self.read_particles_before(ground, word, start, place.floor);
-            }
+        let before = if place.initial && start == at { Before::NOTHING } else { Before::read(ground, start) };
+        // On Sunday Lim left.
+        if class.has(Class::TIME) && before.word.has(Use::TELLS_WHEN) {
+            return (at + 1).max(read.after as usize);
         }
-        let apart = start == at && at > place.floor;
-        let context = match before {
-            _ if place.initial => Name::INITIAL | Name::APART.when(apart),
-            Some(before) => before.flags(ground),
-            None => Name::APART,
+        let before = match before.word.has(Use::PARTICLE) {
+            true => self.read_particles_before(ground, before, start, place.floor),
+            false => before,
+        };
+        let context = match place.initial {
+            true => Name::INITIAL | Name::APART.when(start == at && at > place.floor),
+            false => before.flags(ground),
         };
         let flags = context | Name::QUOTED.when(quoted) | Name::HEADLINE.when(place.headline);
         let alone = read.possessive || ends_behind(ground, read.after as usize, place.end);
-        if alone && self.words.len() == first && !read.word.class.has(SPECIAL) {
-            self.push_single(&read, flags, place);
+        if alone && self.words.len() == first && !class.has(SPECIAL) {
+            self.push_single(read, flags, place);
             return read.after as usize;
         }
         self.read_on(ground, first, read, flags, place)
@@ -129,29 +162,32 @@ impl Names {
 
     /// Reads the rest of a run whose first word is read; gives back where to go on.
     #[inline(never)]
-    fn read_on(&mut self, ground: &Ground<'_>, first: usize, mut read: Read, flags: u16, place: Place) -> usize {
+    fn read_on(&mut self, ground: &Ground<'_>, first: usize, read: &Read, flags: u16, place: &Place) -> usize {
         self.nick = None;
-        let mut last;
+        let (mut read, place) = (*read, *place);
+        let (mut after, mut possessive);
         loop {
-            last = (read.after, read.possessive);
+            (after, possessive) = (read.after as usize, read.possessive);
             self.keep(&read);
-            if read.possessive {
+            if possessive {
                 break;
             }
-            let Some(behind) = self.join(ground, first, read.after as usize, place) else { break };
+            let Some(behind) = self.join(ground, first, after, place) else { break };
             if self.words.len() - first >= MOST_WORDS {
                 break;
             }
-            read = Read::at(ground, behind, place.end);
+            read = match Read::plain(ground, behind, place.end) {
+                Some(read) => read,
+                None => read_long_word(ground, behind, place.end),
+            };
             read.word.class |= Class::CAP;
-            if !goes_on(ground, &read, place) {
+            if !goes_on(ground, read, place) {
                 break;
             }
         }
-        let (after, possessive) = last;
         self.push_name(ground, first, flags | Name::POSSESSIVE.when(possessive), place);
-        self.read_alias(ground, after as usize, place);
-        after as usize
+        self.read_alias(ground, after, place);
+        after
     }
 
     /// Adds a word to the run.
@@ -161,8 +197,8 @@ impl Names {
     }
 
     /// Notes a name of one word that is no title.
-    #[inline]
-    fn push_single(&mut self, read: &Read, flags: u16, place: Place) {
+    #[inline(always)]
+    fn push_single(&mut self, read: &Read, flags: u16, place: &Place) {
         let id = self.word_id(read.key, read.entry);
         let form = self.child_or_push(Honor::ALONE, id);
         let flags = flags
@@ -191,10 +227,8 @@ impl Names {
         let words = &self.words[first..];
         let (proper, end) = (&words[titles..], words[words.len() - 1].end);
         let tentative = place.initial && words.len() == 1 && is_common(proper[0].class);
-        let flags = flags
-            | Name::TITLED.when(titles > 0)
-            | Name::SHOUTED.when(shouted)
-            | Name::TENTATIVE.when(tentative);
+        let flags =
+            flags | Name::TITLED.when(titles > 0) | Name::SHOUTED.when(shouted) | Name::TENTATIVE.when(tentative);
         let name = Name {
             start: proper[0].start,
             end,
@@ -283,13 +317,13 @@ fn is_plain(words: &[NameWord]) -> bool {
 }
 
 /// Whether a name may begin with a word.
-#[inline]
-fn begins_name(ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+#[inline(always)]
+fn begins_name(ground: &Ground<'_>, read: Read, place: Place) -> bool {
     tells_alone(ground, read, place).unwrap_or_else(|| may_begin_name(ground, read, place))
 }
 
 #[inline(never)]
-fn may_begin_name(ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+fn may_begin_name(ground: &Ground<'_>, read: Read, place: Place) -> bool {
     // Said Lim: …
     let said =
         place.initial && read.word.class.has(Class::PAST) && ground.terms.is_said(ground.lexicon, read.word.entry);
@@ -298,16 +332,20 @@ fn may_begin_name(ground: &Ground<'_>, read: &Read, place: Place) -> bool {
 }
 
 /// Whether a name may go on with a word.
-#[inline]
-fn goes_on(ground: &Ground<'_>, read: &Read, place: Place) -> bool {
+#[inline(always)]
+fn goes_on(ground: &Ground<'_>, read: Read, place: Place) -> bool {
+    tells_alone(ground, read, place).unwrap_or_else(|| may_go_on(ground, read, place))
+}
+
+#[inline(never)]
+fn may_go_on(ground: &Ground<'_>, read: Read, place: Place) -> bool {
     let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
-    let place = Place { initial: false, ..place };
-    tells_alone(ground, read, place).unwrap_or_else(|| is_nameable(&read.word, place, follows))
+    is_nameable(&read.word, Place { initial: false, ..place }, follows)
 }
 
 /// Whether a word may be part of a name, where the word alone tells, as most do.
-#[inline]
-fn tells_alone(ground: &Ground<'_>, read: &Read, place: Place) -> Option<bool> {
+#[inline(always)]
+fn tells_alone(ground: &Ground<'_>, read: Read, place: Place) -> Option<bool> {
     let NameWord { entry, class, .. } = read.word;
     let word = ground.terms.use_of(entry);
     if !class.has(Class::KNOWN) || word.has(Use::NAMES) && !place.headline {
