@@ -212,14 +212,27 @@ pub(super) fn is_mark(letter: char) -> bool {
 /// Whether a sentence begins at `at`.
 #[inline(never)]
 fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
+    let bytes = text.as_bytes();
     let (mut end, mut marked) = (at, false);
-    while let Some(letter) = text[paragraph..end].chars().next_back() {
-        let mark = is_mark(letter);
-        if !mark && !letter.is_whitespace() && !matches!(letter, '(' | '[' | '*' | '_') {
-            break;
-        }
-        marked |= mark;
-        end -= letter.len_utf8();
+    loop {
+        end -= match bytes[paragraph..end] {
+            [.., b' ' | b'\t'..=b'\r' | b'(' | b'[' | b'*' | b'_'] => 1,
+            [.., b'"' | b'\''] => {
+                marked = true;
+                1
+            }
+            // Any other mark is longer.
+            [.., 0x80..=0xFF] => {
+                let Some(letter) = text[paragraph..end].chars().next_back() else { break };
+                let mark = is_mark(letter);
+                if !mark && !letter.is_whitespace() {
+                    break;
+                }
+                marked |= mark;
+                letter.len_utf8()
+            }
+            _ => break,
+        };
     }
     let before = &text[paragraph..end];
     match before.as_bytes() {
@@ -291,9 +304,13 @@ pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span,
 /// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.
 fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
     let text = ground.text;
-    let mark = text[..at].chars().next_back().filter(|mark| matches!(mark, '-' | '\'' | '’' | '‑'));
-    let Some(mark) = mark else { return Some(at) };
-    let stem_end = at - mark.len_utf8();
+    let (mark, stem_end) = match text.as_bytes()[..at] {
+        [.., b'-'] => ('-', at - 1),
+        [.., b'\''] => ('\'', at - 1),
+        [.., 0xE2, 0x80, 0x99] => ('’', at - 3),
+        [.., 0xE2, 0x80, 0x91] => ('‑', at - 3),
+        _ => return Some(at),
+    };
     let letters =
         text.as_bytes()[..stem_end].iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let stem = &text[stem_end - letters..stem_end];

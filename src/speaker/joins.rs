@@ -32,6 +32,7 @@ impl Names {
         }
         match ground.text.as_bytes()[after..place.end] {
             [b' ', letter, ..] if letter.is_ascii_uppercase() => Some(after + 1),
+            [b' ', letter, ..] if letter.is_ascii_lowercase() => self.join_small(ground, after + 1, place),
             _ => self.join_loosely(ground, first, after, place),
         }
     }
@@ -47,26 +48,31 @@ impl Names {
         if begins_capital(ground.text, next, end) {
             return Some(next);
         }
-        if bytes[next].is_ascii_lowercase() && !ground.terms.may_join(&bytes[next..end]) {
-            return None;
-        }
-        if begins_joined(ground, next, end) {
-            return Some(next);
+        if bytes[next].is_ascii_lowercase() {
+            return if ground.terms.may_join(&bytes[next..]) { self.join_small(ground, next, place) } else { None };
         }
         if bytes[next] == b'&' {
             let behind = after_space(bytes, next + 1, end)?;
             return begins_capital(ground.text, behind, end).then_some(behind);
         }
-        if !bytes[next].is_ascii_lowercase()
-            && let Some((nick, behind)) = after_nickname(ground.text, next, end)
+        if let Some((nick, behind)) = after_nickname(ground.text, next, end)
             && self.words.len() - first <= 4
         {
             let nick = &ground.text[nick];
             self.nick = Some(self.word_id(Key::folded(nick), ground.lexicon.look_up(nick).0));
             return Some(behind);
         }
-        if bytes[next].is_ascii() && !bytes[next].is_ascii_lowercase() {
-            return None;
+        let letter = bytes[next] >= 0x80 && ground.text[next..end].starts_with(char::is_alphabetic);
+        if letter { self.join_small(ground, next, place) } else { None }
+    }
+
+    /// Where the run goes on behind the small words at `next`, which are added, or with a capital they are joined to.
+    #[inline(never)]
+    fn join_small(&mut self, ground: &Ground<'_>, next: usize, place: Place) -> Option<usize> {
+        let end = place.end;
+        let bytes = &ground.text.as_bytes()[..end];
+        if begins_joined(ground, next, end) {
+            return Some(next);
         }
         let kept = self.words.len();
         let last = self.words[kept - 1];

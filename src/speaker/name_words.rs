@@ -33,8 +33,9 @@ impl Read {
         let next = if stop < end { bytes[stop] } else { b' ' };
         let ending = match next != b' ' && word::may_go_on(bytes[stop - 1], next) {
             true => Ending::behind(&bytes[at..end], len, class),
-            false => Ending { len: 0, possessive: false },
+            false => Ending::default(),
         };
+        let class = class | Class::ABBREVIATION.when(ending.initial);
         let after = stop + usize::from(ending.len);
         let stop = if ending.possessive { stop } else { after };
         let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class };
@@ -44,10 +45,12 @@ impl Read {
 }
 
 /// What stands behind a run of letters and belongs to the word.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Ending {
     len: u8,
     possessive: bool,
+    /// It is the stop of an initial.
+    initial: bool,
 }
 
 impl Ending {
@@ -62,15 +65,19 @@ impl Ending {
             // Only the stop of an abbreviation belongs to it.
             [b'.', ..] if run > 1 && !digit => {
                 let stopped = class.has(Class::ABBREVIATION) && class.has(Class::CAP);
-                return Ending { len: u8::from(stopped), possessive: false };
+                return Ending { len: u8::from(stopped), ..Ending::default() };
+            }
+            [b'.', next, ..] if run == 1 && !next.is_ascii_alphabetic() && next != b'-' => {
+                let initial = bytes[0].is_ascii_uppercase() && bytes[0] != b'I';
+                return Ending { len: if initial { 1 } else { Ending::NONE }, possessive: false, initial };
             }
             [b'\'', b's', ..] => (2, true),
             // ’s
             [0xE2, 0x80, 0x99, b's', ..] => (4, true),
-            _ => return Ending { len: Ending::NONE, possessive: false },
+            _ => return Ending { len: Ending::NONE, ..Ending::default() },
         };
         let over = bytes[run..].get(len).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
-        Ending { len: if over && !digit { len as u8 } else { Ending::NONE }, possessive }
+        Ending { len: if over && !digit { len as u8 } else { Ending::NONE }, possessive, initial: false }
     }
 }
 
@@ -89,7 +96,8 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
     let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
     let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
     let mut possessive = stem.len() < whole.len();
-    let (entry, mut class) = ground.lexicon.look_up(stem);
+    let short = Key::of(stem);
+    let (entry, mut class) = short.map_or_else(|| ground.lexicon.look_up(stem), |key| ground.lexicon.look_up_key(key));
     if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
         // I’m, you’ll, sixty-two
         class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
@@ -114,9 +122,11 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
     let surname = Some(stem).filter(|_| small).and_then(|stem| stem.split_once(['-', '‑'])).filter(|(begin, _)| {
         begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
     });
-    let name = surname.map_or(stem, |(_, name)| name);
-    let known = surname.map_or(entry, |(_, name)| ground.lexicon.look_up(name).0);
+    let (key, known) = match surname {
+        Some((_, name)) => (Key::folded(name), ground.lexicon.look_up(name).0),
+        None => (short.unwrap_or_else(|| Key::folded(stem)), entry),
+    };
     let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id: 0, entry, class: class | shape };
     let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
-    Read { word, key: Key::folded(name), entry: known, possessive, after: after as u32 }
+    Read { word, key, entry: known, possessive, after: after as u32 }
 }

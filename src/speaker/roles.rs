@@ -57,12 +57,20 @@ impl Roles {
             if !person || name.has(Name::QUOTED) {
                 continue;
             }
+            let after = start_after(ground, name);
+            // Most names have some other word before them, and none that binds a role behind them.
+            let before = !name.has(Name::AFTER_WORD) || name.has(Name::AFTER_ROLE) || name.titles > 0;
+            if !before && after.is_none() {
+                continue;
+            }
             while ground.paragraphs.get(paragraph + 1).is_some_and(|next| next.start <= name.start as usize) {
                 paragraph += 1;
             }
             let bounds = ground.paragraphs.get(paragraph).copied().unwrap_or_default();
             self.read_before(ground, names, name, entity, bounds);
-            self.read_after(ground, names, name, entity, bounds);
+            if let Some(from) = after {
+                self.read_after(ground, names, name, entity, Span::new(from, bounds.end));
+            }
         }
     }
 
@@ -112,19 +120,10 @@ impl Roles {
         }
     }
 
-    /// Ana Lim, mayor of Lund; Ana Lim, 43; Ana Lim is the mayor of Lund
-    fn read_after(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
-        let bytes = ground.text.as_bytes();
-        let end = name.end as usize;
-        let from = match bytes.get(end) {
-            Some(b',') if bytes.get(end + 1) == Some(&b' ') => end + 2,
-            Some(b' ') => match be_at(ground, end + 1) {
-                Some(len) => end + 2 + len,
-                None => return,
-            },
-            _ => return,
-        };
-        let limit = floor(ground.text, bounds.end.min(end + REACH));
+    /// Reads the role of a name from what `behind` begins with.
+    fn read_after(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, behind: Span) {
+        let from = behind.start;
+        let limit = floor(ground.text, behind.end.min(name.end as usize + REACH));
         let Some(rest) = ground.text.get(from..limit) else { return };
         let stop = find_break(rest).map_or(limit, |at| from + at);
         let begins = |item: &Item| !item.class.has(Class::WHO | Class::AND | Class::SUBORD);
@@ -166,6 +165,16 @@ impl Roles {
             Some(_) => Err(()),
             None => Ok(None),
         }
+    }
+}
+
+/// Where a role may begin behind a name: Ana Lim, mayor of Lund; Ana Lim, 43; Ana Lim is the mayor of Lund
+fn start_after(ground: &Ground<'_>, name: &Name) -> Option<usize> {
+    let end = name.end as usize;
+    match ground.text.as_bytes().get(end..)? {
+        [b',', b' ', ..] => Some(end + 2),
+        [b' ', ..] => be_at(ground, end + 1).map(|len| end + 2 + len),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ mod full;
 mod short;
 
 use super::kinds::gender_in;
-use super::names::{Form, Honor, Names, push};
+use super::names::{Honor, Names, push};
 use super::{Ground, Mentioned};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
@@ -82,8 +82,8 @@ pub(crate) struct Entities {
     next_name: Vec<u32>,
     /// Names whose entity was one of several.
     pub(crate) unsure: Vec<u32>,
-    /// The forms of one word.
-    single: Vec<u32>,
+    /// The forms of one word: those with a form of address, and those without.
+    single: [Vec<u32>; 2],
     /// The text is mostly dialogue.
     dialogue: bool,
 }
@@ -103,15 +103,15 @@ impl Entities {
         self.next_name.clear();
         self.unsure.clear();
         self.dialogue = ground.dialogue;
-        let words = |names: &Names, form: &Form| match form.count {
-            0 => 0,
-            _ => names.list[form.first as usize].count,
-        };
-        self.single.clear();
+        let [mut honored, mut plain] = std::mem::take(&mut self.single);
+        honored.clear();
+        plain.clear();
         for at in 0..names.forms.len() {
-            match words(names, &names.forms[at]) {
-                0 => {}
-                1 => self.single.push(at as u32),
+            let form = &names.forms[at];
+            let Some(name) = names.list.get(form.first as usize) else { continue };
+            match (name.count, name.honor) {
+                (1, Honor::None) => plain.push(at as u32),
+                (1, _) => honored.push(at as u32),
                 _ => names.forms[at].entity = self.place_full(ground, names, at as u32),
             }
         }
@@ -119,17 +119,12 @@ impl Entities {
             let (form, alias) = names.aliases[at];
             names.forms[alias as usize].entity = names.forms[form as usize].entity;
         }
-        let single = std::mem::take(&mut self.single);
-        for honor in [true, false] {
-            for &at in &single {
-                let form = &names.forms[at as usize];
-                let honored = names.list[form.first as usize].honor != Honor::None;
-                if form.entity == NOBODY && honored == honor {
-                    names.forms[at as usize].entity = self.place_single(ground, names, at);
-                }
+        for &at in honored.iter().chain(&plain) {
+            if names.forms[at as usize].entity == NOBODY {
+                names.forms[at as usize].entity = self.place_single(ground, names, at);
             }
         }
-        self.single = single;
+        self.single = [honored, plain];
         self.assign(ground, names);
     }
 
