@@ -237,8 +237,9 @@ fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     let before = &text[paragraph..end];
     match before.as_bytes() {
         [] | [.., b'!' | b'?'] | [.., b'.', b'.'] => true,
+        // Not after one letter: J. Roe.
+        [.., one, two, b'.'] if one.is_ascii_alphanumeric() && two.is_ascii_alphanumeric() => end < at,
         [.., b'.'] => {
-            // Not after one letter: J. Roe.
             let last = before[..before.len() - 1].chars().rev().take(2).take_while(|letter| letter.is_alphanumeric());
             end < at && last.map(char::len_utf8).sum::<usize>() > 1
         }

@@ -9,6 +9,12 @@ use crate::token::Class;
 /// What a name names, by its words and by how it is used.
 pub(super) fn kind_of(ground: &Ground<'_>, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
     let Some(last) = words.last() else { return SpeakerKind::Unknown };
+    let telling = Class::GROUP | Class::PLURAL | Class::FIRST | Class::UPPER | Class::PARTICLE;
+    // Most words alone tell nothing.
+    let titled = name.honor != Honor::None || name.has(Name::TITLED);
+    if words.len() == 1 && last.class & (telling | Class::CAP) == Class::CAP && !titled {
+        return SpeakerKind::Unknown;
+    }
     let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
     let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
     let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
