@@ -1,75 +1,15 @@
 //! Word → classes. Reads the lists in `data/en/` and the caller's own.
 
+mod group;
+mod verb;
+
 use crate::error::{Error, Kind};
 use crate::pair::Elisions;
 use crate::table::{Table, Word};
 use crate::token::Class;
 use crate::word::{Key, Run};
+pub(crate) use group::Group;
 use memchr::memchr;
-
-/// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
-/// entry rather than in each token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
-pub(crate) struct Group(pub(crate) u64);
-
-impl Group {
-    /// Names of the built-in ones, bit by bit.
-    const NAMES: [&'static str; 20] = [
-        "TELL",
-        "WRITE",
-        "ASK",
-        "SAY",
-        "URGE",
-        "COMMIT",
-        "LABEL",
-        "JUDGE",
-        "THINK",
-        "SHOW",
-        "ACT",
-        "MANNER",
-        "PHRASAL",
-        "CLAIM",
-        "SURE",
-        "SEEM",
-        "DENY",
-        "FUTURE",
-        "HYPOTHETICAL",
-        "ATTITUDE",
-    ];
-    pub(crate) const DENY: Group = Group(1 << 16);
-    pub(crate) const FUTURE: Group = Group(1 << 17);
-    pub(crate) const HYPOTHETICAL: Group = Group(1 << 18);
-    const ATTITUDE: Group = Group(1 << 19);
-    /// Groups of cues that are words said or written, and none.
-    const WORDS: Group = Group(0b0011_0000_1111_1111);
-
-    /// `CUE`: every verb that can announce content without marks.
-    const CUE: Group = Group((1 << 11) - 1);
-
-    /// Whether it is a verb of saying, writing, telling or asking.
-    pub(crate) fn is_speech(self) -> bool {
-        self.0 & 0b1111 != 0
-    }
-
-    /// Whether a cue of these groups tells of words rather than of thoughts, evidence or deeds. `asked` are
-    /// the groups its rule asks for: a word may be a verb of thinking and a noun of saying.
-    pub(crate) fn tells_of_words(self, asked: Group) -> bool {
-        const THINK: Group = Group(1 << 8);
-        const SPOKEN: Group = Group(0b0001_1111);
-        let here = Group(self.0 & asked.0);
-        let thought = self.has(THINK) && !here.has(SPOKEN) && asked.has(THINK) || self.has(Group::ATTITUDE);
-        asked == Group::default() || here.has(Group::WORDS) && !thought
-    }
-
-    /// The first group as a number, for the features: 0 if there is none.
-    pub(crate) fn number(self) -> u16 {
-        if self.0 == 0 { 0 } else { self.0.trailing_zeros() as u16 + 1 }
-    }
-
-    pub(crate) fn has(self, other: Group) -> bool {
-        self.0 & other.0 != 0
-    }
-}
 
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,8 +86,8 @@ impl Lexicon {
 
     /// Symbols that rules may start from have entries like words.
     fn add_symbols(&mut self) -> Result<(), Kind> {
-        self.insert(":", Class::COLON, Group::default())?;
-        self.insert("—", Class::DASH, Group::default())
+        self.add(":", Class::COLON, Group::default())?;
+        self.add("—", Class::DASH, Group::default()).map(drop)
     }
 
     /// The entry and class of a colon or dash.
@@ -164,6 +104,7 @@ impl Lexicon {
     /// comments.
     pub(crate) fn add_list(&mut self, text: &str) -> Result<(), Error> {
         let mut heading = None;
+        let start = self.letters.len();
         for (index, line) in text.lines().enumerate() {
             let place = |kind, piece: &str| {
                 let at = (piece.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
@@ -181,6 +122,8 @@ impl Lexicon {
                 self.add_line(words, heading, &place)?;
             }
         }
+        // All at once, as few are in capitals.
+        self.letters[start..].make_ascii_lowercase();
         Ok(())
     }
 
@@ -223,13 +166,18 @@ impl Lexicon {
     fn add_line(&mut self, line: &str, heading: Heading, place: &dyn Fn(Kind, &str) -> Error) -> Result<(), Error> {
         let mut rest = line.trim_start();
         while !rest.is_empty() {
-            // Most words are short and plain, and most headings are not of verbs.
-            let run = if heading.verb { Run::default() } else { Run::read(rest.as_bytes(), 0) };
+            // Most words are short and plain.
+            let run = Run::read(rest.as_bytes(), 0);
             let next = rest.as_bytes().get(run.len);
             if run.len > 0 && matches!(next, None | Some(b' ')) {
                 let word = &rest[..run.len];
-                let id = self.table.find_or_insert_key(run.key, self.next());
-                self.note(id, word, heading.class, heading.group).map_err(|kind| place(kind, word))?;
+                let added = if heading.verb {
+                    self.add_verb(word, None, heading)
+                } else {
+                    let id = self.table.find_or_insert_key(run.key, self.next());
+                    self.note(id, word, heading.class, heading.group)
+                };
+                added.map_err(|kind| place(kind, word))?;
                 rest = &rest[run.len + usize::from(next.is_some())..];
                 continue;
             }
@@ -242,20 +190,25 @@ impl Lexicon {
                 word = &rest[..open];
                 after = &rest[close + 1..];
             }
-            self.add_word(word, irregular, heading).map_err(|kind| place(kind, word))?;
+            let added = if heading.verb {
+                self.add_verb(word, irregular, heading)
+            } else {
+                self.add(word, heading.class, heading.group)
+            };
+            added.map_err(|kind| place(kind, word))?;
             rest = after.trim_start();
         }
         Ok(())
     }
 
-    fn add_word(&mut self, word: &str, irregular: Option<&str>, heading: Heading) -> Result<(), Kind> {
-        if !heading.verb {
-            return self.insert(word, heading.class, heading.group);
-        }
-        let forms = inflect(word, irregular)?;
+    /// Adds all forms of a verb; gives back the entry of its base.
+    fn add_verb(&mut self, word: &str, irregular: Option<&str>, heading: Heading) -> Result<u16, Kind> {
         let mut ids = [0; 5];
-        for (id, (form, class)) in ids.iter_mut().zip(&forms) {
-            *id = self.add(form, *class | heading.class, heading.group)?;
+        let mut form = String::with_capacity(word.len() + 4);
+        for (id, (pieces, class)) in ids.iter_mut().zip(verb::forms(word, irregular)?) {
+            form.clear();
+            form.extend(pieces);
+            *id = self.add(&form, class | heading.class, heading.group)?;
         }
         let lemma = ids[0];
         for id in ids {
@@ -264,15 +217,10 @@ impl Lexicon {
                 entry.lemma = lemma;
             }
         }
-        Ok(())
+        Ok(lemma)
     }
 
-    /// Adds what is known of a word to what was known.
-    pub(crate) fn insert(&mut self, word: &str, class: Class, group: Group) -> Result<(), Kind> {
-        self.add(word, class, group).map(drop)
-    }
-
-    /// The same, and gives back the entry.
+    /// Adds what is known of a word to what was known; gives back its entry.
     fn add(&mut self, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
         if let Some(key) = Key::of(word).filter(|_| word.is_ascii()) {
             let id = self.table.find_or_insert_key(key, self.next());
@@ -288,16 +236,14 @@ impl Lexicon {
         self.entries.len() as u16
     }
 
-    /// Notes what is known of the word of this entry, which may be the next new one. It is in lower case but for ASCII.
+    /// Notes what is known of the word of this entry, which may be the next new one. Its ASCII letters are as they stand.
     fn note(&mut self, id: u16, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
         if id == self.next() {
             if self.entries.len() >= MOST_WORDS {
                 return Err(Kind::TooManyWords);
             }
             self.entries.push(Entry { lemma: id, ..Entry::default() });
-            let start = self.letters.len();
             self.letters.push_str(word);
-            self.letters[start..].make_ascii_lowercase();
             self.ends.push(self.letters.len() as u32);
         }
         let entry = &mut self.entries[usize::from(id)];
@@ -308,8 +254,9 @@ impl Lexicon {
 
     /// The entry of a word that a rule names, made if there is none.
     pub(crate) fn find_or_insert(&mut self, word: &str) -> Result<u16, Kind> {
-        match self.find(&word.to_lowercase()) {
-            0 => self.add(word, Class::NONE, Group::default()),
+        let word = word.to_lowercase();
+        match self.find(&word) {
+            0 => self.add(&word, Class::NONE, Group::default()),
             id => Ok(id),
         }
     }
@@ -389,7 +336,9 @@ impl Lexicon {
     /// Notes the classes of the words where they are looked up. Until then look-ups find none.
     pub(crate) fn settle(&mut self) {
         let Lexicon { entries, ends, letters, table, .. } = self;
-        table.settle(|id| (entries[id].class, &letters[ends[id - 1] as usize..ends[id] as usize]));
+        table.settle(entries.iter().skip(1).map(|entry| entry.class), |id| {
+            &letters[ends[id - 1] as usize..ends[id] as usize]
+        });
     }
 }
 
@@ -412,63 +361,4 @@ struct Heading {
     class: Class,
     group: Group,
     verb: bool,
-}
-
-/// All forms of a verb with their classes.
-fn inflect(word: &str, irregular: Option<&str>) -> Result<[(String, Class); 5], Kind> {
-    let base = word.strip_suffix('+').unwrap_or(word);
-    let last = base.chars().last().ok_or(Kind::Forms)?;
-    let double = if base.len() < word.len() { last.encode_utf8(&mut [0; 4]).to_owned() } else { String::new() };
-    // The base without so many letters, and an ending.
-    let form = |cut: usize, ending: &str| [&base[..base.len() - cut], ending].concat();
-    let doubled = |ending: &str| [base, &double, ending].concat();
-    let consonant_y = last == 'y' && !ends_with_any(base, &["ay", "ey", "oy", "uy"]);
-    let third = if consonant_y {
-        form(1, "ies")
-    } else if ends_with_any(base, &["s", "x", "z", "ch", "sh", "o"]) && !base.ends_with("oo") {
-        form(0, "es")
-    } else {
-        form(0, "s")
-    };
-    let gerund = match last {
-        'e' if base.ends_with("ie") => form(2, "ying"),
-        'e' if !ends_with_any(base, &["ee", "ye", "oe"]) => form(1, "ing"),
-        _ => doubled("ing"),
-    };
-    let regular = || match last {
-        'e' => form(0, "d"),
-        'y' if consonant_y => form(1, "ied"),
-        _ => doubled("ed"),
-    };
-    let mut past = irregular.map(str::split_whitespace).into_iter().flatten();
-    let (past, participle) = match (past.next(), past.next(), past.next()) {
-        (_, _, Some(_)) => return Err(Kind::Forms),
-        (None, ..) => (regular(), regular()),
-        (Some(past), None, _) => (past.to_owned(), past.to_owned()),
-        (Some(past), Some(participle), _) => (past.to_owned(), participle.to_owned()),
-    };
-    Ok([
-        (base.to_owned(), Class::VERB),
-        (third, Class::VERBS),
-        (past, Class::PAST),
-        (participle, Class::PARTICIPLE),
-        (gerund, Class::GERUND),
-    ])
-}
-
-fn ends_with_any(word: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|ending| word.ends_with(ending))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Group;
-
-    #[test]
-    fn the_guide_names_every_group() {
-        const GUIDE: &str = include_str!("docs/rules.md");
-        for name in Group::NAMES {
-            assert!(GUIDE.contains(&format!("`{name}`")), "{name}");
-        }
-    }
 }

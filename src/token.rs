@@ -14,6 +14,14 @@ macro_rules! classes {
 
             /// Every class with the name rules call it by.
             pub(crate) const NAMES: &'static [(&'static str, Class)] = &[$((stringify!($name), Class::$name),)*];
+
+            /// The class of a name, if it is no union.
+            fn single_by_name(name: &str) -> Option<Class> {
+                match name {
+                    $(stringify!($name) => Some(Class::$name),)*
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -138,8 +146,8 @@ impl Class {
     }
 
     pub(crate) fn by_name(name: &str) -> Option<Class> {
-        let mut named = Class::NAMES.iter().chain(&Class::UNIONS);
-        named.find(|(known, _)| *known == name).map(|&(_, class)| class)
+        let union = || Class::UNIONS.iter().find(|(known, _)| *known == name).map(|&(_, class)| class);
+        Class::single_by_name(name).or_else(union)
     }
 }
 

@@ -65,6 +65,12 @@ impl Key {
         self.0.map(lower) == self.0
     }
 
+    /// Whether it begins with an ASCII letter in lower case.
+    #[inline]
+    pub(crate) fn begins_small(self) -> bool {
+        (self.0[0] as u8).is_ascii_lowercase()
+    }
+
     #[inline]
     pub(crate) fn hash(self) -> usize {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -202,16 +202,21 @@ impl Program {
         named.dedup();
         let mut named = named.into_iter().peekable();
         let by_word = &mut self.by_word;
-        // Neighbours in a list are alike, and share a piece of `by_word`.
-        let mut alike = (Class::NONE, Group::default(), 0..0);
+        // Words that are alike share a piece of `by_word`; in a list neighbours are.
+        let mut pieces = HashMap::<(Class, Group), (usize, usize), Numbers>::default();
+        let mut last = ((Class::NONE, Group::default()), (0, 0));
         for (id, entry) in lexicon.entries_mut().iter_mut().enumerate() {
-            if (alike.0, alike.1) != (entry.class, entry.group) {
-                let start = by_word.len();
-                let fits = tests.iter().filter(|(wanted, _)| wanted.fits(entry.class, entry.group));
-                by_word.extend(fits.map(|(_, number)| *number));
-                alike = (entry.class, entry.group, start..by_word.len());
+            let alike = (entry.class, entry.group);
+            if last.0 != alike {
+                let piece = pieces.entry(alike).or_insert_with(|| {
+                    let start = by_word.len();
+                    let fits = tests.iter().filter(|(wanted, _)| wanted.fits(entry.class, entry.group));
+                    by_word.extend(fits.map(|(_, number)| *number));
+                    (start, by_word.len())
+                });
+                last = (alike, *piece);
             }
-            let mut piece = alike.2.clone();
+            let mut piece = last.1.0..last.1.1;
             if named.peek().is_some_and(|(word, _)| usize::from(*word) == id) {
                 let start = by_word.len();
                 by_word.extend_from_within(piece);

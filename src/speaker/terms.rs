@@ -3,7 +3,9 @@
 use super::before::Use;
 use super::names::Honor;
 use crate::lexicon::{Group, Lexicon};
+use crate::table::Numbers;
 use crate::token::Class;
+use std::collections::HashMap;
 
 /// What is asked of a word.
 #[derive(Clone, Debug, Default)]
@@ -38,10 +40,10 @@ pub(crate) struct Terms {
 struct Beginnings([u32; 26]);
 
 impl Beginnings {
-    /// Those of all words of the lexicon that `asked` is true of.
-    fn of(lexicon: &Lexicon, asked: impl Fn(u16, Class) -> bool) -> Beginnings {
+    /// Those of these words that `asked` is true of.
+    fn of(lexicon: &Lexicon, words: &[u16], asked: impl Fn(u16, Class) -> bool) -> Beginnings {
         let mut letters = [0; 26];
-        for id in (1..lexicon.len() as u16).filter(|&id| asked(id, lexicon.entry(id).class)) {
+        for id in words.iter().copied().filter(|&id| asked(id, lexicon.entry(id).class)) {
             let word = lexicon.word(id).as_bytes();
             if word[0].is_ascii_lowercase() {
                 letters[usize::from(word[0] - b'a')] |= second_letter(word);
@@ -69,12 +71,18 @@ impl Terms {
         let group = |name| lexicon.group_by_name(name).unwrap_or_default();
         let links = ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word));
         let pronoun = Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
+        // The few words that any of them is asked of.
+        let class_of = |id| lexicon.entry(id).class;
+        let small = (1..lexicon.len() as u16).filter(|&id| class_of(id).has(Class::PARTICLE | Class::BE | pronoun));
+        let small: Vec<u16> = small.chain(links.into_iter().filter(|&id| id != 0)).collect();
         let mut terms = Terms {
             uses: Vec::new(),
-            joiners: Beginnings::of(lexicon, |id, class| links.contains(&id) || class.has(Class::PARTICLE)),
-            particles: Beginnings::of(lexicon, |_, class| class.has(Class::PARTICLE)),
-            be: Beginnings::of(lexicon, |_, class| class.has(Class::BE)),
-            gendered: Beginnings::of(lexicon, |_, class| class.has(pronoun) && class.has(Class::FEMALE | Class::MALE)),
+            joiners: Beginnings::of(lexicon, &small, |id, class| links.contains(&id) || class.has(Class::PARTICLE)),
+            particles: Beginnings::of(lexicon, &small, |_, class| class.has(Class::PARTICLE)),
+            be: Beginnings::of(lexicon, &small, |_, class| class.has(Class::BE)),
+            gendered: Beginnings::of(lexicon, &small, |_, class| {
+                class.has(pronoun) && class.has(Class::FEMALE | Class::MALE)
+            }),
             locative: group("LOCATIVE"),
             proxy: group("PROXY"),
             sir: group("SIR"),
@@ -87,10 +95,30 @@ impl Terms {
             pointer: group("POINTER"),
             say: group("SAY"),
             agent: group("AGENT"),
-            links,
+            links: [0; 6],
         };
-        terms.uses = (0..lexicon.len() as u16).map(|entry| Use::of(&terms, lexicon, entry)).collect();
+        terms.uses = terms.uses(lexicon);
+        terms.links = links;
+        for link in links {
+            terms.uses[usize::from(link)] = Use::of(&terms, lexicon, link);
+        }
         terms
+    }
+
+    /// What each word makes of a name behind it.
+    fn uses(&self, lexicon: &Lexicon) -> Vec<Use> {
+        // Many words are alike, in a list neighbours.
+        let mut known = HashMap::<(Class, Group), Use, Numbers>::default();
+        let mut last = ((Class::NONE, Group::default()), Use::of(self, lexicon, 0));
+        let each = (0..lexicon.len() as u16).map(|id| {
+            let entry = lexicon.entry(id);
+            let alike = (entry.class, entry.group);
+            if last.0 != alike {
+                last = (alike, *known.entry(alike).or_insert_with(|| Use::of(self, lexicon, id)));
+            }
+            last.1
+        });
+        each.collect()
     }
 
     /// What a word makes of a name behind it.

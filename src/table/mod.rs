@@ -81,28 +81,29 @@ impl Table {
     /// The word of a number, which may be a new one. Long words stay without a key.
     fn number(&mut self, id: u16) -> &mut Word {
         let id = usize::from(id);
-        if id >= self.words.len() {
-            self.words.resize(id + 1, Word::default());
+        if id == self.words.len() {
+            self.words.push(Word::default());
         }
         &mut self.words[id]
     }
 
     /// Notes what every word is, by its class and its letters.
-    pub(crate) fn settle<'w>(&mut self, entry: impl Fn(usize) -> (Class, &'w str)) {
+    pub(crate) fn settle<'w>(&mut self, classes: impl Iterator<Item = Class>, letters: impl Fn(usize) -> &'w str) {
         self.standings = Standings::default();
         // Of unknown words in lower case only numbers are taken from here.
         self.words[0].kind = self.standings.add(Class::NUMBER, Class::NONE, false);
         for (word, class) in self.guesses.iter_mut().zip(word::GUESSES) {
             word.kind = self.standings.add(class, class, false);
         }
+        let i = Key::folded("i");
         let mut kinds: HashMap<Class, Kind, Numbers> = HashMap::default();
         // Lists have one class after the other.
         let mut last = (Class::NONE, Kind::default());
-        for (id, word) in self.words.iter_mut().enumerate().skip(1) {
-            let (class, letters) = entry(id);
+        for ((id, word), class) in self.words.iter_mut().enumerate().skip(1).zip(classes) {
             word.class = class;
-            let shaped = class | Class::NUMBER.when(letters.starts_with(char::is_numeric));
-            if letters == "i" {
+            let is_number = !word.key.begins_small() && letters(id).starts_with(char::is_numeric);
+            let shaped = class | Class::NUMBER.when(is_number);
+            if word.key == i {
                 word.kind = self.standings.add(shaped, shaped, true);
                 continue;
             }

@@ -17,21 +17,24 @@ impl Weights {
         let mut weights = Weights::empty(lexicon, rules);
         let mut words = Words::new(lexicon, rules);
         let mut heading = None;
-        let mut rest = text;
+        let mut cursor = Cursor { text, at: 0 };
         let mut number = 0;
-        while !rest.is_empty() {
+        while let Some(&first) = text.as_bytes().get(cursor.at) {
             number += 1;
-            let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-            let line = rest[..end].trim_end_matches('\r');
-            let ahead = rest.as_bytes();
-            rest = rest.get(end + 1..).unwrap_or("");
-            let fail = |kind| Error::new(kind, number, 1, line.chars().count(), line);
-            match line.as_bytes().first() {
-                None | Some(b'#') => {}
-                Some(b'[') => heading = Some(words.heading(line).ok_or_else(|| fail(Kind::Feature))?),
-                Some(_) => {
+            let start = cursor.at;
+            let fail = |kind| {
+                let line = Cursor { text, at: start }.line();
+                Error::new(kind, number, 1, line.chars().count(), line)
+            };
+            match first {
+                b'#' | b'\n' | b'\r' => _ = cursor.line(),
+                b'[' => heading = Some(words.heading(cursor.line()).ok_or_else(|| fail(Kind::Feature))?),
+                _ => {
                     let feature = heading.ok_or_else(|| fail(Kind::NoFeature))?;
-                    if let Some((values, weight)) = words.entry(feature, line, ahead).map_err(fail)? {
+                    let values = words.values(FEATURES[feature].1, &mut cursor);
+                    let values = values.ok_or_else(|| fail(Kind::FeatureValues))?;
+                    let weight = cursor.weight().ok_or_else(|| fail(Kind::Weight))?;
+                    if let Some(values) = values {
                         weights.note(feature, values, weight);
                     }
                 }
@@ -104,94 +107,146 @@ impl<'t> Words<'t> {
         FEATURES.iter().position(|(known, _)| *known == name)
     }
 
-    /// One line; nothing if it is about a word or rule that is not there. `ahead` begins with the line and goes on behind
-    /// it: words are read sixteen bytes at a time.
-    fn entry(&mut self, feature: usize, line: &'t str, ahead: &[u8]) -> Result<Option<([u16; 3], i16)>, Kind> {
-        let mut rest = line;
+    /// The values of one line; nothing if there are too few, and of them nothing if one is a word or rule that is not
+    /// there, or too large.
+    #[inline]
+    fn values(&mut self, wanted: &[Value], cursor: &mut Cursor<'t>) -> Option<Option<[u16; 3]>> {
         let mut values = [0u16; 3];
         let mut known = true;
-        for (slot, value) in values.iter_mut().zip(FEATURES[feature].1) {
-            let is_number = matches!(value, Value::Group | Value::Number(_));
-            let found = if let Some((digit, behind)) = digit(rest).filter(|_| is_number) {
-                rest = behind;
-                self.within(*value, digit)
-            } else {
-                let word;
-                let ahead = &ahead[line.len() - rest.len()..];
-                (word, rest) = Word::first_of(rest, ahead).ok_or(Kind::FeatureValues)?;
-                self.value(*value, &word)
-            };
-            match found {
-                Some(value) => *slot = value,
+        for (place, value) in wanted.iter().enumerate() {
+            match self.value(*value, cursor)? {
+                Some(value) => values[place] = value,
                 None => known = false,
             }
         }
-        let weight = weight(rest).ok_or(Kind::Weight)?;
-        Ok(known.then_some((values, weight)))
+        Some(known.then_some(values))
     }
 
-    fn value(&mut self, value: Value, word: &Word<'t>) -> Option<u16> {
-        let text = word.text;
+    #[inline(always)]
+    fn value(&mut self, value: Value, cursor: &mut Cursor<'t>) -> Option<Option<u16>> {
         match value {
-            Value::Kind => self.kinds.find(word),
-            Value::Anchor | Value::Head | Value::Word if text == "-" => Some(0),
-            Value::Anchor | Value::Head | Value::Word => {
-                Some(word.key.map_or_else(|| self.lexicon.find(text), |key| self.lexicon.find_key(key)))
-                    .filter(|&id| id != 0)
-            }
+            Value::Kind => Some(cursor.word()?.key.and_then(|key| self.kinds.find(key))),
+            Value::Anchor | Value::Head | Value::Word => Some(self.word(&cursor.word()?)),
             Value::Rule => {
-                if self.rule.0 != text {
-                    let known = self.rules.binary_search_by_key(&text, |rule| rule.0).ok();
-                    self.rule = (text, known.map(|place| self.rules[place].1));
+                if !cursor.skip(self.rule.0) {
+                    let name = cursor.word()?.text();
+                    let known = self.rules.binary_search_by_key(&name, |rule| rule.0).ok();
+                    self.rule = (name, known.map(|place| self.rules[place].1));
                 }
-                self.rule.1
+                Some(self.rule.1)
             }
-            Value::Group | Value::Number(_) => self.within(value, text.parse().ok()?),
+            Value::Group | Value::Number(_) => {
+                let number = match cursor.digit() {
+                    Some(digit) => Some(digit),
+                    None => cursor.word()?.text().parse().ok(),
+                };
+                let width = value.width(self.lexicon, self.rules.len());
+                Some(number.filter(|&number| usize::from(number) < width))
+            }
         }
     }
 
-    /// A number, if there are so many groups, or values.
-    fn within(&self, value: Value, number: u16) -> Option<u16> {
-        (usize::from(number) < value.width(self.lexicon, self.rules.len())).then_some(number)
+    /// The entry of a word; 0 stands for none.
+    #[inline(always)]
+    fn word(&self, word: &Word<'_>) -> Option<u16> {
+        let id = match word.key {
+            Some(key) => self.lexicon.find_key(key),
+            None if word.text() == "-" => return Some(0),
+            None => self.lexicon.find(word.text()),
+        };
+        (id != 0).then_some(id)
     }
 }
 
-/// The number a line begins with and what stands behind the space, if it is one digit: most are.
-fn digit(line: &str) -> Option<(u16, &str)> {
-    match line.as_bytes() {
-        [digit @ b'0'..=b'9', b' ', ..] => Some((u16::from(digit - b'0'), &line[2..])),
-        _ => None,
+/// A place in the table.
+struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    #[inline]
+    fn rest(&self) -> &'t [u8] {
+        &self.text.as_bytes()[self.at..]
+    }
+
+    /// What is left of the line; goes behind it.
+    fn line(&mut self) -> &'t str {
+        let (text, start) = (self.text, self.at);
+        let len = memchr(b'\n', self.rest()).unwrap_or(text.len() - start);
+        self.at = text.len().min(start + len + 1);
+        text[start..start + len].trim_end_matches('\r')
+    }
+
+    /// The next word of the line that a space follows; goes behind the space.
+    #[inline(always)]
+    fn word(&mut self) -> Option<Word<'t>> {
+        let (text, start) = (self.text, self.at);
+        let run = Run::read(text.as_bytes(), start);
+        let is_plain = text.as_bytes().get(start + run.len) == Some(&b' ');
+        let len = if is_plain { run.len } else { self.len()? };
+        self.at += len + 1;
+        Some(Word { text, start, len, key: is_plain.then_some(run.key) })
+    }
+
+    /// The length of a word that is not plain.
+    #[inline(never)]
+    fn len(&self) -> Option<usize> {
+        let end = self.rest().iter().position(|byte| matches!(byte, b' ' | b'\n'))?;
+        (self.rest()[end] == b' ').then_some(end)
+    }
+
+    /// The next word as a number, if it is one digit: most are.
+    #[inline]
+    fn digit(&mut self) -> Option<u16> {
+        match self.rest() {
+            [digit @ b'0'..=b'9', b' ', ..] => {
+                self.at += 2;
+                Some(u16::from(digit - b'0'))
+            }
+            _ => None,
+        }
+    }
+
+    /// Goes behind this word if it is the next.
+    fn skip(&mut self, word: &str) -> bool {
+        let found = self.rest().strip_prefix(word.as_bytes()).is_some_and(|rest| rest.first() == Some(&b' '));
+        self.at += if found { word.len() + 1 } else { 0 };
+        found
+    }
+
+    /// The weight at the end of the line, in hundredths; goes behind the line.
+    #[inline]
+    fn weight(&mut self) -> Option<i16> {
+        // As the table is written: -1.25
+        let (negative, digits) = match self.rest() {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        match *digits {
+            [whole @ b'0'..=b'9', b'.', tenth @ b'0'..=b'9', hundredth @ b'0'..=b'9', b'\n', ..] => {
+                self.at += 5 + usize::from(negative);
+                let [whole, tenth, hundredth] = [whole, tenth, hundredth].map(|digit| i16::from(digit - b'0'));
+                let hundredths = whole * 100 + tenth * 10 + hundredth;
+                Some(if negative { -hundredths } else { hundredths })
+            }
+            _ => Some((self.line().parse::<f32>().ok()? * 100.0).round() as i16),
+        }
     }
 }
 
 /// A word of a line.
 struct Word<'t> {
     text: &'t str,
+    start: usize,
+    len: usize,
     /// Its key, if it is short and plain.
     key: Option<Key>,
 }
 
 impl<'t> Word<'t> {
-    /// The first word of a line and what stands behind the space.
-    fn first_of(line: &'t str, ahead: &[u8]) -> Option<(Word<'t>, &'t str)> {
-        let run = Run::read(ahead, 0);
-        let is_plain = ahead.get(run.len) == Some(&b' ');
-        let end = if is_plain { run.len } else { line.bytes().position(|byte| byte == b' ')? };
-        Some((Word { text: &line[..end], key: is_plain.then_some(run.key) }, &line[end + 1..]))
-    }
-}
-
-/// The weight in hundredths.
-fn weight(word: &str) -> Option<i16> {
-    let digits = word.strip_prefix('-').unwrap_or(word);
-    match digits.as_bytes() {
-        // As the table is written: -1.25
-        &[whole @ b'0'..=b'9', b'.', tenth @ b'0'..=b'9', hundredth @ b'0'..=b'9'] => {
-            let digit = |byte: u8| i16::from(byte - b'0');
-            let hundredths = digit(whole) * 100 + digit(tenth) * 10 + digit(hundredth);
-            Some(if digits.len() < word.len() { -hundredths } else { hundredths })
-        }
-        _ => Some((word.parse::<f32>().ok()? * 100.0).round() as i16),
+    fn text(&self) -> &'t str {
+        &self.text[self.start..self.start + self.len]
     }
 }
 
@@ -221,15 +276,15 @@ impl Kinds {
         slot
     }
 
-    fn find(&self, name: &Word<'_>) -> Option<u16> {
-        let kind = self.0[self.slot(name.key?)].1;
+    fn find(&self, name: Key) -> Option<u16> {
+        let kind = self.0[self.slot(name)].1;
         (kind != Kinds::FREE).then_some(u16::from(kind))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kinds, Word, weight};
+    use super::{Cursor, Kinds};
     use crate::token::Class;
 
     #[test]
@@ -250,7 +305,11 @@ mod tests {
             ("x", None),
         ];
         for (word, hundredths) in expected {
-            assert_eq!(weight(word), hundredths, "{word}");
+            for end in ["", "\n", "\r\n", "\nnext"] {
+                let table = format!("{word}{end}");
+                let mut cursor = Cursor { text: &table, at: 0 };
+                assert_eq!(cursor.weight(), hundredths, "{word}");
+            }
         }
     }
 
@@ -259,7 +318,8 @@ mod tests {
         let kinds = Kinds::new();
         let find = |name: &str| {
             let line = format!("{name} 0.10");
-            Word::first_of(&line, line.as_bytes()).and_then(|(word, _)| kinds.find(&word))
+            let mut cursor = Cursor { text: &line, at: 0 };
+            cursor.word().and_then(|word| word.key).and_then(|key| kinds.find(key))
         };
         for kind in 0..Class::KINDS as u8 {
             assert_eq!(find(Class::kind_name(kind)), Some(u16::from(kind)));
