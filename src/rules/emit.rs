@@ -9,6 +9,7 @@ use super::pattern::Node;
 use super::program::{Bit, FAIL, Inst, Pc, Program, Slot};
 use crate::table::Numbers;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// All rules together may have so many instructions.
 pub(super) const MOST_INSTS: usize = u16::MAX as usize;
@@ -25,16 +26,26 @@ const MOST_TESTS: usize = MOST_INSTS - 2 * MOST_FIRSTS;
 /// Bits for what may come; when they are used up, anything may.
 const MOST_FIRSTS: usize = 1 << 12;
 
+/// What fails.
+const FAILS: Ahead = Ahead { first: First::NOTHING, empty: false, ..Ahead::END };
+
+/// Where a program begins, and what must come there.
+#[derive(Clone, Copy)]
+struct Entry {
+    pc: Pc,
+    ahead: Ahead,
+}
+
 /// A definition, emitted both ways.
 pub(super) struct Def {
-    entry: [Pc; 2],
+    entry: [Entry; 2],
     /// It matches without taking a token wherever it takes none: it looks at nothing else.
     pub(super) skips: bool,
     /// The definition as one token, if it is one.
     pub(super) choice: Option<Choice>,
     /// The definition itself, if it takes always as many tokens: then it makes no difference whether it is matched by
     /// itself.
-    pub(super) pattern: Option<Node>,
+    pub(super) pattern: Option<Rc<Node>>,
 }
 
 /// A step of a side.
@@ -47,7 +58,7 @@ pub(super) enum Step<'n> {
 /// Emits programs.
 pub(super) struct Emitter {
     insts: Vec<Inst>,
-    /// What must come at each.
+    /// What must come at each of the last program.
     ahead: Vec<Ahead>,
     starts: Vec<Pc>,
     ways: Vec<Pc>,
@@ -58,14 +69,14 @@ pub(super) struct Emitter {
     bits: Vec<First>,
     fields: HashMap<Vec<u32>, Bit, Numbers>,
     /// Parts of rules that are programs by themselves.
-    parts: HashMap<(Node, bool), Pc, Numbers>,
+    parts: HashMap<(Node, bool), Entry, Numbers>,
 }
 
 impl Emitter {
     pub(super) fn new() -> Emitter {
         let mut emitter = Emitter {
             insts: vec![Inst::Fail],
-            ahead: vec![Ahead { first: First::NOTHING, empty: false, ..Ahead::END }],
+            ahead: Vec::new(),
             starts: vec![FAIL],
             ways: Vec::new(),
             tests: HashMap::default(),
@@ -114,14 +125,15 @@ impl Emitter {
     pub(super) fn define(&mut self, node: &Node) {
         let entry = [false, true].map(|mirrored| self.program(node, mirrored));
         let (choice, skips) = (self.choice(node), self.skips(node));
-        let pattern = self.width(node).map(|_| node.clone());
+        let pattern = self.width(node).map(|_| Rc::new(node.clone()));
         self.defs.push(Def { entry, skips, choice, pattern });
     }
 
     /// Emits a program; gives back its entry.
-    fn program(&mut self, node: &Node, mirrored: bool) -> Pc {
+    fn program(&mut self, node: &Node, mirrored: bool) -> Entry {
         let end = self.start();
-        self.emit(node, mirrored, end)
+        let pc = self.emit(node, mirrored, end);
+        Entry { pc, ahead: *self.ahead(pc) }
     }
 
     /// Emits a side: steps one behind the other.
@@ -145,7 +157,7 @@ impl Emitter {
     }
 
     /// Emits a part of a rule unless it is there already; gives back its entry.
-    fn part(&mut self, node: &Node, mirrored: bool) -> Pc {
+    fn part(&mut self, node: &Node, mirrored: bool) -> Entry {
         let key = (node.clone(), mirrored);
         if let Some(&known) = self.parts.get(&key) {
             return known;
@@ -157,6 +169,7 @@ impl Emitter {
 
     /// Begins a program with its end.
     fn start(&mut self) -> Pc {
+        self.ahead.clear();
         let end = self.push(Inst::Match { slots: 0 }, Ahead::END);
         self.starts.push(end);
         end
@@ -168,10 +181,19 @@ impl Emitter {
         (self.insts.len() - 1).min(MOST_INSTS) as Pc
     }
 
+    /// Where the last program begins.
+    fn last_start(&self) -> usize {
+        self.starts.last().map_or(0, |start| usize::from(*start))
+    }
+
     /// What tells the next instruction from the others of its program.
     fn number(&self) -> u16 {
-        let start = self.starts.last().map_or(0, |start| usize::from(*start));
-        (self.insts.len() - start).min(MOST_INSTS) as u16
+        (self.insts.len() - self.last_start()).min(MOST_INSTS) as u16
+    }
+
+    /// What must come at an instruction of the last program, or the one that fails.
+    fn ahead(&self, pc: Pc) -> &Ahead {
+        usize::from(pc).checked_sub(self.last_start()).and_then(|place| self.ahead.get(place)).unwrap_or(&FAILS)
     }
 
     /// The first of some bits side by side, each of which tells whether a token may come.
@@ -207,7 +229,7 @@ impl Emitter {
             let test = self.test(choice);
             return self.push(Inst::Test { test, next }, Ahead::test(test));
         }
-        let after = self.ahead[usize::from(next)];
+        let after = *self.ahead(next);
         match node {
             Node::Regex(regex) => {
                 let ahead = Ahead { empty: false, ..Ahead::ANYTHING };
@@ -241,29 +263,28 @@ impl Emitter {
             Inst::Match { slots: others } => return self.push(Inst::Match { slots: slots | others }, Ahead::END),
             _ => (slots, next),
         };
-        self.push(Inst::Save { slots, next }, self.ahead[usize::from(next)])
+        self.push(Inst::Save { slots, next }, *self.ahead(next))
     }
 
     fn call(&mut self, def: usize, mirrored: bool, next: Pc) -> Pc {
         let Def { entry, skips, .. } = self.defs[def];
         let entry = entry[usize::from(mirrored)];
-        let (may, none, ahead) = self.run(entry, skips, next);
-        self.push(Inst::Call { entry, may, next, none }, ahead)
+        let (may, none, ahead) = self.run(&entry.ahead, skips, next);
+        self.push(Inst::Call { entry: entry.pc, may, next, none }, ahead)
     }
 
     /// A program of many ends.
-    fn each(&mut self, entry: Pc, skips: bool, next: Pc) -> Pc {
-        let (may, none, ahead) = self.run(entry, skips, next);
+    fn each(&mut self, entry: Entry, skips: bool, next: Pc) -> Pc {
+        let (may, none, ahead) = self.run(&entry.ahead, skips, next);
         let number = self.number();
-        self.push(Inst::Each { entry, may, next, none, number }, ahead)
+        self.push(Inst::Each { entry: entry.pc, may, next, none, number }, ahead)
     }
 
     /// Before another program is run and then `next`: what tells whether it is worth it, what comes next if not, and what
     /// must come.
-    fn run(&mut self, entry: Pc, skips: bool, next: Pc) -> (Bit, Pc, Ahead) {
-        let (inner, after) = (self.ahead[usize::from(entry)], self.ahead[usize::from(next)]);
+    fn run(&mut self, inner: &Ahead, skips: bool, next: Pc) -> (Bit, Pc, Ahead) {
         let may = self.field(&[if skips { inner.taken } else { inner.first }]);
-        (may, if skips { next } else { FAIL }, if inner.empty { inner.or_skipped(after) } else { inner })
+        (may, if skips { next } else { FAIL }, if inner.empty { inner.or_skipped(*self.ahead(next)) } else { *inner })
     }
 
     /// A choice of these ways, in order.
@@ -276,17 +297,17 @@ impl Emitter {
             all.truncate(MOST_WAYS - 1);
             all.push(others);
         }
-        let aheads: Vec<Ahead> = all.iter().map(|way| self.ahead[usize::from(*way)]).collect();
-        let ahead = self.field(&aheads.iter().map(|ahead| ahead.first).collect::<Vec<_>>());
-        let behind: Vec<First> = aheads.iter().map(|ahead| ahead.behind).collect();
+        let firsts: Vec<First> = all.iter().map(|way| self.ahead(*way).first).collect();
+        let behind: Vec<First> = all.iter().map(|way| self.ahead(*way).behind).collect();
+        let any = all.iter().map(|way| *self.ahead(*way)).reduce(Ahead::or).unwrap_or(Ahead::END);
+        let ahead = self.field(&firsts);
         let (ways, count, number) = (self.ways.len() as u32, all.len() as u8, self.number());
         self.ways.extend(all);
-        let all = aheads.into_iter().reduce(Ahead::or).unwrap_or(Ahead::END);
         if behind.iter().all(|behind| *behind == First::ANYTHING) {
-            return (Inst::Choose { ways, count, ahead, number }, all);
+            return (Inst::Choose { ways, count, ahead, number }, any);
         }
         let behind = self.field(&behind);
-        (Inst::ChooseBetween { ways, count, ahead, behind, number }, all)
+        (Inst::ChooseBetween { ways, count, ahead, behind, number }, any)
     }
 
     /// Adds a way with these places before it; if it is a choice, its ways.
@@ -311,7 +332,7 @@ impl Emitter {
 
     fn repeat(&mut self, node: &Node, (least, most): (u8, u8), mirrored: bool, next: Pc) -> Pc {
         const UNBOUNDED: u8 = 99;
-        let after = self.ahead[usize::from(next)];
+        let after = *self.ahead(next);
         if let Some(choice) = self.choice(node) {
             let test = self.test(choice);
             let then = self.field(&[after.first]);
@@ -325,7 +346,8 @@ impl Emitter {
             entry = self.push(Inst::Fail, Ahead::ANYTHING);
             let again = self.emit(node, mirrored, entry);
             let (inst, ahead) = self.choose(&[again, next]);
-            (self.insts[usize::from(entry)], self.ahead[usize::from(entry)]) = (inst, ahead);
+            let place = usize::from(entry) - self.last_start();
+            (self.insts[usize::from(entry)], self.ahead[place]) = (inst, ahead);
         } else {
             for _ in least..most {
                 let once = self.emit(node, mirrored, entry);
@@ -337,7 +359,7 @@ impl Emitter {
     }
 
     fn look(&mut self, node: &Node, (left, negate): (bool, bool), mirrored: bool, next: Pc) -> Pc {
-        let after = self.ahead[usize::from(next)];
+        let after = *self.ahead(next);
         if let Some(choice) = self.choice(node) {
             let (test, ahead) = (self.test(choice), left == mirrored);
             let first = First::test(test);
@@ -354,8 +376,8 @@ impl Emitter {
         match node {
             Node::Regex(regex) => self.push(Inst::LookRegex { regex: *regex as u16, left, negate, next }, after),
             Node::Def(def) => {
-                let entry = self.defs[*def].entry[usize::from(left)];
-                let may = self.field(&[self.ahead[usize::from(entry)].first]);
+                let Entry { pc: entry, ahead } = self.defs[*def].entry[usize::from(left)];
+                let may = self.field(&[ahead.first]);
                 self.push(Inst::LookAt { entry, left, negate, may, next }, after)
             }
             // What has no width is not there.

@@ -88,7 +88,7 @@ impl Preview {
     /// Gathers what all rules of a program ask.
     pub(super) fn new(program: &Program) -> Preview {
         let mut preview = Preview { by_test: vec![Mask::default(); program.tests.len()], ..Preview::default() };
-        let mut reader = Reader { program, known: HashMap::default(), reaches: Vec::new() };
+        let mut reader = Reader::new(program);
         let mut paths = vec![PathSet::default(); program.sides.len()];
         for (number, path) in (0..).zip(&program.paths) {
             paths[usize::from(path.left)].add(number);
@@ -151,20 +151,34 @@ struct Reader<'p> {
     /// From the entry of a program to the number of what can be read from it.
     known: HashMap<Pc, usize, Numbers>,
     reaches: Vec<Reach>,
+    /// Which instructions have been read with nothing asked, by how many tokens were taken, a bit each: of all programs,
+    /// which have none in common.
+    seen: Vec<u8>,
+    /// The same with something asked.
+    asked: HashSet<Thread, Numbers>,
+    /// What is still to be read of the programs being read.
+    todo: Vec<Thread>,
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
+    fn new(program: &'p Program) -> Reader<'p> {
+        let seen = vec![0; program.insts.len()];
+        let (known, reaches) = (HashMap::default(), Vec::with_capacity(program.starts.len()));
+        Reader { program, known, reaches, seen, asked: HashSet::default(), todo: Vec::new() }
+    }
+
     /// The number of what can be read from the entry of a program.
     fn program(&mut self, entry: Pc) -> usize {
         if let Some(&known) = self.known.get(&entry) {
             return known;
         }
         let mut reach = Reach::default();
-        let mut todo = vec![Thread { pc: entry, at: 0, asked: None }];
-        let mut seen = HashSet::<Thread, Numbers>::default();
-        while let Some(thread) = todo.pop() {
-            if thread.at < FURTHEST && seen.insert(thread) {
-                self.follow(thread, &mut reach, &mut todo);
+        let others = self.todo.len();
+        self.todo.push(Thread { pc: entry, at: 0, asked: None });
+        while self.todo.len() > others {
+            let Some(thread) = self.todo.pop() else { break };
+            if thread.at < FURTHEST && self.is_new(thread) {
+                self.follow(thread, &mut reach);
             }
         }
         let number = self.reaches.len();
@@ -173,10 +187,26 @@ impl Reader<'_> {
         number
     }
 
-    fn follow(&mut self, thread: Thread, reach: &mut Reach, todo: &mut Vec<Thread>) {
-        let Thread { pc, at, asked } = thread;
+    /// Whether it is read for the first time.
+    fn is_new(&mut self, thread: Thread) -> bool {
+        if thread.asked.is_some() {
+            return self.asked.insert(thread);
+        }
+        let seen = &mut self.seen[usize::from(thread.pc)];
+        let is_new = *seen >> thread.at & 1 == 0;
+        *seen |= 1 << thread.at;
+        is_new
+    }
+
+    fn follow(&mut self, Thread { pc, at, asked }: Thread, reach: &mut Reach) {
+        let inst = self.program.insts[usize::from(pc)];
+        let called = match inst {
+            Inst::Call { entry, .. } | Inst::Each { entry, .. } => self.program(entry),
+            _ => 0,
+        };
+        let todo = &mut self.todo;
         let mut go = |pc: Pc, at: usize, asked| todo.push(Thread { pc, at, asked });
-        match self.program.insts[usize::from(pc)] {
+        match inst {
             Inst::Fail => {}
             Inst::Match { .. } => match asked {
                 Some(demand) => reach.asked[at].add(demand),
@@ -207,12 +237,11 @@ impl Reader<'_> {
             | Inst::LookAt { next, .. }
             | Inst::LookRegex { next, .. }
             | Inst::Save { next, .. } => go(next, at, asked),
-            Inst::Call { entry, next, none, .. } | Inst::Each { entry, next, none, .. } => {
+            Inst::Call { next, none, .. } | Inst::Each { next, none, .. } => {
                 if none != FAIL {
                     go(none, at, asked);
                 }
-                let number = self.program(entry);
-                let inner = &self.reaches[number];
+                let inner = &self.reaches[called];
                 reach.needs[at..].iter_mut().zip(&inner.needs).for_each(|(needs, inner)| needs.unite(inner));
                 numbers(inner.ends).for_each(|end| go(next, at + end, if end == 0 { asked } else { None }));
                 for (end, demands) in inner.asked.iter().enumerate() {

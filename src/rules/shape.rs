@@ -50,7 +50,7 @@ impl Emitter {
             Node::Repeat(node, least, most) if least == most => Some(self.width(node)? * usize::from(*least)),
             Node::Repeat(..) => None,
             Node::Def(def) if self.defs[*def].choice.is_some() => Some(1),
-            Node::Def(def) => self.width(self.defs[*def].pattern.as_ref()?),
+            Node::Def(def) => self.width(self.defs[*def].pattern.as_deref()?),
             Node::Label(_, node) | Node::Anchor(node) => self.width(node),
             Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => Some(0),
         }

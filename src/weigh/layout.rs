@@ -123,14 +123,16 @@ pub(super) struct Rows<const WIDTH: usize> {
 
 impl<const WIDTH: usize> Default for Rows<WIDTH> {
     fn default() -> Rows<WIDTH> {
-        Rows::new(0)
+        Rows::new(0, 0)
     }
 }
 
 impl<const WIDTH: usize> Rows<WIDTH> {
-    /// For so many rules, groups or words.
-    pub(super) fn new(count: usize) -> Rows<WIDTH> {
-        Rows { numbers: vec![0; count], rows: vec![[0; WIDTH]] }
+    /// For so many rules, groups or words, and room for the rows of some of them.
+    pub(super) fn new(count: usize, room: usize) -> Rows<WIDTH> {
+        let mut rows = Vec::with_capacity(1 + room);
+        rows.push([0; WIDTH]);
+        Rows { numbers: vec![0; count], rows }
     }
 
     #[inline(always)]

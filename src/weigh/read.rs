@@ -46,13 +46,16 @@ impl Weights {
 
     /// A table of no weights.
     fn empty(lexicon: &Lexicon, rules: &[Rule]) -> Weights {
+        let groups = Value::Group.width(lexicon, rules.len());
+        // One word in sixteen has weights, more or less.
+        let (words, some) = (lexicon.len(), lexicon.len() / 16);
         Weights {
-            plain: Rows::new(1),
-            rules: Rows::new(rules.len()),
-            groups: Rows::new(Value::Group.width(lexicon, rules.len())),
-            anchors: Rows::new(lexicon.len()),
-            heads: Rows::new(lexicon.len()),
-            words: Rows::new(lexicon.len()),
+            plain: Rows::new(1, 1),
+            rules: Rows::new(rules.len(), rules.len()),
+            groups: Rows::new(groups, groups),
+            anchors: Rows::new(words, some),
+            heads: Rows::new(words, some),
+            words: Rows::new(words, some),
             rare: Rare::default(),
             offsets: rules.iter().map(|rule| LogOdds::of_share(rule.score)).collect(),
             ends: Vec::new(),
