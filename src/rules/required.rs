@@ -37,7 +37,7 @@ impl Required {
     pub(super) fn new(program: &Program) -> Required {
         let programs = Programs::read(program);
         let mut required = Required::default();
-        let of_side = |side: &Side| programs.from(side.entry).iter().fold(0, |needs, test| needs | required.bit(test));
+        let of_side = |side: &Side| programs.from(side.entry).fold(0, |needs, test| needs | required.bit(test));
         let sides: Vec<Needs> = program.sides.iter().map(of_side).collect();
         let of_path = |path: &Path| [path.right, path.left].map(|side| sides[usize::from(side)]);
         required.paths = program.paths.iter().map(of_path).collect();
@@ -80,111 +80,105 @@ impl Required {
     }
 }
 
-/// A set of tests: a bit each.
-#[derive(Clone)]
-struct Tests(Vec<u64>);
-
-impl Tests {
-    fn add(&mut self, test: u16) {
-        self.0[usize::from(test / 64)] |= 1 << (test % 64);
-    }
-
-    fn unite(&mut self, other: &Tests) {
-        self.0.iter_mut().zip(&other.0).for_each(|(row, other)| *row |= other);
-    }
-
-    fn common(mut self, other: Tests) -> Tests {
-        self.0.iter_mut().zip(other.0).for_each(|(row, other)| *row &= other);
-        self
-    }
-
-    fn iter(&self) -> impl Iterator<Item = u16> + '_ {
-        set_bits(&self.0).map(|test| test as u16)
-    }
-}
-
-/// What is required from each instruction to the end of its program.
+/// Sets of tests, a bit each, all of as many words: what is required from each instruction to the end of its program.
 struct Programs {
-    required: Vec<Tests>,
+    words: usize,
+    required: Vec<u64>,
     /// Whether the program of an instruction may take the end of a sentence for a token.
     crosses: Vec<bool>,
     /// Tests that the end of a sentence passes.
     stops: Vec<bool>,
-    none: Tests,
+    none: Vec<u64>,
 }
 
 impl Programs {
     fn read(program: &Program) -> Programs {
         let stops = program.tests.iter().map(|test| test.passes(Class::STOP, Group::default(), 0)).collect();
-        let none = Tests(vec![0; program.tests.len().div_ceil(64)]);
-        let mut programs = Programs { required: Vec::new(), crosses: Vec::new(), stops, none };
+        let words = program.tests.len().div_ceil(64);
+        let required = Vec::with_capacity(program.insts.len() * words);
+        let mut programs = Programs { words, required, crosses: Vec::new(), stops, none: vec![0; words] };
+        let mut row = vec![0; words];
         // A program calls what stands before it, and begins with its end.
         let ends = program.starts.iter().skip(1).map(|start| usize::from(*start)).chain([program.insts.len()]);
         for end in ends {
             let mut crosses = false;
-            for pc in programs.required.len()..end {
-                let required = programs.inst(program, pc, &mut crosses);
-                programs.required.push(required);
+            for pc in programs.crosses.len()..end {
+                crosses |= programs.inst(program, pc, &mut row);
+                programs.required.extend_from_slice(&row);
             }
             programs.crosses.resize(end, crosses);
         }
         programs
     }
 
+    /// The tests of an instruction.
+    fn row(&self, pc: Pc) -> &[u64] {
+        &self.required[usize::from(pc) * self.words..][..self.words]
+    }
+
     /// What one instruction requires with all that comes behind it, and whether it crosses the end of a sentence.
-    fn inst(&self, program: &Program, pc: usize, crosses: &mut bool) -> Tests {
-        let from = |pc: Pc| self.required[usize::from(pc)].clone();
-        let with = |test: u16, next: Pc| {
-            let mut required = from(next);
-            required.add(test);
-            required
-        };
+    fn inst(&self, program: &Program, pc: usize, row: &mut [u64]) -> bool {
+        let add = |row: &mut [u64], test: u16| row[usize::from(test / 64)] |= 1 << (test % 64);
         match program.insts[pc] {
-            Inst::Match { .. } | Inst::Fail => self.none.clone(),
+            Inst::Match { .. } | Inst::Fail => row.fill(0),
             Inst::Choose { ways, count, .. } | Inst::ChooseBetween { ways, count, .. } => {
                 let ways = &program.ways[ways as usize..ways as usize + usize::from(count)];
                 // The way that leads back here, which is emitted behind it, requires what the way out of here does.
-                let ways = ways.iter().filter(|way| usize::from(**way) < pc);
-                ways.map(|way| from(*way)).reduce(Tests::common).unwrap_or_else(|| self.none.clone())
+                let mut ways = ways.iter().filter(|way| usize::from(**way) < pc);
+                row.copy_from_slice(ways.next().map_or(&self.none, |way| self.row(*way)));
+                ways.for_each(|way| keep_common(row, self.row(*way)));
             }
-            Inst::Test { test, next } => {
-                *crosses |= self.stops[usize::from(test)];
-                with(test, next)
+            Inst::Test { test, next } | Inst::Span { test, least: 1.., next, .. } => {
+                row.copy_from_slice(self.row(next));
+                add(row, test);
+                return self.stops[usize::from(test)];
             }
-            Inst::Span { test, least, next, .. } => {
-                *crosses |= self.stops[usize::from(test)];
-                if least == 0 { from(next) } else { with(test, next) }
+            Inst::Span { test, next, .. } => {
+                row.copy_from_slice(self.row(next));
+                return self.stops[usize::from(test)];
             }
             Inst::Regex { next, .. } => {
-                *crosses = true;
-                from(next)
+                row.copy_from_slice(self.row(next));
+                return true;
             }
             // A look ahead asks for a token of the sentence.
-            Inst::Look { ahead: true, negate: false, test, next } if !self.stops[usize::from(test)] => with(test, next),
+            Inst::Look { ahead: true, negate: false, test, next } if !self.stops[usize::from(test)] => {
+                row.copy_from_slice(self.row(next));
+                add(row, test);
+            }
             Inst::Look { next, .. }
             | Inst::Edge { next, .. }
             | Inst::LookAt { next, .. }
             | Inst::LookRegex { next, .. }
-            | Inst::Save { next, .. } => from(next),
+            | Inst::Save { next, .. } => row.copy_from_slice(self.row(next)),
             Inst::Call { entry, next, none, .. } | Inst::Each { entry, next, none, .. } => {
-                *crosses |= self.crosses[usize::from(entry)];
-                let mut required = from(next);
-                required.unite(&self.required[usize::from(entry)]);
-                if none == FAIL { required } else { required.common(from(none)) }
+                row.copy_from_slice(self.row(next));
+                row.iter_mut().zip(self.row(entry)).for_each(|(row, other)| *row |= other);
+                if none != FAIL {
+                    keep_common(row, self.row(none));
+                }
+                return self.crosses[usize::from(entry)];
             }
         }
+        false
     }
 
     /// What a program requires from its entry; nothing if it may go beyond the sentence.
-    fn from(&self, entry: Pc) -> &Tests {
-        if self.crosses[usize::from(entry)] { &self.none } else { &self.required[usize::from(entry)] }
+    fn from(&self, entry: Pc) -> impl Iterator<Item = u16> + '_ {
+        let row = if self.crosses[usize::from(entry)] { &self.none } else { self.row(entry) };
+        set_bits(row).map(|test| test as u16)
     }
+
     /// What a way requires behind its first token, which is asked for anyway; nothing if it may go beyond the sentence.
     fn behind(&self, program: &Program, way: Pc) -> impl Iterator<Item = u16> + '_ {
         let first = match program.insts[usize::from(way)] {
             Inst::Test { test, .. } | Inst::Look { test, .. } => Some(test),
             _ => None,
         };
-        self.from(way).iter().filter(move |test| Some(*test) != first)
+        self.from(way).filter(move |test| Some(*test) != first)
     }
+}
+
+fn keep_common(row: &mut [u64], other: &[u64]) {
+    row.iter_mut().zip(other).for_each(|(row, other)| *row &= other);
 }
