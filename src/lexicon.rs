@@ -28,7 +28,7 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     /// Where each entry's word ends in `letters`.
     ends: Vec<u32>,
-    letters: String,
+    letters: Vec<u8>,
     table: Table,
     groups: Vec<String>,
     elisions: Elisions,
@@ -49,7 +49,7 @@ impl Default for Lexicon {
         Lexicon {
             entries,
             ends,
-            letters: String::with_capacity(8 * ROOM),
+            letters: Vec::with_capacity(8 * ROOM),
             table: Table::with_capacity(ROOM),
             groups: Group::NAMES.iter().map(|name| (*name).to_owned()).collect(),
             elisions: Elisions::default(),
@@ -104,7 +104,6 @@ impl Lexicon {
     /// comments.
     pub(crate) fn add_list(&mut self, text: &str) -> Result<(), Error> {
         let mut heading = None;
-        let start = self.letters.len();
         for (index, line) in text.lines().enumerate() {
             let place = |kind, piece: &str| {
                 let at = (piece.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
@@ -122,8 +121,6 @@ impl Lexicon {
                 self.add_line(words, heading, &place)?;
             }
         }
-        // All at once, as few are in capitals.
-        self.letters[start..].make_ascii_lowercase();
         Ok(())
     }
 
@@ -174,8 +171,7 @@ impl Lexicon {
                 let added = if heading.verb {
                     self.add_verb(word, None, heading)
                 } else {
-                    let id = self.table.find_or_insert_key(run.key, self.next());
-                    self.note(id, word, heading.class, heading.group)
+                    self.add_short(run.key, run.len, heading.class, heading.group)
                 };
                 added.map_err(|kind| place(kind, word))?;
                 rest = &rest[run.len + usize::from(next.is_some())..];
@@ -223,12 +219,22 @@ impl Lexicon {
     /// Adds what is known of a word to what was known; gives back its entry.
     fn add(&mut self, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
         if let Some(key) = Key::of(word).filter(|_| word.is_ascii()) {
-            let id = self.table.find_or_insert_key(key, self.next());
-            return self.note(id, word, class, group);
+            return self.add_short(key, word.len(), class, group);
         }
         let word = word.to_lowercase();
         let id = self.table.find_or_insert(&word, self.next());
-        self.note(id, &word, class, group)
+        self.note(id, class, group, |letters| letters.extend_from_slice(word.as_bytes()))
+    }
+
+    /// The same for a word that its key holds, of so many bytes.
+    fn add_short(&mut self, key: Key, len: usize, class: Class, group: Group) -> Result<u16, Kind> {
+        let id = self.table.find_or_insert_key(key, self.next());
+        self.note(id, class, group, |letters| {
+            // Always as many, which is quicker than to copy a few.
+            let end = letters.len() + len;
+            letters.extend_from_slice(&key.bytes());
+            letters.truncate(end);
+        })
     }
 
     /// The number the next new word gets.
@@ -236,14 +242,14 @@ impl Lexicon {
         self.entries.len() as u16
     }
 
-    /// Notes what is known of the word of this entry, which may be the next new one. Its ASCII letters are as they stand.
-    fn note(&mut self, id: u16, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
+    /// Notes what is known of the word of this entry, which may be the next new one: then `spell` adds its letters.
+    fn note(&mut self, id: u16, class: Class, group: Group, spell: impl FnOnce(&mut Vec<u8>)) -> Result<u16, Kind> {
         if id == self.next() {
             if self.entries.len() >= MOST_WORDS {
                 return Err(Kind::TooManyWords);
             }
             self.entries.push(Entry { lemma: id, ..Entry::default() });
-            self.letters.push_str(word);
+            spell(&mut self.letters);
             self.ends.push(self.letters.len() as u32);
         }
         let entry = &mut self.entries[usize::from(id)];
@@ -263,9 +269,7 @@ impl Lexicon {
 
     /// The word of an entry, in lower case.
     pub(crate) fn word(&self, id: u16) -> &str {
-        let id = usize::from(id);
-        let start = id.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.letters[start..self.ends[id] as usize]
+        spelled(&self.ends, &self.letters, usize::from(id))
     }
 
     /// How many entries there are.
@@ -336,10 +340,14 @@ impl Lexicon {
     /// Notes the classes of the words where they are looked up. Until then look-ups find none.
     pub(crate) fn settle(&mut self) {
         let Lexicon { entries, ends, letters, table, .. } = self;
-        table.settle(entries.iter().skip(1).map(|entry| entry.class), |id| {
-            &letters[ends[id - 1] as usize..ends[id] as usize]
-        });
+        table.settle(entries.iter().skip(1).map(|entry| entry.class), |id| spelled(ends, letters, id));
     }
+}
+
+/// The letters of the word of an entry.
+fn spelled<'l>(ends: &[u32], letters: &'l [u8], id: usize) -> &'l str {
+    let start = id.checked_sub(1).map_or(0, |before| ends[before] as usize);
+    std::str::from_utf8(&letters[start..ends[id] as usize]).unwrap_or_default()
 }
 
 /// Words of more bytes than this are not looked up.

@@ -65,6 +65,12 @@ impl Key {
         self.0.map(lower) == self.0
     }
 
+    /// The word, and zeros behind it.
+    #[inline]
+    pub(crate) fn bytes(self) -> [u8; Key::LONGEST] {
+        (u128::from(self.0[0]) | u128::from(self.0[1]) << 64).to_le_bytes()
+    }
+
     /// Whether it begins with an ASCII letter in lower case.
     #[inline]
     pub(crate) fn begins_small(self) -> bool {
