@@ -103,7 +103,7 @@ impl Model {
         for text in &builder.rules {
             book.read(text, false, &mut lexicon)?;
         }
-        let program = Program::compile(&book, &mut lexicon)?;
+        let program = Program::compile(book, &mut lexicon)?;
         lexicon.settle();
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
         let weights = builder.weights.as_deref().unwrap_or(include_str!("data/en/weights.txt"));

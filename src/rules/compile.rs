@@ -24,13 +24,13 @@ static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
 impl Program {
     /// Compiles all rules and notes in the lexicon which anchors each word can be.
-    pub(crate) fn compile(book: &Book, lexicon: &mut Lexicon) -> Result<Program, Error> {
+    pub(crate) fn compile(mut book: Book, lexicon: &mut Lexicon) -> Result<Program, Error> {
         let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
-        let program = Program { number, regexes: book.regexes.clone(), ..Program::default() };
+        let program = Program { number, regexes: std::mem::take(&mut book.regexes), ..Program::default() };
         let mut compiler =
             Compiler { program, emitter: Emitter::new(), nodes: HashMap::default(), sides: HashMap::default() };
         book.defs.iter().for_each(|def| compiler.emitter.define(&def.pattern));
-        compiler.program.rules = book.rules.iter().map(Rule::of).collect();
+        compiler.program.rules = book.rules.iter_mut().map(Rule::of).collect();
         // The built-in rules first, for the lowest numbers of anchors.
         for built_in in [true, false] {
             for (number, rule) in book.rules.iter().enumerate().filter(|(_, rule)| rule.is_built_in == built_in) {

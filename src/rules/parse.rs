@@ -241,7 +241,8 @@ impl<'t> LineReader<'t> {
 
     /// Takes the brackets out of an example and keeps what they held.
     fn read_example(&self, rest: &str, fits: bool) -> Result<Example, Error> {
-        let mut example = Example { fits, text: String::new(), source: None, content: Vec::new(), line: self.number };
+        let text = String::with_capacity(rest.len());
+        let mut example = Example { fits, text, source: None, content: Vec::new(), line: self.number };
         let mut open: Option<(char, usize)> = None;
         for letter in rest.chars() {
             match (letter, open) {

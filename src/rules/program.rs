@@ -269,15 +269,15 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// The rule as it is before its pattern is compiled.
-    pub(super) fn of(text: &RuleText) -> Rule {
+    /// The rule as it is before its pattern is compiled; takes the examples.
+    pub(super) fn of(text: &mut RuleText) -> Rule {
         let RuleText { name, score, purpose, examples, .. } = text;
         Rule {
             name: name.clone(),
             score: *score,
             purpose: *purpose,
             groups: Group::default(),
-            examples: examples.clone(),
+            examples: std::mem::take(examples),
         }
     }
 }

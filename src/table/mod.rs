@@ -212,10 +212,10 @@ impl Hasher for Mixer {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(8) {
-            let mut number = [0; 8];
-            number[..piece.len()].copy_from_slice(piece);
-            self.mix(u64::from_le_bytes(number));
+        let (pieces, rest) = bytes.as_chunks();
+        pieces.iter().for_each(|piece| self.mix(u64::from_le_bytes(*piece)));
+        if !rest.is_empty() {
+            self.mix(rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)));
         }
     }
 
