@@ -69,6 +69,7 @@ impl Table {
     }
 
     /// The same for a word read already.
+    #[inline]
     pub(crate) fn find_or_insert_key(&mut self, key: Key, id: u16) -> u16 {
         let place = self.place_of(key);
         if self.places[place] == 0 {

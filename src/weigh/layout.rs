@@ -140,6 +140,7 @@ impl<const WIDTH: usize> Rows<WIDTH> {
         self.rows[usize::from(self.numbers[plane.row(values)])][plane.place(values)]
     }
 
+    #[inline]
     pub(super) fn set(&mut self, plane: &Plane, values: [u16; 3], weight: i16) {
         let Some(number) = self.numbers.get_mut(plane.row(values)) else { return };
         if *number == 0 {
