@@ -61,7 +61,7 @@ pub(crate) struct Matcher {
     /// Whether the tokens of the unit have been read.
     is_read: bool,
     sides: Sides,
-    /// Take every path, whatever the preview says: for a test.
+    /// Take every path and every way of it, whatever the tokens ahead and the sentence tell: for a test.
     #[cfg(test)]
     pub(crate) takes_all: bool,
     matches: Vec<(u16, Slots)>,
@@ -102,6 +102,10 @@ impl Matcher {
         // Many a unit has no word that a rule starts from.
         if !std::mem::replace(&mut self.is_read, true) {
             self.symbols.read(ground);
+            #[cfg(test)]
+            if self.takes_all {
+                self.symbols.tell_nothing(ground.program);
+            }
         }
         let at = at as u32;
         #[cfg(test)]

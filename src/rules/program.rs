@@ -1,4 +1,4 @@
-//! What rules are compiled to: paths of steps, and small programs for the backtracker.
+//! What rules are compiled to: small programs for the backtracker, one for each side of a rule and each definition.
 
 use super::ahead::Bits;
 use super::choice::{Choice, Test};

@@ -212,6 +212,13 @@ impl Symbols {
         }
     }
 
+    /// Has any token come anywhere, and every sentence hold all that a way requires: for a test.
+    #[cfg(test)]
+    pub(super) fn tell_nothing(&mut self, program: &Program) {
+        self.bits.chunks_mut(1 << self.shift).for_each(|row| row[program.bits.test_words..].fill(u64::MAX));
+        self.met_on.fill([!BEYOND; 2]);
+    }
+
     /// What holds for other texts.
     pub(super) fn learned(self) -> Symbols {
         Symbols { rows: Vec::new(), ..self }
