@@ -31,6 +31,11 @@ impl Range {
     pub(crate) fn end(self) -> usize {
         self.end.get() as usize
     }
+
+    /// Whether the two have a token in common.
+    pub(crate) fn overlaps(self, other: Range) -> bool {
+        self.start < other.end.get() && other.start < self.end.get()
+    }
 }
 
 /// The longest clause looked for, in tokens. A clause that would be longer is none.

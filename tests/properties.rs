@@ -185,7 +185,7 @@ fn damaged() -> impl Strategy<Value = String> {
 
 /// One paragraph of whole sentences, its quotations in marks written `<` and `>`.
 fn paragraphs() -> impl Strategy<Value = String> {
-    const SENTENCES: [&str; 26] = [
+    const SENTENCES: [&str; 38] = [
         "<We sail,> said Ana Lim.",
         "<We sail,> Lim told reporters, <and we sail now.>",
         "<We sail!> she cried. <Now or never. It is late.>",
@@ -212,6 +212,18 @@ fn paragraphs() -> impl Strategy<Value = String> {
         "Weck is said to have left; nobody saw him.",
         "Lim’s claim that the rule was cruel surprised Weck, who left, saying <no.>",
         "Lim: <Rents will fall.>",
+        "Citing a new report, Lim attacked the plan.",
+        "While noting that the ice was thin, the harbour master let the boats go.",
+        "Recalling the flood, Brandt, who led the board then, praised the crew.",
+        "In warning of storms, she went too far.",
+        "<The work is done,> said Mr. Roe (<The lamp is out.>)",
+        "The board (<It is over.>) told Weck that the well was dry.",
+        "Said Dr. Weck, <the Fox of Varnholm,> of the plan: <No.>",
+        "Asked by Lim (<Why now?>) about rents, Brandt said <they fall.>",
+        "Lim told Weck, who said that Brandt told the crew the tide had turned, that it had not.",
+        "According to what Lim told Roe, according to Weck, the lamp was out.",
+        "She told the <Fox,> as he is known, <It is late.>",
+        "<Never,> wrote the author of <Who moved the buoys?> to Lim.",
     ];
     proptest::collection::vec(select(&SENTENCES[..]), 1..6).prop_map(|sentences| sentences.join(" "))
 }
@@ -391,11 +403,12 @@ proptest! {
         }
     }
 
-    /// Apart from this: a rule of one's own can look for a cue where its content may be.
     #[test]
     fn odd_rules_give_sound_answers(rules in rules(), text in damaged()) {
         if let Ok(extractor) = Extractor::builder().rules(rules).build() {
-            check_sound(&extractor.extract(&text))?;
+            let found = extractor.extract(&text);
+            check_sound(&found)?;
+            check_apart(&found)?;
             extractor.check();
         }
     }

@@ -34,6 +34,12 @@ impl Candidate {
         self.content.iter().flatten().map(|range| range.end() - range.start()).sum()
     }
 
+    /// Whether a token is part of the cue, source or addressee.
+    pub(super) fn has_in_tag(&self, at: usize) -> bool {
+        let parts = [self.cue, self.source, self.addressee];
+        parts.into_iter().flatten().any(|part| (part.start()..part.end()).contains(&at))
+    }
+
     /// The token after the last one of cue and source.
     pub(super) fn tag_end(&self) -> usize {
         [self.cue, self.source].into_iter().flatten().map(|range| range.end()).max().unwrap_or(0)
@@ -97,9 +103,11 @@ pub(super) fn candidate(
     clauses: &mut Clauses,
 ) -> Option<Candidate> {
     let tokens = unit.ground.tokens.list();
-    let (content, end_chance) = content(unit, anchor, slots, clauses)?;
-    let kind = kind(tokens, &content)?;
     let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
+    let source = range(slots, Slot::SourceStart, Slot::SourceEnd);
+    let addressee = range(slots, Slot::AddresseeStart, Slot::AddresseeEnd);
+    let (content, end_chance) = content(unit, anchor, slots, [cue, source, addressee], clauses)?;
+    let kind = kind(tokens, &content)?;
     // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut cue
         && tokens.get(cue.end()).is_some_and(|token| token.is(Class::COLON))
@@ -111,8 +119,8 @@ pub(super) fn candidate(
         rule,
         anchor,
         cue,
-        source: range(slots, Slot::SourceStart, Slot::SourceEnd),
-        addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
+        source,
+        addressee,
         content,
         clause: slots.get(Slot::Clause),
         end_chance,
@@ -126,11 +134,12 @@ pub(super) fn candidate(
 }
 
 /// The pieces of content a rule captured, in order, and how likely the end of the one is whose end was
-/// looked for.
+/// looked for. `tag` is the cue, source and addressee; content never overlaps them.
 fn content(
     unit: &UnitGround<'_>,
     anchor: usize,
     slots: &Slots,
+    tag: [Option<Range>; 3],
     clauses: &mut Clauses,
 ) -> Option<([Option<Range>; 4], f32)> {
     let tokens = unit.ground.tokens.list();
@@ -149,10 +158,9 @@ fn content(
         if dates_what_was_said(&tokens[at..]) {
             return None;
         }
-        let source = range(slots, Slot::SourceStart, Slot::SourceEnd);
-        let announced = announced(unit, anchor, source, &mut clauses.sentences);
+        let announced = announced(unit, anchor, tag[1], &mut clauses.sentences);
         let (range, chance) = clauses.from(unit, &announced, at)?;
-        content[1] = Some(range);
+        content[1] = Some(before_tag(tokens, range, &tag)?);
         end_chance = chance;
     }
     if let Some(at) = slots.get(Slot::Rest) {
@@ -164,6 +172,10 @@ fn content(
     if let Some(at) = slots.get(Slot::QuoteRight) {
         content[2] = Range::new(at, at + 1);
     }
+    let overlaps = |piece: &Range| tag.iter().flatten().any(|part| part.overlaps(*piece));
+    if content.iter().flatten().any(overlaps) {
+        return None;
+    }
     if let [None, only, None, None] = content {
         return only.map(|only| ([Some(only), None, None, None], end_chance));
     }
@@ -171,6 +183,18 @@ fn content(
     // A clause whose end was looked for can run over a quoted string that the rule names as well.
     let crosses = content.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if next.start() < one.end()));
     (!crosses && content[0].is_some()).then_some((content, end_chance))
+}
+
+/// Ends a clause where a part of its tag begins behind it: Citing *a new report*, Lim voted no. `None` if nothing is left.
+fn before_tag(tokens: &[Token], clause: Range, tag: &[Option<Range>; 3]) -> Option<Range> {
+    let behind = tag.iter().flatten().map(|part| part.start()).filter(|&start| start > clause.start());
+    let mut end = behind.fold(clause.end(), usize::min);
+    if end < clause.end() {
+        while end > clause.start() && tokens[end - 1].is(Class::COMMA | Class::DASH) {
+            end -= 1;
+        }
+    }
+    Range::new(clause.start(), end)
 }
 
 /// Whether content stands in marks, without, or both; `None` if it says nothing.

@@ -32,7 +32,11 @@ impl Attributor {
                 && let Some(first) = content[0]
             {
                 let mut start = first.start();
-                while start > 0 && self.owners[start - 1] == 0 && tokens[start - 1].is(Class::QEND) {
+                while start > 0
+                    && self.owners[start - 1] == 0
+                    && tokens[start - 1].is(Class::QEND)
+                    && !candidate.has_in_tag(start - 1)
+                {
                     start -= 1;
                     self.owners[start] = index as u32 + 1;
                 }
@@ -88,7 +92,9 @@ impl Attributor {
                 }
                 next += 1;
             }
-            if let (true, Some(index)) = (is_free(&self.owners, at), last) {
+            // A quoted string that its own tag holds is no content: said Roe (“the Fox”).
+            let own = last.filter(|&index| !self.kept[index].has_in_tag(at));
+            if let (true, Some(index)) = (is_free(&self.owners, at), own) {
                 self.owners[at] = index as u32 + 1;
                 self.go_on(index, at);
             }
