@@ -132,6 +132,10 @@ impl Extractor {
         ExtractorBuilder::default()
     }
 
+    /// The longest text that is read whole, in bytes: places are counted in 32 bits. Of a longer one, what stands before
+    /// the last paragraph edge within this length is read, and [`Extraction::unread`] is the rest.
+    pub const MAX_TEXT_LEN: usize = 0xFFFF_0000;
+
     /// Every quotation in `text`. Never fails; the time is linear in the length of the text.
     pub fn extract<'t>(&self, text: &'t str) -> Extraction<'t> {
         let found = self.model.pool.with(text.len(), |scratch| {
@@ -181,6 +185,7 @@ impl Extractor {
     /// Calls `visit` with every unit of a text.
     pub(crate) fn each_unit(&self, text: &str, coverage: Coverage, mut visit: impl FnMut(&UnitGround<'_>)) {
         let Scratch { mut scan, mut pairer, mut strings, mut tokens, .. } = Scratch::default();
+        let text = &text[..readable(text, Extractor::MAX_TEXT_LEN)];
         scan.read(text);
         pairer.pair(text, &scan, self.model.lexicon.elisions(), &mut strings);
         self.units(text, &scan, &strings, &mut tokens, coverage, &mut visit);
@@ -191,6 +196,7 @@ impl Extractor {
     #[doc(hidden)]
     pub fn read_until(&self, scratch: &mut Scratch, text: &str, stage: Stage) -> usize {
         let Scratch { scan, pairer, strings, tokens, attributor, found, .. } = scratch;
+        let text = &text[..readable(text, Extractor::MAX_TEXT_LEN)];
         scan.read(text);
         if stage == Stage::Scan {
             return scan.marks.len();
@@ -211,8 +217,16 @@ impl Extractor {
     }
 
     fn read(&self, scratch: &mut Scratch, text: &str) {
+        self.read_at_most(scratch, text, Extractor::MAX_TEXT_LEN);
+    }
+
+    /// Reads `text` up to a paragraph edge within the first `longest` bytes.
+    fn read_at_most(&self, scratch: &mut Scratch, text: &str, longest: usize) {
         let Scratch { scan, pairer, strings, tokens, attributor, resolver, found } = scratch;
         found.clear();
+        let whole = text;
+        let text = &text[..readable(text, longest)];
+        found.unread = whole.len() - text.len();
         scan.read(text);
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
         found.strings.extend(strings.iter().map(string_record));
@@ -247,6 +261,20 @@ impl Extractor {
             next_string += count;
         }
     }
+}
+
+/// How much of a text is read: all of it, or what stands before the last blank line within the first `longest` bytes. Where
+/// that is far away, before the last line end or, where there is none either, the last whole character.
+fn readable(text: &str, longest: usize) -> usize {
+    const NEAR: usize = 1 << 20;
+    if text.len() <= longest {
+        return text.len();
+    }
+    let end = text.floor_char_boundary(longest);
+    let start = text.floor_char_boundary(end.saturating_sub(NEAR));
+    let tail = &text[start..end];
+    let edge = tail.rfind("\n\n").max(tail.rfind("\n\r\n")).or_else(|| tail.rfind('\n'));
+    edge.map_or(end, |edge| start + edge + 1)
 }
 
 /// Paragraphs that are read together.
@@ -381,5 +409,42 @@ impl ExtractorBuilder {
     pub fn build(self) -> Result<Extractor, Error> {
         let model = Arc::new(Model::build(&self)?);
         Ok(Extractor { model, coverage: self.coverage })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extractor, Scratch, readable};
+    use crate::quote::Extraction;
+    use std::borrow::Cow;
+
+    #[test]
+    fn a_text_too_long_is_read_to_an_edge() {
+        let text = "One.\n\nTwo\nlines.\r\n\r\nThrée.";
+        let kept = |longest: usize| &text[..readable(text, longest)];
+        assert_eq!(kept(text.len()), text);
+        assert_eq!(kept(text.len() - 1), "One.\n\nTwo\nlines.\r\n");
+        assert_eq!(kept(17), "One.\n");
+        assert_eq!(kept(5), "One.\n");
+        assert_eq!(kept(4), "One.");
+        assert_eq!(kept(0), "");
+        // No edge: the last whole character.
+        assert_eq!(&"Thrée"[..readable("Thrée", 4)], "Thr");
+    }
+
+    #[test]
+    fn what_is_not_read_is_told() {
+        let text = "“Go,” said Ana Lim.\n\n“Stay,” said Tom Roe.";
+        let extractor = Extractor::english();
+        let mut scratch = Scratch::new();
+        extractor.read_at_most(&mut scratch, text, text.len() - 1);
+        let names = std::sync::Arc::clone(&extractor.model.names);
+        let found = Extraction::new(text, Cow::Borrowed(&scratch.found), names);
+        let sources: Vec<_> = found.quotes().filter_map(|quote| quote.source()).map(|source| source.text()).collect();
+        assert_eq!(sources, ["Ana Lim"]);
+        assert_eq!(found.unread().map(|span| &text[span]), Some("\n“Stay,” said Tom Roe."));
+        // The next text is read whole again.
+        assert_eq!(extractor.extract_with(&mut scratch, text).unread(), None);
+        assert_eq!(extractor.extract_with(&mut scratch, text).quotes().len(), 2);
     }
 }

@@ -26,6 +26,9 @@ pub struct DocumentRecord {
     pub speakers: Vec<SpeakerRecord>,
     /// Every string in quotation marks.
     pub quoted_strings: Vec<StringRecord>,
+    /// The end of a text too long to be read whole ([`Extraction::unread`]); the key is only there if it is not `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<[usize; 2]>,
 }
 
 /// One quotation.
@@ -130,6 +133,7 @@ impl DocumentRecord {
                     flags: flags(string.flags()),
                 })
                 .collect(),
+            unread: extraction.unread().map(|span| offsets.of(span)),
         }
     }
 }

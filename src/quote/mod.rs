@@ -13,6 +13,7 @@ pub(crate) use record::{Found, Link, Origin, Place, Record, SpeakerRecord, Strin
 pub use speaker::Speaker;
 pub use string::QuotedString;
 
+use crate::span::Span;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -46,6 +47,19 @@ impl<'t> Extraction<'t> {
     /// The text that was read.
     pub fn text(&self) -> &'t str {
         self.text
+    }
+
+    /// The end of a text longer than [`Extractor::MAX_TEXT_LEN`](crate::Extractor::MAX_TEXT_LEN), which was not read;
+    /// `None` if all of it was.
+    ///
+    /// ```
+    /// use inquit::Extractor;
+    ///
+    /// assert_eq!(Extractor::english().extract("“Go,” said Ana Lim.").unread(), None);
+    /// ```
+    pub fn unread(&self) -> Option<Span> {
+        let len = self.text.len();
+        (self.found.unread > 0).then(|| Span::new(len - self.found.unread, len))
     }
 
     /// Every quotation, ordered by where its content begins.
@@ -160,6 +174,7 @@ mod tests {
             speakers: (0..3).map(|at| SpeakerRecord { name: word(at), ..SpeakerRecord::default() }).collect(),
             links: speakers.iter().map(|_| Link::default()).collect(),
             places: Vec::new(),
+            unread: 0,
         }
     }
 

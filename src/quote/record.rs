@@ -85,6 +85,8 @@ pub(crate) struct Found {
     pub(crate) links: Vec<Link>,
     /// Mentions and roles of the speakers.
     pub(crate) places: Vec<Span>,
+    /// The bytes at the end of the text that were not read: it is longer than places can count.
+    pub(crate) unread: usize,
 }
 
 impl Found {
@@ -108,5 +110,6 @@ impl Found {
         self.speakers.clear();
         self.links.clear();
         self.places.clear();
+        self.unread = 0;
     }
 }
