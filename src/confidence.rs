@@ -1,7 +1,7 @@
 //! Score → confidence: the measured share of right answers among quotations of the same kind and score.
 
 use crate::error::{Error, Kind};
-use crate::quote::{Found, Origin, QuoteKind};
+use crate::quote::{Origin, QuoteKind};
 
 /// A curve for each kind of quotation, and for sieves that have one of their own.
 #[derive(Clone, Debug, Default)]
@@ -55,13 +55,9 @@ impl Curves {
         }
     }
 
-    /// Turns the scores of all quotations into confidence. What a sieve without a curve found keeps its own.
-    pub(crate) fn apply(&self, found: &mut Found) {
-        for quote in &mut found.quotes {
-            if let Some(curve) = self.of(quote.rule, quote.kind) {
-                quote.confidence = curve.at(quote.confidence);
-            }
-        }
+    /// The confidence of a quotation, by its score. That of a sieve without a curve is its score.
+    pub(crate) fn confidence(&self, rule: Origin, kind: QuoteKind, score: f32) -> f32 {
+        self.of(rule, kind).map_or(score, |curve| curve.at(score))
     }
 
     fn of(&self, rule: Origin, kind: QuoteKind) -> Option<&Curve> {

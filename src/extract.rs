@@ -1,12 +1,12 @@
 //! The extractor: the pipeline on one screen.
 
-use crate::attribute::{Attributor, Coverage, UnitGround};
+use crate::attribute::{Attribution, Attributions, Attributor, Coverage, UnitGround};
 use crate::confidence::Curves;
 use crate::error::Error;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::pair::{Pairer, Quoted};
-use crate::quote::{Extraction, Found, RuleNames, StringRecord, StringRole};
+use crate::quote::{Extraction, Found, Record, RuleNames, StringRecord, StringRole};
 use crate::rules::ground::Ground;
 use crate::rules::parse::Book;
 use crate::rules::program::{Program, Rule};
@@ -112,6 +112,20 @@ impl Model {
         let confidence = Curves::read(confidence)?;
         let terms = Terms::new(&lexicon);
         Ok(Model { lexicon, program, names, weights, confidence, terms, pool: Pool::default() })
+    }
+}
+
+impl Model {
+    /// Turns attributions into quotations: their scores become confidence.
+    fn calibrate(&self, made: &mut Attributions, found: &mut Found) {
+        let record = |attribution: &Attribution| {
+            let Attribution { kind, content, cue, source, addressee, flags, score, origin } = *attribution;
+            let confidence = self.confidence.confidence(origin, kind, score);
+            Record { kind, content, cue, source, addressee, flags, confidence, rule: origin }
+        };
+        found.quotes.reserve_exact(made.list.len());
+        found.quotes.extend(made.list.iter().map(record));
+        std::mem::swap(&mut found.contents, &mut made.contents);
     }
 }
 
@@ -222,18 +236,21 @@ impl Extractor {
 
     /// Reads `text` up to a paragraph edge within the first `longest` bytes.
     fn read_at_most(&self, scratch: &mut Scratch, text: &str, longest: usize) {
-        let Scratch { scan, pairer, strings, tokens, attributor, resolver, found } = scratch;
+        let Scratch { scan, pairer, strings, tokens, attributor, attributions, resolver, found } = scratch;
         found.clear();
         let whole = text;
         let text = &text[..readable(text, longest)];
         found.unread = whole.len() - text.len();
         scan.read(text);
         pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
-        found.strings.extend(strings.iter().map(string_record));
-        self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, found));
-        attributor.part_turns(text, found);
-        attributor.continue_paragraphs(&scan.paragraphs, found);
-        self.model.confidence.apply(found);
+        attributions.begin(strings);
+        self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, attributions));
+        attributor.part_turns(text, attributions);
+        attributor.continue_paragraphs(&scan.paragraphs, strings, attributions);
+        self.model.calibrate(attributions, found);
+        found
+            .strings
+            .extend(strings.iter().zip(&attributions.roles).map(|(string, role)| string_record(string, *role)));
         resolver.read(text, &self.model.lexicon, &self.model.terms, &scan.paragraphs, found);
     }
 
@@ -314,15 +331,8 @@ fn is_signature(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST && paragraph.starts_with(['—', '–', '―', '-'])
 }
 
-fn string_record(string: &Quoted) -> StringRecord {
-    StringRecord {
-        outer: string.outer,
-        inner: string.inner,
-        parent: string.parent,
-        flags: string.flags,
-        role: StringRole::Unknown,
-        minor: string.minor,
-    }
+fn string_record(string: &Quoted, role: StringRole) -> StringRecord {
+    StringRecord { outer: string.outer, inner: string.inner, parent: string.parent, flags: string.flags, role }
 }
 
 impl fmt::Debug for Extractor {
@@ -339,6 +349,7 @@ pub struct Scratch {
     strings: Vec<Quoted>,
     tokens: Tokens,
     attributor: Attributor,
+    attributions: Attributions,
     resolver: Resolver,
     found: Found,
 }

@@ -1,6 +1,7 @@
 //! Candidates → attributions: what the rules propose, the best that go together, and then named
 //! sieves for what is left.
 
+mod attribution;
 mod candidate;
 mod features;
 mod report;
@@ -9,12 +10,13 @@ mod sieves;
 mod tests;
 mod turns;
 
+pub(crate) use attribution::{Attribution, Attributions};
 pub(crate) use candidate::{Candidate, announced};
 pub(crate) use features::features;
 
 use crate::clause::{Range, word_of};
 use crate::pair::Quoted;
-use crate::quote::{Found, QuoteKind, Record, StringRole};
+use crate::quote::{QuoteKind, StringRole};
 use crate::rules::ground::Ground;
 use crate::rules::matcher::Matcher;
 use crate::rules::parse::Purpose;
@@ -39,9 +41,8 @@ pub(crate) struct Attributor {
     clauses: Clauses,
     /// Quoted strings that a rule knows to be no speech.
     roles: Vec<(usize, StringRole)>,
-    /// Quotations of a text while paragraphs are joined.
-    joined: Vec<Record>,
-    spans: Vec<Span>,
+    /// What a step over a whole text makes of its attributions.
+    next: Attributions,
     /// Pass over words that are hardly ever a cue.
     choosy: bool,
 }
@@ -82,8 +83,8 @@ pub enum Coverage {
 }
 
 impl Attributor {
-    /// Finds the attributions of one unit and adds them to `found`, in order.
-    pub(crate) fn read(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
+    /// Finds the attributions of one unit and adds them to `made`, in order.
+    pub(crate) fn read(&mut self, unit: &UnitGround<'_>, made: &mut Attributions) {
         self.begin_unit(unit);
         self.choosy = true;
         self.find_roles(unit);
@@ -92,7 +93,7 @@ impl Attributor {
         for (_, sieve) in SIEVES {
             sieve(self, unit);
         }
-        self.report(unit, found);
+        self.report(unit, made);
     }
 
     /// What was learned of the rules and holds for other texts.

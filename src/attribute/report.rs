@@ -1,11 +1,12 @@
 //! Candidates → quotations, and what quoted strings are.
 
+use super::attribution::{Attribution, Attributions};
 use super::candidate::Candidate;
 use super::sieves::INHERITED;
 use super::{Attributor, Coverage, UnitGround};
 use crate::clause::{Range, word_of};
 use crate::lexicon::Group;
-use crate::quote::{Flags, Found, MentionKind, Origin, Place, QuoteKind, Record, StringRole};
+use crate::quote::{Flags, MentionKind, Origin, Place, QuoteKind, StringRole};
 use crate::rules::parse::Purpose;
 use crate::span::Span;
 use crate::token::{Class, Token};
@@ -54,12 +55,12 @@ impl Attributor {
         }
     }
 
-    pub(super) fn report(&mut self, unit: &UnitGround<'_>, found: &mut Found) {
+    pub(super) fn report(&mut self, unit: &UnitGround<'_>, made: &mut Attributions) {
         let tokens = unit.ground.tokens.list();
-        let from = found.quotes.len();
+        let from = made.list.len();
         for candidate in &self.kept {
             if unit.coverage != Coverage::Direct || candidate.kind == QuoteKind::Direct {
-                push_quote(unit, found, candidate, candidate.content.into_iter().flatten(), candidate.kind);
+                push_quote(unit, made, candidate, candidate.content.into_iter().flatten(), candidate.kind);
             } else {
                 for range in candidate.content.iter().flatten() {
                     let is_speech = |at: &usize| {
@@ -67,7 +68,7 @@ impl Attributor {
                         string.is_some_and(|string| self.role(unit, *at, string) == StringRole::Speech)
                     };
                     for at in (range.start()..range.end()).filter(is_speech) {
-                        push_quote(unit, found, candidate, Range::new(at, at + 1), QuoteKind::Direct);
+                        push_quote(unit, made, candidate, Range::new(at, at + 1), QuoteKind::Direct);
                     }
                 }
             }
@@ -78,17 +79,17 @@ impl Attributor {
             let role = self.role(unit, at, string);
             let mut part = Some(string);
             while let Some(this) = part {
-                found.strings[this].role = role;
+                made.roles[this] = role;
                 part = unit.strings[this].continued_by.map(|next| next as usize);
             }
             let whole = unit.coverage == Coverage::Direct || token.is(Class::INITIAL | Class::QOPEN);
             if self.owners[at] == 0 && role == StringRole::Speech && whole {
-                push_unattributed(unit, found, at);
+                push_unattributed(unit, made, at);
             }
         }
-        let contents = &found.contents;
-        let place = |quote: &Record| (contents[quote.content.0 as usize].start, quote.content);
-        found.quotes[from..].sort_unstable_by_key(place);
+        let contents = &made.contents;
+        let place = |attribution: &Attribution| (contents[attribution.content.0 as usize].start, attribution.content);
+        made.list[from..].sort_unstable_by_key(place);
     }
 }
 
@@ -123,33 +124,32 @@ pub(super) const UNATTRIBUTED: Origin = Origin::Sieve("unattributed");
 
 fn push_quote(
     unit: &UnitGround<'_>,
-    found: &mut Found,
+    made: &mut Attributions,
     candidate: &Candidate,
     ranges: impl IntoIterator<Item = Range>,
     kind: QuoteKind,
 ) {
     let tokens = unit.ground.tokens;
-    let start = found.contents.len() as u32;
+    let start = made.contents.len() as u32;
     let mut flags = modality(unit, candidate);
     if candidate.inherited {
         flags |= Flags::INHERITED;
     }
     for range in ranges {
-        flags |= push_content(unit, found, range);
+        flags |= push_content(unit, made, range);
     }
     let span = |range: Range| tokens.span(range.start(), range.end(), unit.strings);
     let place =
         |range: Range| Place { span: span(range), kind: mention_kind(&tokens.list()[range.start()..range.end()]) };
-    found.push(Record {
+    made.push(Attribution {
         kind,
-        content: (start, found.contents.len() as u32),
+        content: (start, made.contents.len() as u32),
         cue: candidate.cue.map(span),
         source: candidate.source.map(place),
         addressee: candidate.addressee.map(place),
-        speaker: None,
         flags,
-        confidence: candidate.score,
-        rule: if candidate.inherited { Origin::Sieve(INHERITED) } else { Origin::Rule(candidate.rule) },
+        score: candidate.score,
+        origin: if candidate.inherited { Origin::Sieve(INHERITED) } else { Origin::Rule(candidate.rule) },
     });
 }
 
@@ -186,9 +186,9 @@ fn modality(unit: &UnitGround<'_>, candidate: &Candidate) -> Flags {
     flags
 }
 
-/// Adds the spans of a content: quoted strings that go over paragraphs have one for each. Gives back what is out of the
+/// Adds the spans of a content: quoted strings that go over paragraphs have one for each. Returns what is out of the
 /// ordinary about these strings.
-fn push_content(unit: &UnitGround<'_>, found: &mut Found, range: Range) -> Flags {
+fn push_content(unit: &UnitGround<'_>, made: &mut Attributions, range: Range) -> Flags {
     let tokens = unit.ground.tokens;
     let mut flags = Flags::empty();
     let mut start = tokens.start(range.start());
@@ -200,34 +200,33 @@ fn push_content(unit: &UnitGround<'_>, found: &mut Found, range: Range) -> Flags
         while let Some(this) = part {
             part = unit.strings[this].continued_by.map(|next| next as usize);
             if let Some(next) = part {
-                found.contents.push(Span::new(start, unit.strings[this].outer.end));
+                made.contents.push(Span::new(start, unit.strings[this].outer.end));
                 start = unit.strings[next].outer.start;
             }
         }
     }
-    found.contents.push(Span::new(start, tokens.end(range.end() - 1, unit.strings)));
+    made.contents.push(Span::new(start, tokens.end(range.end() - 1, unit.strings)));
     flags
 }
 
-fn push_unattributed(unit: &UnitGround<'_>, found: &mut Found, at: usize) {
-    let start = found.contents.len() as u32;
+fn push_unattributed(unit: &UnitGround<'_>, made: &mut Attributions, at: usize) {
+    let start = made.contents.len() as u32;
     let token = unit.ground.tokens.list()[at];
     let string = token.string().unwrap_or_default();
     if token.is(Class::QOPEN) {
-        found.contents.push(unit.strings[string].outer);
+        made.contents.push(unit.strings[string].outer);
     } else {
-        Range::new(at, at + 1).map(|range| push_content(unit, found, range));
+        Range::new(at, at + 1).map(|range| push_content(unit, made, range));
     }
-    found.push(Record {
+    made.push(Attribution {
         kind: QuoteKind::Direct,
-        content: (start, found.contents.len() as u32),
+        content: (start, made.contents.len() as u32),
         cue: None,
         source: None,
         addressee: None,
-        speaker: None,
         flags: unit.strings[string].flags,
-        confidence: 0.0,
-        rule: UNATTRIBUTED,
+        score: 0.0,
+        origin: UNATTRIBUTED,
     });
 }
 

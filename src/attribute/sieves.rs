@@ -1,10 +1,12 @@
 //! What the rules leave: named sieves, in order.
 
+use super::attribution::{Attribution, Attributions};
 use super::candidate::Candidate;
 use super::report::UNATTRIBUTED;
 use super::{Attributor, UnitGround, tells_of_words};
 use crate::clause::Range;
-use crate::quote::{Flags, Found, QuoteKind, Record};
+use crate::pair::Quoted;
+use crate::quote::{Flags, QuoteKind};
 use crate::span::Span;
 use crate::token::{Class, Token};
 
@@ -146,27 +148,28 @@ impl Attributor {
     /// A paragraph that is all quotation and has no tag goes on with the quotation before, if that one
     /// has its tag in the paragraph before. Where such paragraphs are many they are a dialogue, and each
     /// has a speaker of its own: then nothing is done.
-    pub(crate) fn continue_paragraphs(&mut self, paragraphs: &[Span], found: &mut Found) {
+    pub(crate) fn continue_paragraphs(&mut self, paragraphs: &[Span], strings: &[Quoted], made: &mut Attributions) {
         const RARE: usize = 2;
-        let direct = found.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).count();
-        let loose = found.quotes.iter().filter(|quote| is_loose(paragraphs, found, quote)).count();
-        if loose == 0 || loose * RARE > direct || is_dialogue(paragraphs, found) {
+        let direct = made.list.iter().filter(|quote| quote.kind == QuoteKind::Direct).count();
+        let loose = made.list.iter().filter(|quote| is_loose(paragraphs, made, quote)).count();
+        if loose == 0 || loose * RARE > direct || is_dialogue(paragraphs, strings) {
             return;
         }
-        self.joined.clear();
-        self.spans.clear();
+        let next = &mut self.next;
+        next.list.clear();
+        next.contents.clear();
         let mut last_paragraph = usize::MAX - 1;
-        for quote in &found.quotes {
-            let spans = found.spans(quote);
+        for quote in &made.list {
+            let spans = made.spans(quote);
             let Some((first, last)) = spans.first().zip(spans.last()) else { continue };
             let goes_on = last_paragraph + 1 == paragraph_of(paragraphs, first.start)
-                && is_loose(paragraphs, found, quote)
-                && !is_minor(found, first.start);
+                && is_loose(paragraphs, made, quote)
+                && !is_minor(strings, first.start);
             last_paragraph = paragraph_of(paragraphs, last.start);
-            let from = self.spans.len() as u32;
-            self.spans.extend_from_slice(spans);
-            let content = (from, self.spans.len() as u32);
-            match self.joined.last_mut().filter(|last| goes_on && last.source.is_some()) {
+            let from = next.contents.len() as u32;
+            next.contents.extend_from_slice(spans);
+            let content = (from, next.contents.len() as u32);
+            match next.list.last_mut().filter(|last| goes_on && last.source.is_some()) {
                 Some(last) => {
                     if last.kind == QuoteKind::Indirect {
                         last.kind = QuoteKind::Mixed;
@@ -174,11 +177,11 @@ impl Attributor {
                     last.content.1 = content.1;
                     last.flags |= Flags::CONTINUED;
                 }
-                None => self.joined.push(Record { content, ..*quote }),
+                None => next.list.push(Attribution { content, ..*quote }),
             }
         }
-        std::mem::swap(&mut self.joined, &mut found.quotes);
-        std::mem::swap(&mut self.spans, &mut found.contents);
+        std::mem::swap(&mut next.list, &mut made.list);
+        std::mem::swap(&mut next.contents, &mut made.contents);
     }
 }
 
@@ -187,9 +190,9 @@ fn paragraph_of(paragraphs: &[Span], at: usize) -> usize {
 }
 
 /// Whether a quotation has no tag and is all there is of its paragraphs.
-fn is_loose(paragraphs: &[Span], found: &Found, quote: &Record) -> bool {
-    let ends = found.spans(quote);
-    let Some((first, last)) = ends.first().zip(ends.last()).filter(|_| quote.rule == UNATTRIBUTED) else {
+fn is_loose(paragraphs: &[Span], made: &Attributions, quote: &Attribution) -> bool {
+    let ends = made.spans(quote);
+    let Some((first, last)) = ends.first().zip(ends.last()).filter(|_| quote.origin == UNATTRIBUTED) else {
         return false;
     };
     let begins = |paragraph: &Span| paragraph.start == first.start;
@@ -199,17 +202,17 @@ fn is_loose(paragraphs: &[Span], found: &Found, quote: &Record) -> bool {
 }
 
 /// Whether the quoted string that begins at `at` is in the marks that carry no speech here.
-fn is_minor(found: &Found, at: usize) -> bool {
-    let index = found.strings.partition_point(|string| string.outer.start < at);
-    found.strings.get(index).is_some_and(|string| string.minor)
+fn is_minor(strings: &[Quoted], at: usize) -> bool {
+    let index = strings.partition_point(|string| string.outer.start < at);
+    strings.get(index).is_some_and(|string| string.minor)
 }
 
 /// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels: three in
 /// ten do there, and fewer in most news.
-fn is_dialogue(paragraphs: &[Span], found: &Found) -> bool {
+fn is_dialogue(paragraphs: &[Span], strings: &[Quoted]) -> bool {
     let (mut opening, mut following) = (0usize, 0usize);
     let mut last = usize::MAX - 1;
-    for string in found.strings.iter().filter(|string| string.parent.is_none()) {
+    for string in strings.iter().filter(|string| string.parent.is_none()) {
         let index = paragraphs.partition_point(|paragraph| paragraph.end <= string.outer.start);
         if paragraphs.get(index).is_some_and(|paragraph| paragraph.start == string.outer.start) {
             opening += 1;

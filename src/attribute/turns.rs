@@ -1,8 +1,9 @@
 //! Transcripts in quotation marks: each turn begins with a name and a colon inside the marks.
 
 use super::Attributor;
+use super::attribution::{Attribution, Attributions};
 use super::report::UNATTRIBUTED;
-use crate::quote::{Found, MentionKind, Origin, Place, Record};
+use crate::quote::{MentionKind, Origin, Place};
 use crate::span::Span;
 
 /// The sieve that parts transcripts.
@@ -18,48 +19,49 @@ struct Turn {
 impl Attributor {
     /// Parts quotations nothing is known of into turns, if several paragraphs in marks begin with a name in
     /// capitals and a colon: “LIM: Why now? ¶ “ROE: Why not?” Remarks in brackets are nobody's.
-    pub(crate) fn part_turns(&mut self, text: &str, found: &mut Found) {
+    pub(crate) fn part_turns(&mut self, text: &str, made: &mut Attributions) {
         const FEWEST: usize = 2;
-        const CONFIDENCE: f32 = 0.9;
-        let loose = found.quotes.iter().filter(|quote| quote.rule == UNATTRIBUTED);
-        let turns = loose.flat_map(|quote| found.spans(quote)).filter(|span| turn(text, **span).is_some());
+        const SCORE: f32 = 0.9;
+        let loose = made.list.iter().filter(|quote| quote.origin == UNATTRIBUTED);
+        let turns = loose.flat_map(|quote| made.spans(quote)).filter(|span| turn(text, **span).is_some());
         if turns.take(FEWEST).count() < FEWEST {
             return;
         }
-        self.joined.clear();
-        self.spans.clear();
-        for quote in &found.quotes {
-            let parted = quote.rule == UNATTRIBUTED;
-            let mut last: Option<Record> = None;
-            for &span in found.spans(quote) {
-                let at = self.spans.len() as u32;
+        let next = &mut self.next;
+        next.list.clear();
+        next.contents.clear();
+        for quote in &made.list {
+            let parted = quote.origin == UNATTRIBUTED;
+            let mut last: Option<Attribution> = None;
+            for &span in made.spans(quote) {
+                let at = next.contents.len() as u32;
                 let turn = turn(text, span).filter(|_| parted);
                 if parted && turn.is_none() && is_remark(text, span) {
                     continue;
                 }
-                self.spans.push(turn.as_ref().map_or(span, |turn| turn.words));
+                next.contents.push(turn.as_ref().map_or(span, |turn| turn.words));
                 let content = (at, at + 1);
                 let own = match (turn, &mut last) {
-                    (Some(turn), _) => Record {
+                    (Some(turn), _) => Attribution {
                         content,
                         cue: Some(turn.colon),
                         source: Some(Place { span: turn.name, kind: MentionKind::Name }),
-                        confidence: CONFIDENCE,
-                        rule: TURNS,
+                        score: SCORE,
+                        origin: TURNS,
                         ..*quote
                     },
                     (None, Some(last)) => {
                         last.content.1 = at + 1;
                         continue;
                     }
-                    (None, None) => Record { content, ..*quote },
+                    (None, None) => Attribution { content, ..*quote },
                 };
-                self.joined.extend(last.replace(own));
+                next.list.extend(last.replace(own));
             }
-            self.joined.extend(last);
+            next.list.extend(last);
         }
-        std::mem::swap(&mut self.joined, &mut found.quotes);
-        std::mem::swap(&mut self.spans, &mut found.contents);
+        std::mem::swap(&mut next.list, &mut made.list);
+        std::mem::swap(&mut next.contents, &mut made.contents);
     }
 }
 

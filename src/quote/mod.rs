@@ -9,7 +9,7 @@ mod string;
 pub use crate::flags::Flags;
 pub use kinds::{Gender, MentionKind, QuoteKind, SpeakerKind, StringRole};
 pub use quotation::{Mention, Quote};
-pub(crate) use record::{Found, Link, Origin, Place, Record, SpeakerRecord, StringRecord};
+pub(crate) use record::{Found, Link, Origin, Place, Record, Resolved, SpeakerRecord, StringRecord};
 pub use speaker::Speaker;
 pub use string::QuotedString;
 
@@ -74,7 +74,7 @@ impl<'t> Extraction<'t> {
 
     /// Everybody quoted, in the order of their first quotation.
     pub fn speakers(&self) -> impl ExactSizeIterator<Item = Speaker<'_>> + Clone {
-        (0..self.found.speakers.len()).map(|index| Speaker { index, extraction: self })
+        (0..self.found.resolved.speakers.len()).map(|index| Speaker { index, extraction: self })
     }
 
     /// Who says a quotation; `None` if that cannot be told.
@@ -88,14 +88,14 @@ impl<'t> Extraction<'t> {
     /// assert_eq!(names, ["Ana Lim", "Ana Lim"]);
     /// ```
     pub fn speaker_of<'e>(&'e self, quote: &Quote<'_>) -> Option<Speaker<'e>> {
-        let index = self.found.quotes.get(quote.index)?.speaker?;
+        let index = self.found.resolved.links.get(quote.index)?.speaker?;
         Some(Speaker { index: index as usize, extraction: self })
     }
 
     /// Everything a speaker is quoted with, in order.
     pub fn quotes_of<'e>(&'e self, speaker: &Speaker<'_>) -> impl Iterator<Item = Quote<'e>> + Clone {
         let index = speaker.index as u32;
-        self.quotes().filter(move |quote| quote.record().speaker == Some(index))
+        self.quotes().filter(move |quote| quote.link().is_some_and(|link| link.speaker == Some(index)))
     }
 
     /// Every string in quotation marks, speech or not, ordered by where it begins; a string inside
@@ -125,19 +125,19 @@ impl<'t> Extraction<'t> {
         let mut of_quotes = kept.iter();
         found.quotes.retain(|_| of_quotes.next() == Some(&true));
         let mut of_links = kept.iter();
-        found.links.retain(|_| of_links.next() == Some(&true));
+        found.resolved.links.retain(|_| of_links.next() == Some(&true));
         // The first quotation of a speaker may be gone: their order is made anew.
-        let mut numbers = vec![None; found.speakers.len()];
+        let mut numbers = vec![None; found.resolved.speakers.len()];
         let mut speakers = Vec::new();
-        for quote in &mut found.quotes {
-            quote.speaker = quote.speaker.map(|old| {
+        for link in &mut found.resolved.links {
+            link.speaker = link.speaker.map(|old| {
                 *numbers[old as usize].get_or_insert_with(|| {
-                    speakers.push(std::mem::take(&mut found.speakers[old as usize]));
+                    speakers.push(std::mem::take(&mut found.resolved.speakers[old as usize]));
                     speakers.len() as u32 - 1
                 })
             });
         }
-        found.speakers = speakers;
+        found.resolved.speakers = speakers;
     }
 }
 
@@ -149,31 +149,32 @@ impl fmt::Debug for Extraction<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Extraction, Flags, Found, Link, Origin, QuoteKind, Record, SpeakerRecord};
+    use super::{Extraction, Flags, Found, Link, Origin, QuoteKind, Record, Resolved, SpeakerRecord};
     use crate::span::Span;
     use std::borrow::Cow;
 
     /// A text of words that are said by the speakers of these numbers.
     fn found(speakers: &[Option<u32>]) -> Found {
-        let record = |(index, &speaker): (usize, &Option<u32>)| Record {
+        let record = |index: usize| Record {
             kind: QuoteKind::Direct,
             content: (index as u32, index as u32 + 1),
             cue: None,
             source: None,
             addressee: None,
-            speaker,
             flags: Flags::empty(),
             confidence: 0.5,
             rule: Origin::Sieve("test"),
         };
         let word = |at: usize| Span::new(at, at + 1);
         Found {
-            quotes: speakers.iter().enumerate().map(record).collect(),
+            quotes: (0..speakers.len()).map(record).collect(),
             contents: (0..speakers.len()).map(word).collect(),
             strings: Vec::new(),
-            speakers: (0..3).map(|at| SpeakerRecord { name: word(at), ..SpeakerRecord::default() }).collect(),
-            links: speakers.iter().map(|_| Link::default()).collect(),
-            places: Vec::new(),
+            resolved: Resolved {
+                speakers: (0..3).map(|at| SpeakerRecord { name: word(at), ..SpeakerRecord::default() }).collect(),
+                links: speakers.iter().map(|&speaker| Link { speaker, ..Link::default() }).collect(),
+                places: Vec::new(),
+            },
             unread: 0,
         }
     }
@@ -200,6 +201,6 @@ mod tests {
         extraction.retain(|_| false);
         assert_eq!((extraction.quotes().len(), extraction.speakers().len()), (0, 0));
         // What was borrowed is as it was.
-        assert_eq!((found.quotes.len(), found.speakers.len()), (6, 3));
+        assert_eq!((found.quotes.len(), found.resolved.speakers.len()), (6, 3));
     }
 }

@@ -17,8 +17,8 @@ impl<'e> Quote<'e> {
         &self.extraction.found.quotes[self.index]
     }
 
-    fn link(&self) -> Option<&'e Link> {
-        self.extraction.found.links.get(self.index)
+    pub(super) fn link(&self) -> Option<&'e Link> {
+        self.extraction.found.resolved.links.get(self.index)
     }
 
     /// Direct, mixed or indirect.
@@ -74,7 +74,7 @@ impl<'e> Quote<'e> {
 
     /// The speaker behind the source; `None` if that cannot be told.
     pub fn speaker(&self) -> Option<Speaker<'e>> {
-        self.record().speaker.map(|index| Speaker { index: index as usize, extraction: self.extraction })
+        self.link()?.speaker.map(|index| Speaker { index: index as usize, extraction: self.extraction })
     }
 
     /// The sieve that named the speaker, or found that it cannot be told; `None` if there is no source.
@@ -108,7 +108,8 @@ impl<'e> Quote<'e> {
 
     /// What is out of the ordinary about it.
     pub fn flags(&self) -> Flags {
-        self.record().flags
+        let ambiguous = self.link().is_some_and(|link| link.ambiguous);
+        self.record().flags | if ambiguous { Flags::AMBIGUOUS } else { Flags::empty() }
     }
 }
 

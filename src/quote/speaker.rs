@@ -13,11 +13,11 @@ pub struct Speaker<'e> {
 
 impl<'e> Speaker<'e> {
     fn record(&self) -> &'e SpeakerRecord {
-        &self.extraction.found.speakers[self.index]
+        &self.extraction.found.resolved.speakers[self.index]
     }
 
     fn places(&self, (start, end): (u32, u32)) -> &'e [Span] {
-        &self.extraction.found.places[start as usize..end as usize]
+        &self.extraction.found.resolved.places[start as usize..end as usize]
     }
 
     /// The fullest name the text gives, without titles; a description if it gives none.

@@ -20,7 +20,7 @@ mod sieves;
 mod terms;
 
 use crate::lexicon::Lexicon;
-use crate::quote::{Flags, Found, Link, QuoteKind, Record, SpeakerRecord, StringRecord};
+use crate::quote::{Found, Link, QuoteKind, Record, Resolved, SpeakerRecord, StringRecord};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
@@ -122,6 +122,8 @@ pub(crate) struct Resolver {
     heads: Vec<(Head, u32)>,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
+    /// What was decided of each quotation.
+    decisions: Vec<Decision>,
     sources: Sources,
     /// Speakers and the places of their roles.
     placed: Vec<(u32, Mentioned)>,
@@ -137,41 +139,40 @@ impl Resolver {
         paragraphs: &[Span],
         found: &mut Found,
     ) {
-        found.links.resize(found.quotes.len(), Link::default());
+        let Found { quotes, contents, strings, resolved, .. } = found;
+        resolved.links.resize(quotes.len(), Link::default());
         self.order.clear();
-        if found.quotes.iter().all(|quote| quote.source.is_none()) {
+        if quotes.iter().all(|quote| quote.source.is_none()) {
             return;
         }
-        let contents = &found.contents;
         let place = |quote: &Record| quote.source.map_or(contents[quote.content.0 as usize], |source| source.span);
-        let places = found.quotes.iter().map(|quote| place(quote).start as u32);
+        let places = quotes.iter().map(|quote| place(quote).start as u32);
         self.order.extend(places.zip(0..));
         sort_nearly_sorted(&mut self.order);
-        let strings = std::mem::take(&mut found.strings);
-        let dialogue = is_dialogue(paragraphs, &strings);
-        let ground = Ground { text, lexicon, terms, paragraphs, strings: &strings, dialogue };
+        let dialogue = is_dialogue(paragraphs, strings);
+        let ground = Ground { text, lexicon, terms, paragraphs, strings, dialogue };
         self.names.read(&ground);
         self.entities.read(&ground, &mut self.names);
-        let described = self.look_ahead(&ground, found);
+        let described = self.look_ahead(&ground, quotes);
         self.roles.read(&ground, &self.names, &self.entities, described);
         for role in &self.roles.list {
             self.entities.note_role(role.entity, lexicon.entry(role.entry).class);
         }
-        self.resolve(&ground, found);
-        self.report(&ground, found);
-        found.strings = strings;
+        self.resolve(&ground, quotes, contents);
+        self.find_addressees(&ground, quotes, &mut resolved.links);
+        self.report(&ground, quotes, resolved);
     }
 
     /// Marks whose names are sources; pronouns among the sources make their gender matter. Gives back
     /// whether there are descriptions among them.
-    fn look_ahead(&mut self, ground: &Ground<'_>, found: &Found) -> bool {
+    fn look_ahead(&mut self, ground: &Ground<'_>, quotes: &[Record]) -> bool {
         let (mut described, mut gendered) = (false, false);
         self.heads.clear();
-        self.heads.reserve_exact(found.quotes.len());
-        self.heads.resize(found.quotes.len(), (Head::Nothing, 0));
+        self.heads.reserve_exact(quotes.len());
+        self.heads.resize(quotes.len(), (Head::Nothing, 0));
         let mut next = 0;
         for &(_, number) in &self.order {
-            let Some(source) = found.quotes[number as usize].source else { continue };
+            let Some(source) = quotes[number as usize].source else { continue };
             next = self.names.walk_to(next, source.span.start);
             let head = Head::read(ground, &self.names, source.span, next);
             self.heads[number as usize] = (head, next as u32);
@@ -189,21 +190,23 @@ impl Resolver {
         described
     }
 
-    fn resolve(&mut self, ground: &Ground<'_>, found: &mut Found) {
+    fn resolve(&mut self, ground: &Ground<'_>, quotes: &[Record], contents: &[Span]) {
         self.memory.clear();
+        self.decisions.clear();
+        self.decisions.resize(quotes.len(), Decision::NONE);
         let dialogue = ground.dialogue;
         let (mut paragraph, mut sentence) = (0, 0);
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {
             let number = self.order[at].1 as usize;
-            let quote = &found.quotes[number];
+            let quote = &quotes[number];
             let Some(source) = quote.source else {
                 if dialogue {
-                    self.resolve_turn(ground, found, number);
+                    self.resolve_turn(ground, quote, contents, number);
                 }
                 continue;
             };
-            let content = &found.contents[quote.content.0 as usize..quote.content.1 as usize];
+            let content = &contents[quote.content.0 as usize..quote.content.1 as usize];
             let start = source.span.start;
             paragraph += walk(&ground.paragraphs[paragraph..], |known| known.end <= start);
             sentence += walk(&self.names.sentences[sentence..], |&known| known as usize <= start);
@@ -233,84 +236,79 @@ impl Resolver {
                 }
             };
             last = Some((source.span, decision));
-            if decision.ambiguous {
-                found.quotes[number].flags |= Flags::AMBIGUOUS;
-            }
-            found.links[number] = Link {
-                entity: decision.entity,
-                sieve: decision.sieve,
-                confidence: decision.confidence,
-                addressee: None,
-            };
+            self.decisions[number] = decision;
         }
-        for number in 0..found.quotes.len() {
-            let Some(place) = found.quotes[number].addressee else { continue };
+    }
+
+    fn find_addressees(&self, ground: &Ground<'_>, quotes: &[Record], links: &mut [Link]) {
+        for (quote, link) in quotes.iter().zip(links) {
+            let Some(place) = quote.addressee else { continue };
             let entity = sieves::name_of(
                 &self.entities,
                 Head::read(ground, &self.names, place.span, self.names.from(place.span.start)),
             );
-            found.links[number].addressee = entity.and_then(|entity| self.entities.get(entity)).map(Entity::name);
+            link.addressee = entity.and_then(|entity| self.entities.get(entity)).map(Entity::name);
         }
     }
 
     /// A paragraph of speech without a tag belongs to one of the two who talk.
-    fn resolve_turn(&mut self, ground: &Ground<'_>, found: &mut Found, number: usize) {
-        let quote = &found.quotes[number];
-        let start = found.contents[quote.content.0 as usize].start;
+    fn resolve_turn(&mut self, ground: &Ground<'_>, quote: &Record, contents: &[Span], number: usize) {
+        let start = contents[quote.content.0 as usize].start;
         let at = paragraph_at(ground.paragraphs, start);
         if quote.kind != QuoteKind::Direct
             || ground.paragraphs.get(at as usize).is_none_or(|known| known.start != start)
         {
             return;
         }
-        let decision = sieves::decide_turn(&mut self.memory, at);
-        let Decision { entity, sieve, confidence, .. } = decision;
-        found.links[number] = Link { entity, sieve, confidence, addressee: None };
+        self.decisions[number] = sieves::decide_turn(&mut self.memory, at);
     }
 
     /// Numbers the speakers in the order of their first quotation and collects what is known of them.
-    fn report(&mut self, ground: &Ground<'_>, found: &mut Found) {
+    fn report(&mut self, ground: &Ground<'_>, quotes: &[Record], resolved: &mut Resolved) {
         self.sources.clear();
-        for (quote, link) in found.quotes.iter_mut().zip(&found.links) {
-            let Some(entity) = self.entities.get(link.entity) else { continue };
+        for (decision, link) in self.decisions.iter().zip(&mut resolved.links) {
+            let Decision { entity: number, sieve, confidence, ambiguous } = *decision;
+            *link = Link { sieve, confidence, ambiguous, ..*link };
+            let Some(entity) = self.entities.get(number) else { continue };
             let name = self.entities.shown_name(entity);
-            let Some(entity) = self.entities.list.get_mut(link.entity as usize) else { continue };
+            let Some(entity) = self.entities.list.get_mut(number as usize) else { continue };
             if entity.speaker == NOBODY {
-                entity.speaker = found.speakers.len() as u32;
-                self.sources.of_speaker.push((link.entity, NOBODY, NOBODY));
-                found.speakers.push(SpeakerRecord {
+                entity.speaker = resolved.speakers.len() as u32;
+                self.sources.of_speaker.push((number, NOBODY, NOBODY));
+                resolved.speakers.push(SpeakerRecord {
                     name,
                     kind: entity.kind,
                     gender: entity.gender,
                     ..SpeakerRecord::default()
                 });
             }
-            quote.speaker = Some(entity.speaker);
+            link.speaker = Some(entity.speaker);
         }
         for &(_, number) in &self.order {
-            let quote = &found.quotes[number as usize];
-            if let (Some(speaker), Some(source)) = (quote.speaker, quote.source) {
+            let quote = &quotes[number as usize];
+            let speaker = resolved.links[number as usize].speaker;
+            if let (Some(speaker), Some(source)) = (speaker, quote.source) {
                 self.sources.note(speaker, source.span);
             }
         }
         let names = self.sources.of_speaker.iter().map(|(entity, ..)| self.entities.names_of(*entity).count());
-        found.places.reserve_exact(names.sum::<usize>() + self.sources.list.len());
-        for (record, &(entity, first, _)) in found.speakers.iter_mut().zip(&self.sources.of_speaker) {
-            let from = found.places.len();
+        resolved.places.reserve_exact(names.sum::<usize>() + self.sources.list.len());
+        for (record, &(entity, first, _)) in resolved.speakers.iter_mut().zip(&self.sources.of_speaker) {
+            let from = resolved.places.len();
             let mut names = self.entities.names_of(entity).map(|name| self.names.list[name].titled()).peekable();
             for source in self.sources.from(first) {
                 while let Some(name) = names.next_if(|name| name.start <= source.start) {
-                    push_mention(&mut found.places, from, name);
+                    push_mention(&mut resolved.places, from, name);
                 }
-                push_mention(&mut found.places, from, source);
+                push_mention(&mut resolved.places, from, source);
             }
-            names.for_each(|name| push_mention(&mut found.places, from, name));
-            record.mentions = (from as u32, found.places.len() as u32);
+            names.for_each(|name| push_mention(&mut resolved.places, from, name));
+            record.mentions = (from as u32, resolved.places.len() as u32);
         }
-        self.report_roles(ground, found);
+        self.report_roles(ground, resolved);
     }
 
-    fn report_roles(&mut self, ground: &Ground<'_>, found: &mut Found) {
+    fn report_roles(&mut self, ground: &Ground<'_>, resolved: &mut Resolved) {
         self.placed.clear();
         for role in &self.roles.list {
             let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
@@ -318,7 +316,7 @@ impl Resolver {
                 self.placed.push((speaker, Mentioned::new(role.span)));
                 if ground.terms.is_proxy(ground.lexicon, role.entry) {
                     let served = sieves::served(&self.names, &self.entities, role.span, role.entity);
-                    let record = &mut found.speakers[speaker as usize];
+                    let record = &mut resolved.speakers[speaker as usize];
                     record.on_behalf_of = record.on_behalf_of.or(served);
                 }
             }
@@ -327,12 +325,12 @@ impl Resolver {
         self.placed.dedup();
         for &(speaker, place) in &self.placed {
             let span = place.span();
-            let record = &mut found.speakers[speaker as usize];
+            let record = &mut resolved.speakers[speaker as usize];
             if record.roles.0 == record.roles.1 {
-                record.roles = (found.places.len() as u32, found.places.len() as u32);
+                record.roles = (resolved.places.len() as u32, resolved.places.len() as u32);
             }
-            push(&mut found.places, span);
-            record.roles.1 = found.places.len() as u32;
+            push(&mut resolved.places, span);
+            record.roles.1 = resolved.places.len() as u32;
         }
     }
 }

@@ -157,7 +157,7 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
-    const NONE: Decision = Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false };
+    pub(crate) const NONE: Decision = Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false };
 }
 
 /// The speaker of a quotation without a source: in a dialogue of two, whoever spoke before the last one.
