@@ -1,62 +1,21 @@
 //! The `extract` example as people meet it: its options, its formats, its messages.
 
 mod built;
+mod program;
 
 use inquit::output::{DocumentRecord, Html, OffsetUnit, Table};
 use inquit::{Coverage, Extractor};
+use program::{Ran, command, folder, ids, ran, records, run};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 const ARTICLE: &str = include_str!("../examples/data/article.txt");
 
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn command(arguments: &[&str], folder: &Path) -> Command {
-    let mut command = Command::new(built::example("extract"));
-    command.args(arguments).current_dir(folder).env_remove("COLUMNS").env_remove("NO_COLOR");
-    command
-}
-
-fn ran(command: &mut Command) -> Ran {
-    let output = command.stdin(Stdio::null()).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn run(arguments: &[&str], folder: &Path) -> Ran {
-    ran(&mut command(arguments, folder))
-}
-
 /// Runs it where no file is needed.
 fn run_alone(arguments: &[&str]) -> Ran {
     run(arguments, Path::new("."))
-}
-
-/// An empty folder for one test, with these files.
-fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("extract").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    for (name, bytes) in files {
-        let file = folder.join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
-    }
-    folder
-}
-
-fn records(lines: &str) -> Vec<DocumentRecord> {
-    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn ids(lines: &str) -> Vec<String> {
-    records(lines).into_iter().map(|record| record.id).collect()
 }
 
 /// As JSON lines: text that is said by Ana Lim and Tom Roe in turn, with a broken line now and then.

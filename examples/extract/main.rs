@@ -10,12 +10,13 @@ mod pretty;
 mod render;
 mod sink;
 mod speakers;
+mod visible;
 mod work;
 
 use inquit::{Error, Extractor, ExtractorBuilder};
 use options::Options;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// For everything that went wrong, as for bad options.
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
     let extractor = match extractor(&options) {
         Ok(extractor) => extractor,
         Err(problem) => {
-            eprintln!("{problem}");
+            eprintln!("{}", visible::lines(&problem));
             return ExitCode::from(FAILED);
         }
     };
@@ -42,7 +43,7 @@ fn exit_code(error: &io::Error) -> u8 {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return 0;
     }
-    eprintln!("cannot write: {error}");
+    eprintln!("{}", visible::line(&format!("cannot write: {error}")));
     FAILED
 }
 
@@ -72,14 +73,16 @@ fn extractor(options: &Options) -> Result<Extractor, String> {
 
 fn blame(file: Option<&PathBuf>, error: &Error) -> String {
     match file {
-        Some(file) => format!("{}: {error}", file.display()),
+        Some(file) => about(file, error),
         None => error.to_string(),
     }
 }
 
+/// A message about a file. It may have several lines, the name of the file has one.
+fn about(file: &Path, error: &dyn std::error::Error) -> String {
+    format!("{}: {error}", visible::line(&file.to_string_lossy()))
+}
+
 fn read_all(files: &[PathBuf]) -> Result<Vec<String>, String> {
-    files
-        .iter()
-        .map(|file| std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display())))
-        .collect()
+    files.iter().map(|file| std::fs::read_to_string(file).map_err(|error| about(file, &error))).collect()
 }

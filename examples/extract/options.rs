@@ -1,5 +1,6 @@
 //! What the command line offers.
 
+use crate::visible;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use inquit::output::{OffsetUnit, Table};
@@ -33,7 +34,8 @@ Output:
   tsv      the same with tabs; a tab or line end in a field is written \\t or \\n
   Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
 
-What cannot be read is named on standard error, the rest is done, and the exit code is 2.";
+What cannot be read is named on standard error, the rest is done, and the exit code is 2. There and
+in the pretty output, characters that would steer the terminal are made visible.";
 
 /// Finds every quotation in a text and says who is quoted.
 ///
@@ -101,7 +103,7 @@ pub(crate) struct Options {
 impl Options {
     /// Reads the command line; ends the program if it makes no sense.
     pub(crate) fn parse_and_check() -> Options {
-        let options = Options::parse();
+        let options = Options::try_parse().unwrap_or_else(|error| refuse(&error));
         let refuse = |message| Options::command().error(ErrorKind::ArgumentConflict, message).exit();
         if options.summary && options.format != Format::Pretty {
             refuse("--summary is a table for people: it takes no --format");
@@ -139,6 +141,15 @@ impl Filter {
         };
         quote.confidence() >= self.confidence && self.speaker.as_deref().is_none_or(is_wanted)
     }
+}
+
+/// Ends the program with help, or with the message about options, in which their text may stand.
+fn refuse(error: &clap::Error) -> ! {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    eprint!("{}", visible::lines(&error.render().to_string()));
+    std::process::exit(error.exit_code());
 }
 
 fn confidence(text: &str) -> Result<f32, String> {

@@ -1,6 +1,7 @@
 //! Lays out lines for a terminal: width, colours, line breaks.
 
 use crate::options::Color;
+use crate::visible::steers;
 use std::io::{self, IsTerminal};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -121,7 +122,7 @@ pub(crate) fn fit(text: &str, columns: usize) -> String {
 
 /// No text may steer the terminal.
 fn printable(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+    text.chars().map(|letter| if steers(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// Breaks letters into lines.
@@ -152,7 +153,7 @@ impl Layout {
                 self.end_word();
                 self.space = Some(ink);
             }
-            _ if letter.is_control() => self.word.push(('\u{fffd}', ink)),
+            _ if steers(letter) => self.word.push(('\u{fffd}', ink)),
             _ => self.word.push((letter, ink)),
         }
     }

@@ -4,6 +4,7 @@ use crate::input::Inputs;
 use crate::options::{Format, Options};
 use crate::page::Page;
 use crate::speakers::{Speakers, counted};
+use crate::visible;
 use crate::work::{Answer, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
@@ -183,7 +184,7 @@ impl<'a> Sink<'a> {
 
     fn complain(&mut self, problem: &str) {
         self.problems += 1;
-        self.bar.suspend(|| eprintln!("{problem}"));
+        self.bar.suspend(|| eprintln!("{}", visible::line(problem)));
     }
 
     pub(crate) fn flush(&mut self) -> io::Result<()> {
