@@ -56,6 +56,8 @@ fn what_is_wrong_is_seen() {
     let good = serde_json::to_value(DocumentRecord::new("a", &read(TEXTS[3], 1), OffsetUnit::Char)).unwrap();
     assert!(open.is_valid(&good) && closed.is_valid(&good));
     for (place, value) in [
+        ("/id", json!(null)),
+        ("/id", json!(["a"])),
         ("/version", json!(2)),
         ("/offsets", json!("word")),
         ("/quotes/0/kind", json!("Direct")),
@@ -74,6 +76,25 @@ fn what_is_wrong_is_seen() {
     let mut more = good;
     more["more"] = json!(1);
     assert!(open.is_valid(&more) && !closed.is_valid(&more));
+}
+
+#[test]
+fn an_id_may_be_a_number() {
+    let [open, closed] = schemas().map(|schema| jsonschema::draft202012::new(&schema).unwrap());
+    let record = DocumentRecord::new("7", &read(TEXTS[3], 1), OffsetUnit::Char);
+    let named = serde_json::to_string(&record).unwrap();
+    let with = |id: &str| named.replacen("\"7\"", id, 1);
+    for id in ["7", "-7", "18446744073709551615", "-9223372036854775808", "\"7\"", "\"\\u0037\""] {
+        let value: Value = serde_json::from_str(&with(id)).unwrap();
+        assert!(open.is_valid(&value) && closed.is_valid(&value), "{id}");
+        let expected = if id.contains('"') { "7" } else { id };
+        assert_eq!(serde_json::from_str::<DocumentRecord>(&with(id)).unwrap().id, expected);
+        assert_eq!(serde_json::from_value::<DocumentRecord>(value).unwrap().id, expected);
+    }
+    // What is past 64 bits is rounded before it gets here: two of these would be one.
+    for id in ["18446744073709551616", "18446744073709551617", "1.5", "null", "true", "{}", "[\"7\"]"] {
+        assert!(serde_json::from_str::<DocumentRecord>(&with(id)).is_err(), "{id}");
+    }
 }
 
 fn check(text: &str) {

@@ -7,7 +7,8 @@
 
 use crate::brat;
 use inquit::Span;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de};
+use serde_json::value::RawValue;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ pub(crate) type Failure = Box<dyn Error>;
 /// A document marked by people.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Document {
+    #[serde(deserialize_with = "id")]
     pub id: String,
     pub text: String,
     pub attributions: Vec<Attribution>,
@@ -49,6 +51,7 @@ pub(crate) struct Attribution {
 /// Answers of any system for one document, in the format of the `extract` example.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Answers {
+    #[serde(deserialize_with = "id")]
     pub id: String,
     pub quotes: Vec<Answer>,
 }
@@ -86,6 +89,15 @@ fn spans<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Span>, D::Err
     };
     ranges.sort_unstable();
     Ok(ranges.into_iter().map(|[start, end]| Span::new(start, end)).collect())
+}
+
+/// A string, or a number as it is written.
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let id = <Box<RawValue>>::deserialize(deserializer)?;
+    match id.get().as_bytes()[0] {
+        b'-' | b'0'..=b'9' => Ok(id.get().to_owned()),
+        _ => serde_json::from_str(id.get()).map_err(de::Error::custom),
+    }
 }
 
 /// Reads corpora: files in the gold format, and folders of brat files.
@@ -128,7 +140,7 @@ fn check(document: &Document) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Document, check};
+    use super::{Answers, Document, check};
     use inquit::Span;
 
     #[test]
@@ -139,6 +151,19 @@ mod tests {
         let only = &document.attributions[0];
         assert_eq!((&only.content, &only.cue), (&vec![Span::new(9, 11)], &vec![Span::new(4, 8)]));
         assert!(only.source.is_empty() && check(&document).is_ok());
+    }
+
+    #[test]
+    fn numbers_are_ids_as_they_are_written() {
+        for (id, expected) in
+            [("\"a\"", "a"), ("7", "7"), ("1.0", "1.0"), ("18446744073709551617", "18446744073709551617")]
+        {
+            let document: Document =
+                serde_json::from_str(&format!("{{\"id\":{id},\"text\":\"\",\"attributions\":[]}}")).unwrap();
+            let answers: Answers = serde_json::from_str(&format!("{{\"id\":{id},\"quotes\":[]}}")).unwrap();
+            assert_eq!((document.id.as_str(), answers.id.as_str()), (expected, expected));
+        }
+        assert!(serde_json::from_str::<Answers>("{\"id\":[7],\"quotes\":[]}").is_err());
     }
 
     #[test]

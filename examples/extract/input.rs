@@ -1,7 +1,8 @@
 //! From what the user names to documents, one after the other, never more than one at a time in memory.
 
+use crate::folder::{self, Bounds};
+use crate::line::{self, Id};
 use crate::options::InputKind;
-use serde::Deserialize;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -48,7 +49,7 @@ impl Input {
         match &self.from {
             Origin::Bundled => Some(ARTICLE.len() as u64),
             Origin::Standard => None,
-            Origin::File(path) => fs::metadata(path).ok().map(|data| data.len()),
+            Origin::File(path) => fs::metadata(path).ok().filter(|data| data.is_file()).map(|data| data.len()),
         }
     }
 }
@@ -100,13 +101,7 @@ impl Inputs {
     }
 
     fn add_folder(&mut self, folder: &Path, kind: InputKind) {
-        let mut files = Vec::new();
-        let mut problems = Vec::new();
-        walk(folder, &mut files, &mut problems);
-        if files.is_empty() && problems.is_empty() {
-            problems.push(format!("{}: no .txt or .jsonl file in it", folder.display()));
-        }
-        files.sort();
+        let folder::Found { files, problems } = folder::texts(folder);
         for file in &files {
             let place = file.strip_prefix(folder).unwrap_or(file).to_owned();
             self.add_file(file, place, kind);
@@ -120,11 +115,12 @@ impl Inputs {
             Err(error) => return self.0.push(Err(format!("{pattern}: {error}"))),
         };
         let before = self.0.len();
+        let bounds = Bounds::of_pattern(pattern);
         for path in paths {
-            match path {
+            match path.map_err(|error| error.to_string()).and_then(|path| admitted(path, &bounds)) {
                 Ok(path) if path.is_dir() => self.add_folder(&path, kind),
                 Ok(path) => self.add_file(&path, path.file_name().map_or_else(PathBuf::new, PathBuf::from), kind),
-                Err(error) => self.0.push(Err(error.to_string())),
+                Err(problem) => self.0.push(Err(problem)),
             }
         }
         if self.0.len() == before {
@@ -133,28 +129,11 @@ impl Inputs {
     }
 }
 
-/// All text in a folder and below. Links to folders are not followed: they could lead in a circle.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
-    let problem = |error: io::Error| format!("{}: {error}", folder.display());
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => return problems.push(problem(error)),
-    };
-    for entry in entries {
-        let (entry, kind) = match entry.and_then(|entry| entry.file_type().map(|kind| (entry, kind))) {
-            Ok(found) => found,
-            Err(error) => return problems.push(problem(error)),
-        };
-        let path = entry.path();
-        let is_text = |ending: &std::ffi::OsStr| ["txt", "jsonl"].iter().any(|text| ending.eq_ignore_ascii_case(text));
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        } else if kind.is_dir() {
-            walk(&path, files, problems);
-        } else if path.extension().is_some_and(is_text) {
-            files.push(path);
-        }
-    }
+/// A path that a pattern found, or the message about it.
+fn admitted(path: PathBuf, bounds: &io::Result<Bounds>) -> Result<PathBuf, String> {
+    let bounds = bounds.as_ref().map_err(|error| format!("{}: {error}", path.display()))?;
+    if path.is_dir() { bounds.check_folder(&path) } else { bounds.check_file(&path) }?;
+    Ok(path)
 }
 
 /// The bytes of one document, not yet looked at.
@@ -171,16 +150,10 @@ pub(crate) struct Raw {
 /// A document ready to be read.
 #[derive(Debug)]
 pub(crate) struct Document {
-    pub(crate) id: String,
+    pub(crate) id: Id,
     pub(crate) text: String,
     /// Where below an output folder its answer goes, without the ending.
     pub(crate) place: PathBuf,
-}
-
-#[derive(Deserialize)]
-struct Line {
-    id: Option<serde_json::Value>,
-    text: Option<String>,
 }
 
 impl Raw {
@@ -207,7 +180,7 @@ impl Raw {
             Some(name) => name.to_string_lossy().into_owned(),
             None => self.file,
         };
-        Ok(Document { id, text, place: self.place })
+        Ok(Document { id: Id::Text(id), text, place: self.place })
     }
 
     fn line_document(self, number: u64, start: u64) -> Result<Document, String> {
@@ -219,18 +192,9 @@ impl Raw {
         let line = line.trim_end();
         // A file may begin with a byte order mark.
         let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
-        let line: Line = serde_json::from_str(line).map_err(|error| {
-            let message = error.to_string();
-            let what = message.rsplit_once(" at line ").map_or(&*message, |(what, _)| what);
-            problem(&format!("column {}: {what}", error.column()))
-        })?;
-        let text = line.text.ok_or_else(|| problem("no \"text\" in it"))?;
-        let id = match line.id {
-            Some(serde_json::Value::String(id)) => id,
-            None | Some(serde_json::Value::Null) => format!("{}:{number}", place.display()),
-            Some(other) => other.to_string(),
-        };
-        let place = safe_name(&id);
+        let (id, text) = line::read(line).map_err(|what| problem(&what))?;
+        let id = id.unwrap_or_else(|| Id::Text(format!("{}:{number}", place.display())));
+        let place = safe_name(id.as_str());
         Ok(Document { id, text, place })
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! `cargo run --release --example extract` reads a bundled article; add `-- --help` for the rest.
 
+mod folder;
 mod input;
 mod json;
+mod line;
 mod options;
 mod page;
 mod pretty;

@@ -21,7 +21,11 @@ Examples (in a checkout, extract stands for: cargo run --release --example extra
 
 Input:
   A name that ends in .jsonl is read line by line, each line a document: {\"id\": \"a\", \"text\": \"...\"}.
+  An id is a string or a number, written as it was read; without one (or with null) it is FILE:LINE.
   Any other file is one document of plain text, and its id is its file name. All text is UTF-8.
+  In folders and by patterns only regular files are read: no pipes, no devices. Links to folders are
+  not followed, links to files only if they lead to the same folder or below. What is named itself
+  is read whatever it is.
 
 Output:
   pretty   the colour says who; bold stands in quotation marks, italic announces it, underlined is

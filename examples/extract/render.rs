@@ -1,11 +1,14 @@
 //! From one extraction to the text of the answer: the place where a format is added.
 
 use crate::json;
+use crate::line::Id;
 use crate::options::Format;
 use crate::page::Page;
 use crate::pretty;
 use inquit::Extraction;
-use inquit::output::{Brat, DocumentRecord, Html, OffsetUnit, Table};
+use inquit::output::{Brat, DocumentRecord, Html, OffsetUnit, QuoteRecord, SpeakerRecord, StringRecord, Table};
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 /// How documents are written.
 #[derive(Clone, Debug)]
@@ -19,8 +22,9 @@ pub(crate) struct Renderer {
 
 impl Renderer {
     /// One document, with a line end.
-    pub(crate) fn render(&self, id: &str, extraction: &Extraction<'_>) -> String {
-        let record = || DocumentRecord::new(id, extraction, self.unit);
+    pub(crate) fn render(&self, id: &Id, extraction: &Extraction<'_>) -> String {
+        let record = || Record::new(id, DocumentRecord::new(id.as_str(), extraction, self.unit));
+        let id = id.as_str();
         match self.format {
             Format::Pretty => pretty::document(id, extraction, self.page),
             Format::Json => json::readable(&record()) + "\n",
@@ -35,5 +39,32 @@ impl Renderer {
     fn rows(&self, table: Table, id: &str, extraction: &Extraction<'_>) -> String {
         let header = if self.is_file_each { table.header().to_string() } else { String::new() };
         format!("{header}{}", table.rows(id, extraction, self.unit))
+    }
+}
+
+/// A document as JSON: the record of the library, which names documents by strings, or one named by a number.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Record<'i> {
+    Named(DocumentRecord),
+    Numbered(Numbered<'i>),
+}
+
+/// The fields of [`DocumentRecord`] in the same order.
+#[derive(Serialize)]
+struct Numbered<'i> {
+    id: &'i RawValue,
+    version: u32,
+    offsets: OffsetUnit,
+    quotes: Vec<QuoteRecord>,
+    speakers: Vec<SpeakerRecord>,
+    quoted_strings: Vec<StringRecord>,
+}
+
+impl<'i> Record<'i> {
+    fn new(id: &'i Id, record: DocumentRecord) -> Record<'i> {
+        let Id::Number(id) = id else { return Record::Named(record) };
+        let DocumentRecord { version, offsets, quotes, speakers, quoted_strings, .. } = record;
+        Record::Numbered(Numbered { id, version, offsets, quotes, speakers, quoted_strings })
     }
 }

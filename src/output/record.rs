@@ -2,7 +2,9 @@
 
 use crate::output::{OffsetUnit, Offsets, rounded_confidence};
 use crate::quote::{Extraction, Quote};
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// The JSON Schema (draft 2020-12) of a [`DocumentRecord`].
 pub const RECORD_SCHEMA: &str = include_str!("record.schema.json");
@@ -14,7 +16,9 @@ pub const RECORD_SCHEMA: &str = include_str!("record.schema.json");
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DocumentRecord {
-    /// The caller's name for the document.
+    /// The caller's name for the document. In JSON it may also be an integer, as the `extract` example writes it where
+    /// it read one: that is read as its digits.
+    #[serde(deserialize_with = "id")]
     pub id: String,
     /// The version of this format.
     pub version: u32,
@@ -135,6 +139,42 @@ impl DocumentRecord {
                 .collect(),
             unread: extraction.unread().map(|span| offsets.of(span)),
         }
+    }
+}
+
+/// Reads a string, or an integer as its digits. Other numbers may have been rounded on the way here and name nothing.
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Id;
+
+    impl Visitor<'_> for Id {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string or an integer of 64 bits")
+        }
+
+        fn visit_str<E: de::Error>(self, id: &str) -> Result<String, E> {
+            Ok(id.to_owned())
+        }
+
+        fn visit_string<E: de::Error>(self, id: String) -> Result<String, E> {
+            Ok(id)
+        }
+
+        fn visit_u64<E: de::Error>(self, id: u64) -> Result<String, E> {
+            Ok(id.to_string())
+        }
+
+        fn visit_i64<E: de::Error>(self, id: i64) -> Result<String, E> {
+            Ok(id.to_string())
+        }
+    }
+
+    // Formats that do not tell what comes next hold what was written: a string.
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(Id)
+    } else {
+        deserializer.deserialize_string(Id)
     }
 }
 
