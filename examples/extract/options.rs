@@ -25,7 +25,7 @@ Input:
   Any other file is one document of plain text, and its id is its file name. All text is UTF-8.
   In folders and by patterns only regular files are read: no pipes, no devices. Links to folders are
   not followed, links to files only if they lead to the same folder or below. What is named itself
-  is read whatever it is.
+  is read whatever it is. Of a text of more than 4 GiB only so much is read, with a message.
 
 Output:
   pretty   the colour says who; bold stands in quotation marks, italic announces it, underlined is

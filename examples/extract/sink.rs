@@ -124,6 +124,9 @@ impl<'a> Sink<'a> {
 
     pub(crate) fn take(&mut self, outcome: Outcome) -> io::Result<()> {
         self.bar.inc(outcome.size);
+        if let Some(problem) = outcome.cut {
+            self.complain(&problem);
+        }
         match outcome.answer {
             Ok(Answer::Counted(speakers)) => {
                 self.documents += 1;

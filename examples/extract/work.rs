@@ -12,12 +12,17 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+/// The library keeps places in a text as numbers of 32 bits.
+const LONGEST: usize = u32::MAX as usize;
+
 /// What came of one document.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     /// How many bytes of input it was.
     pub(crate) size: u64,
     pub(crate) answer: Result<Answer, String>,
+    /// A message beside the answer: not all of the document was read.
+    pub(crate) cut: Option<String>,
 }
 
 #[derive(Debug)]
@@ -41,7 +46,14 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
     let renderer = Renderer { format: options.format, unit: options.unit(), page, is_file_each: place.is_folder() };
     let mut sink = Sink::new(options, &place, page, &inputs)?;
     let filter = options.filter();
-    let desk = Desk { extractor, renderer: &renderer, filter: &filter, place: &place, summary: options.summary };
+    let desk = Desk {
+        extractor,
+        renderer: &renderer,
+        filter: &filter,
+        place: &place,
+        summary: options.summary,
+        longest: LONGEST,
+    };
     let reader = Reader::new(inputs);
     match options.jobs {
         1 => alone(reader, desk, &mut sink)?,
@@ -58,20 +70,29 @@ struct Desk<'a> {
     filter: &'a Filter,
     place: &'a Place,
     summary: bool,
+    /// Of a longer text only as many bytes are read.
+    longest: usize,
 }
 
 impl Desk<'_> {
     fn read(self, scratch: &mut Scratch, raw: Result<Raw, String>) -> Outcome {
         let size = raw.as_ref().map_or(0, Raw::size);
-        Outcome { size, answer: raw.and_then(|raw| self.answer(scratch, raw)) }
+        let mut cut = None;
+        let answer = raw.and_then(|raw| self.answer(scratch, raw, &mut cut));
+        Outcome { size, answer, cut }
     }
 
-    fn answer(self, scratch: &mut Scratch, raw: Raw) -> Result<Answer, String> {
+    fn answer(self, scratch: &mut Scratch, raw: Raw, cut: &mut Option<String>) -> Result<Answer, String> {
         let document = raw.document()?;
         if self.place.is_done(&document.place) {
             return Ok(Answer::PassedOver { place: document.place });
         }
-        let mut extraction = self.extractor.extract_with(scratch, &document.text);
+        let text = beginning(&document.text, self.longest);
+        if text.len() < document.text.len() {
+            let (id, all) = (document.id.as_str(), document.text.len());
+            *cut = Some(format!("{id}: only the first {} of {all} bytes of the text are read", text.len()));
+        }
+        let mut extraction = self.extractor.extract_with(scratch, text);
         extraction.retain(|quote| self.filter.keeps(quote));
         if self.summary {
             let mut speakers = Speakers::default();
@@ -82,6 +103,15 @@ impl Desk<'_> {
         let text = self.place.wants_text().then_some(document.text);
         Ok(Answer::Written { place: document.place, answer, text })
     }
+}
+
+/// As much of a text as fits into `longest` bytes.
+fn beginning(text: &str, longest: usize) -> &str {
+    let mut end = longest.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn alone(mut reader: Reader, desk: Desk<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
@@ -150,5 +180,57 @@ fn deal(mut reader: Reader, inboxes: &[SyncSender<Batch<Result<Raw, String>>>]) 
         if batch.is_empty() || inbox.send(batch).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Desk, beginning};
+    use crate::input::{Inputs, Reader};
+    use crate::options::{Filter, Options};
+    use crate::page::Page;
+    use crate::render::Renderer;
+    use crate::sink::Place;
+    use clap::Parser;
+    use inquit::{Extractor, Scratch};
+
+    #[test]
+    fn a_text_is_cut_between_letters() {
+        for (longest, expected) in
+            [(0, ""), (1, "a"), (2, "a"), (3, "aé"), (4, "aé"), (6, "aé"), (7, "aé🐐"), (8, "aé🐐b"), (9, "aé🐐b")]
+        {
+            assert_eq!(beginning("aé🐐b", longest), expected, "{longest}");
+        }
+    }
+
+    /// What is written of the bundled article, and what is said beside it.
+    fn read(arguments: &[&str], longest: usize) -> (String, Option<String>) {
+        let options = Options::parse_from([&["extract"], arguments].concat());
+        let place = Place::of(&options);
+        let page = Page { width: 80, colour: false };
+        let (format, unit) = (options.format, options.unit());
+        let renderer = Renderer { format, unit, page, is_file_each: place.is_folder() };
+        let filter: Filter = options.filter();
+        let summary = options.summary;
+        let extractor = &Extractor::english();
+        let desk = Desk { extractor, renderer: &renderer, filter: &filter, place: &place, summary, longest };
+        let raw = Reader::new(Inputs::find(&[], options.input)).next().unwrap();
+        let outcome = desk.read(&mut Scratch::new(), raw);
+        let Ok(Answer::Written { answer, .. }) = outcome.answer else { panic!("{:?}", outcome.answer) };
+        (answer, outcome.cut)
+    }
+
+    #[test]
+    fn what_is_read_of_a_longer_text_is_written() {
+        let article = include_str!("../data/article.txt");
+        let (whole, cut) = read(&["--format", "jsonl"], article.len());
+        assert_eq!(cut, None);
+        let longest = article.find("\n\n").unwrap();
+        let (part, cut) = read(&["--format", "jsonl"], longest);
+        let message = format!("article.txt: only the first {longest} of {} bytes of the text are read", article.len());
+        assert_eq!(cut, Some(message));
+        assert!(part.starts_with("{\"id\":\"article.txt\"") && part.len() < whole.len(), "{part}");
+        let (page, cut) = read(&[], article.len() - 1);
+        assert!(cut.is_some() && page.contains("Petra Lindqvist"), "{page}");
     }
 }
