@@ -8,6 +8,7 @@ mod report;
 mod sieves;
 #[cfg(test)]
 mod tests;
+mod threshold;
 mod turns;
 
 pub(crate) use attribution::{Attribution, Attributions};
@@ -27,6 +28,7 @@ use candidate::{Clauses, candidate};
 use report::is_no_speech;
 use sieves::SIEVES;
 use std::cmp::Ordering;
+use threshold::least_score;
 
 /// Working memory of one unit, reused.
 #[derive(Debug, Default)]
@@ -45,18 +47,6 @@ pub(crate) struct Attributor {
     next: Attributions,
     /// Pass over words that are hardly ever a cue.
     choosy: bool,
-}
-
-/// Candidates less likely than this are not reported: where attitudes and evidence are wanted, more is
-/// let through, and of what tells of words the most. Who said what stands in marks is a claim that
-/// people check: there it takes more.
-fn least_score(coverage: Coverage, kind: QuoteKind, tells_of_words: bool) -> f32 {
-    match coverage {
-        Coverage::Attribution if kind != QuoteKind::Indirect => 0.35,
-        Coverage::Attribution if tells_of_words => 0.15,
-        Coverage::Attribution => 0.2,
-        _ => 0.3,
-    }
 }
 
 /// What is read.

@@ -1,0 +1,69 @@
+//! The least scores: which proposals are reported. The guide (`src/docs/rules.md`) has the same table.
+
+use super::Coverage;
+use crate::quote::QuoteKind;
+
+/// Where speech is wanted: [`Coverage::Direct`] and [`Coverage::Speech`].
+const SPEECH: f32 = 0.3;
+/// With [`Coverage::Attribution`], content with marks in it. Who said what stands in marks is a claim that people check.
+const MARKED: f32 = 0.35;
+/// With [`Coverage::Attribution`], indirect content whose cue tells of words said or written.
+const INDIRECT_WORDS: f32 = 0.15;
+/// With [`Coverage::Attribution`], indirect content of other cues: attitudes, decrees, evidence.
+const INDIRECT_OTHER: f32 = 0.2;
+
+/// Candidates of a lower score are not reported.
+pub(super) fn least_score(coverage: Coverage, kind: QuoteKind, tells_of_words: bool) -> f32 {
+    match (coverage, kind) {
+        (Coverage::Direct | Coverage::Speech, _) => SPEECH,
+        (Coverage::Attribution, QuoteKind::Direct | QuoteKind::Mixed) => MARKED,
+        (Coverage::Attribution, QuoteKind::Indirect) if tells_of_words => INDIRECT_WORDS,
+        (Coverage::Attribution, QuoteKind::Indirect) => INDIRECT_OTHER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Coverage, least_score};
+    use crate::quote::QuoteKind;
+
+    /// The rows of the table in the guide that end in a number: cells in their order.
+    fn rows() -> Vec<Vec<&'static str>> {
+        let guide = include_str!("../docs/rules.md");
+        let table = guide.split_once("| least score |\n").expect("the guide has a table of least scores").1;
+        let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+        rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect()
+    }
+
+    #[test]
+    fn the_guide_tells_the_least_scores() {
+        let every = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
+        let (marked, indirect) = (&every[..2], &every[2..]);
+        let both = [true, false];
+        let expected: [(&str, &str, &[Coverage], &[QuoteKind], &[bool]); 4] = [
+            ("`Direct`, `Speech`", "any", &[Coverage::Direct, Coverage::Speech], &every, &both),
+            ("`Attribution`", "direct or mixed", &[Coverage::Attribution], marked, &both),
+            ("`Attribution`", "indirect, and its cue tells of words", &[Coverage::Attribution], indirect, &[true]),
+            (
+                "`Attribution`",
+                "indirect, and its cue tells of anything else",
+                &[Coverage::Attribution],
+                indirect,
+                &[false],
+            ),
+        ];
+        let rows = rows();
+        assert_eq!(rows.len(), expected.len(), "{rows:?}");
+        for (row, (coverage, proposal, coverages, kinds, words)) in rows.iter().zip(expected) {
+            assert_eq!(row[..2], [coverage, proposal]);
+            let figure: f32 = row[2].parse().expect("a least score is a number");
+            for coverage in coverages {
+                for kind in kinds {
+                    for &words in words {
+                        assert_eq!(least_score(*coverage, *kind, words), figure, "{coverage:?} {kind} {words}");
+                    }
+                }
+            }
+        }
+    }
+}
