@@ -1,6 +1,6 @@
 //! Score → confidence: the measured share of right answers among quotations of the same kind and score.
 
-use crate::error::{Error, Kind};
+use crate::error::{Kind, Line, Problem};
 use crate::quote::{Origin, QuoteKind};
 
 /// A curve for each kind of quotation, and for sieves that have one of their own.
@@ -19,11 +19,11 @@ struct Curve(Vec<(f32, f32)>);
 impl Curves {
     /// Reads a table: headings, `[direct]` or `[inherited]`, below them a score and a share a line; `#` begins a
     /// comment.
-    pub(crate) fn read(text: &str) -> Result<Curves, Error> {
+    pub(crate) fn read(text: &str) -> Result<Curves, Problem> {
         let mut curves = Curves::default();
         let mut heading = None;
         for (index, line) in text.lines().enumerate() {
-            let fail = |kind| Error::new(kind, index + 1, 1, line.chars().count(), line);
+            let fail = |kind| Line { number: index + 1, text: line }.whole(kind);
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }

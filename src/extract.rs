@@ -1,19 +1,20 @@
 //! The extractor: the pipeline on one screen.
 
+mod build;
+
 use crate::attribute::{Attribution, Attributions, Attributor, Coverage, UnitGround};
 use crate::confidence::Curves;
-use crate::error::Error;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::pair::{Pairer, Quoted};
 use crate::quote::{Extraction, Found, Record, RuleNames, StringRecord, StringRole};
 use crate::rules::ground::Ground;
-use crate::rules::parse::Book;
 use crate::rules::program::{Program, Rule};
 use crate::scan::Scan;
 use crate::span::Span;
 use crate::speaker::{Resolver, Terms};
 use crate::weigh::{Feature, Weights};
+pub use build::ExtractorBuilder;
 use once_cell::sync::Lazy;
 use std::borrow::Cow;
 use std::fmt;
@@ -91,29 +92,6 @@ static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
         .map(Arc::new)
         .unwrap_or_else(|error| unreachable!("built-in rules: {error}"))
 });
-
-impl Model {
-    fn build(builder: &ExtractorBuilder) -> Result<Model, Error> {
-        let mut lexicon = Lexicon::english()?;
-        for list in &builder.words {
-            lexicon.add_list(list)?;
-        }
-        let mut book = Book::default();
-        book.read(include_str!("data/en/english.rules"), true, &mut lexicon)?;
-        for text in &builder.rules {
-            book.read(text, false, &mut lexicon)?;
-        }
-        let program = Program::compile(book, &mut lexicon)?;
-        lexicon.settle();
-        let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
-        let weights = builder.weights.as_deref().unwrap_or(include_str!("data/en/weights.txt"));
-        let weights = Weights::read(weights, &lexicon, &program.rules)?;
-        let confidence = builder.confidence.as_deref().unwrap_or(include_str!("data/en/confidence.txt"));
-        let confidence = Curves::read(confidence)?;
-        let terms = Terms::new(&lexicon);
-        Ok(Model { lexicon, program, names, weights, confidence, terms, pool: Pool::default() })
-    }
-}
 
 impl Model {
     /// Turns attributions into quotations: their scores become confidence.
@@ -365,61 +343,6 @@ impl fmt::Debug for Scratch {
     /// What is in it is of no use to anybody.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scratch").finish_non_exhaustive()
-    }
-}
-
-/// Builds an [`Extractor`] with rules and words of your own.
-#[derive(Clone, Debug, Default)]
-pub struct ExtractorBuilder {
-    rules: Vec<String>,
-    words: Vec<String>,
-    weights: Option<String>,
-    confidence: Option<String>,
-    coverage: Coverage,
-}
-
-impl ExtractorBuilder {
-    /// Adds rules. They come before those there are; a rule of a known name takes the place of the old one.
-    pub fn rules(mut self, text: impl Into<String>) -> ExtractorBuilder {
-        self.rules.push(text.into());
-        self
-    }
-
-    /// Adds words: `[verb SAY] snark quip+`.
-    pub fn words(mut self, text: impl Into<String>) -> ExtractorBuilder {
-        self.words.push(text.into());
-        self
-    }
-
-    /// Sets which quotations are looked for.
-    pub fn coverage(mut self, coverage: Coverage) -> ExtractorBuilder {
-        self.coverage = coverage;
-        self
-    }
-
-    /// Takes other weights than the built-in ones: for measuring what was learned from a part of a corpus.
-    #[doc(hidden)]
-    pub fn weights(mut self, table: impl Into<String>) -> ExtractorBuilder {
-        self.weights = Some(table.into());
-        self
-    }
-
-    /// Takes other curves from scores to confidence than the built-in ones; with an empty table the score itself is
-    /// reported.
-    #[doc(hidden)]
-    pub fn confidence(mut self, table: impl Into<String>) -> ExtractorBuilder {
-        self.confidence = Some(table.into());
-        self
-    }
-
-    /// Compiles everything.
-    ///
-    /// # Errors
-    ///
-    /// If a rule or word list cannot be read; the [`Error`] says where and why.
-    pub fn build(self) -> Result<Extractor, Error> {
-        let model = Arc::new(Model::build(&self)?);
-        Ok(Extractor { model, coverage: self.coverage })
     }
 }
 

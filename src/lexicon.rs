@@ -1,15 +1,16 @@
 //! Word → classes. Reads the lists in `data/en/` and the caller's own.
 
 mod group;
+mod list;
 mod verb;
 
-use crate::error::{Error, Kind};
+use crate::error::{Hint, Kind, Line, Problems, lines, nearest};
 use crate::pair::Elisions;
 use crate::table::{Table, Word};
 use crate::token::Class;
-use crate::word::{Key, Run};
+use crate::word::Key;
 pub(crate) use group::Group;
-use memchr::memchr;
+use list::{Heading, OwnClass};
 
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(crate) struct Lexicon {
     letters: Vec<u8>,
     table: Table,
     groups: Vec<String>,
+    /// Those of them that the caller named.
+    own: Vec<OwnClass>,
     elisions: Elisions,
 }
 
@@ -52,6 +55,7 @@ impl Default for Lexicon {
             letters: Vec::with_capacity(8 * ROOM),
             table: Table::with_capacity(ROOM),
             groups: Group::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+            own: Vec::new(),
             elisions: Elisions::default(),
         }
     }
@@ -59,7 +63,7 @@ impl Default for Lexicon {
 
 impl Lexicon {
     /// The built-in English lists.
-    pub(crate) fn english() -> Result<Lexicon, Error> {
+    pub(crate) fn english(problems: &mut Problems) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for list in [
             include_str!("data/en/words.txt"),
@@ -77,11 +81,13 @@ impl Lexicon {
             include_str!("data/en/cues.txt"),
             include_str!("data/en/modality.txt"),
         ] {
-            lexicon.add_list(list)?;
+            lexicon.add_list(lines(list).map(|line| (line, line.text)), &|_| false, problems);
         }
-        lexicon.add_symbols().map_err(|kind| Error::new(kind, 0, 1, 1, "symbols"))?;
+        if let Err(kind) = lexicon.add_symbols() {
+            problems.push(Line { number: 0, text: "symbols" }.whole(kind));
+        }
         lexicon.elisions = Elisions::from_text(include_str!("data/en/elisions.txt"));
-        Ok(lexicon)
+        lexicon
     }
 
     /// Symbols that rules may start from have entries like words.
@@ -100,57 +106,15 @@ impl Lexicon {
         &self.elisions
     }
 
-    /// Adds a word list: headings `[CLASS …]` or `[verb CLASS …]`, words after and below them, `#`
-    /// comments.
-    pub(crate) fn add_list(&mut self, text: &str) -> Result<(), Error> {
-        let mut heading = None;
-        for (index, line) in text.lines().enumerate() {
-            let place = |kind, piece: &str| {
-                let at = (piece.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-                let column = line.get(..at).map_or(1, |before| before.chars().count() + 1);
-                Error::new(kind, index + 1, column, piece.chars().count(), line)
-            };
-            let mut words = line[..memchr(b'#', line.as_bytes()).unwrap_or(line.len())].trim();
-            if let Some(inside) = words.strip_prefix('[') {
-                let (names, rest) = inside.split_once(']').ok_or_else(|| place(Kind::HeadingEnd, words))?;
-                heading = Some(self.heading(names, &place)?);
-                words = rest.trim_start();
-            }
-            if !words.is_empty() {
-                let heading = heading.ok_or_else(|| place(Kind::NoHeading, words))?;
-                self.add_line(words, heading, &place)?;
-            }
-        }
-        Ok(())
+    /// The class that is known to rules and most like this name.
+    pub(crate) fn nearest_class(&self, name: &str) -> Hint {
+        nearest(name, self.class_names())
     }
 
-    fn heading(&mut self, names: &str, place: &dyn Fn(Kind, &str) -> Error) -> Result<Heading, Error> {
-        let mut heading = Heading::default();
-        for name in names.split_whitespace() {
-            if name == "verb" {
-                heading.verb = true;
-            } else if let Some(class) = Class::by_name(name) {
-                heading.class |= class;
-            } else if name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-') {
-                let group = self.group(name).ok_or_else(|| place(Kind::TooManyClasses, name))?;
-                heading.group.0 |= group.0;
-            } else {
-                return Err(place(Kind::HeadingName, name));
-            }
-        }
-        Ok(heading)
-    }
-
-    /// The group of this name, made if there is none.
-    fn group(&mut self, name: &str) -> Option<Group> {
-        if let Some(group) = self.group_by_name(name) {
-            return Some(group);
-        }
-        if self.groups.len() >= MOST_GROUPS {
-            return None;
-        }
-        self.groups.push(name.to_owned());
-        Some(Group(1 << (self.groups.len() - 1)))
+    /// The names of classes that rules and word lists may use; those the crate has for itself left out.
+    pub(crate) fn class_names(&self) -> impl Iterator<Item = &str> {
+        let own = self.own.iter().map(OwnClass::name);
+        own.chain(Class::all_names()).chain(Group::NAMES).chain(["CUE"])
     }
 
     pub(crate) fn group_by_name(&self, name: &str) -> Option<Group> {
@@ -158,43 +122,6 @@ impl Lexicon {
             return Some(Group::CUE);
         }
         self.groups.iter().position(|known| known == name).map(|bit| Group(1 << bit))
-    }
-
-    fn add_line(&mut self, line: &str, heading: Heading, place: &dyn Fn(Kind, &str) -> Error) -> Result<(), Error> {
-        let mut rest = line.trim_start();
-        while !rest.is_empty() {
-            // Most words are short and plain.
-            let run = Run::read(rest.as_bytes(), 0);
-            let next = rest.as_bytes().get(run.len);
-            if run.len > 0 && matches!(next, None | Some(b' ')) {
-                let word = &rest[..run.len];
-                let added = if heading.verb {
-                    self.add_verb(word, None, heading)
-                } else {
-                    self.add_short(run.key, run.len, heading.class, heading.group)
-                };
-                added.map_err(|kind| place(kind, word))?;
-                rest = &rest[run.len + usize::from(next.is_some())..];
-                continue;
-            }
-            rest = rest.trim_start();
-            let (mut word, mut after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-            let mut irregular = None;
-            if let Some(open) = word.find('(').filter(|_| heading.verb) {
-                let close = rest.find(')').ok_or_else(|| place(Kind::Forms, word))?;
-                irregular = Some(&rest[open + 1..close]);
-                word = &rest[..open];
-                after = &rest[close + 1..];
-            }
-            let added = if heading.verb {
-                self.add_verb(word, irregular, heading)
-            } else {
-                self.add(word, heading.class, heading.group)
-            };
-            added.map_err(|kind| place(kind, word))?;
-            rest = after.trim_start();
-        }
-        Ok(())
     }
 
     /// Adds all forms of a verb; gives back the entry of its base.
@@ -362,11 +289,4 @@ fn lower<'l>(word: &str, letters: &'l mut [u8]) -> Option<&'l str> {
         len = end;
     }
     std::str::from_utf8(&letters[..len]).ok()
-}
-
-#[derive(Clone, Copy, Default)]
-struct Heading {
-    class: Class,
-    group: Group,
-    verb: bool,
 }

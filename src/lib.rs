@@ -267,7 +267,7 @@ mod word;
 
 pub use attribute::Coverage;
 pub use check::CheckFailure;
-pub use error::Error;
+pub use error::{Error, Input, Problem};
 pub use explain::{ExplainedCandidate, ExplainedEnd, ExplainedToken, Explanation};
 #[doc(hidden)]
 pub use extract::Stage;

@@ -145,6 +145,11 @@ impl Class {
         if usize::from(kind) + 1 < Class::KINDS { Class::NAMES[usize::from(kind)].0 } else { "OTHER" }
     }
 
+    /// Every name of a class.
+    pub(crate) fn all_names<'n>() -> impl Iterator<Item = &'n str> {
+        Class::NAMES.iter().chain(&Class::UNIONS).map(|&(name, _)| -> &'n str { name })
+    }
+
     pub(crate) fn by_name(name: &str) -> Option<Class> {
         let union = || Class::UNIONS.iter().find(|(known, _)| *known == name).map(|&(_, class)| class);
         Class::single_by_name(name).or_else(union)

@@ -381,6 +381,7 @@ fn a_summary_counts_all_documents() {
 fn rules_and_words_can_be_added() {
     let text = "“The tide was early,” zorked Ana Lim.";
     let rules = "rule bad 0.9\nmatch Q cue:SHOUTED\n";
+    let own = "rule own 0.9\nmatch source:(the SHIP) cue:^hooted Q\nok The ferry hooted “go.”\nno Go.\n";
     let folder = folder(
         "rules",
         &[
@@ -388,6 +389,9 @@ fn rules_and_words_can_be_added() {
             ("words.txt", b"[verb SAY] zork\n"),
             ("bad.rules", rules.as_bytes()),
             ("good.rules", b""),
+            ("bad.txt", b"[verb SAY] zork,\n"),
+            ("own.txt", b"[SHIP] ferry\n"),
+            ("own.rules", own.as_bytes()),
         ],
     );
     let source = |arguments: &[&str]| {
@@ -401,6 +405,14 @@ fn rules_and_words_can_be_added() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.starts_with("bad.rules: line 2, column 13: "), "{}", ran.err);
     assert!(ran.err.ends_with("| match Q cue:SHOUTED\n|             ^^^^^^^\n"), "{}", ran.err);
+    // Each problem with its file; a class of one's own is used by another file.
+    let ran = run(
+        &["a.txt", "--words", "bad.txt", "--words", "own.txt", "--rules", "own.rules", "--rules", "bad.rules"],
+        &folder,
+    );
+    let files: Vec<&str> = ran.err.split("\n\n").map(|problem| problem.split(", column").next().unwrap()).collect();
+    assert_eq!(files, ["bad.txt: line 1", "bad.rules: line 2"]);
+    assert_eq!(run(&["a.txt", "--words", "own.txt", "--rules", "own.rules"], &folder).code, Some(0));
     assert!(run(&["--rules", "none.rules"], &folder).err.starts_with("none.rules: "));
 }
 

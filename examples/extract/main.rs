@@ -15,7 +15,7 @@ mod speakers;
 mod visible;
 mod work;
 
-use inquit::{Error, Extractor, ExtractorBuilder};
+use inquit::{Extractor, ExtractorBuilder, Input, Problem};
 use options::Options;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -57,31 +57,23 @@ fn extractor(options: &Options) -> Result<Extractor, String> {
     }
     let words = read_all(&options.words)?;
     let rules = read_all(&options.rules)?;
-    let build = |words: &[String], rules: &[String]| {
-        let builder = words.iter().fold(Extractor::builder().coverage(coverage), ExtractorBuilder::words);
-        rules.iter().fold(builder, ExtractorBuilder::rules).build()
-    };
-    build(&words, &rules).map_err(|error| {
-        // The error knows its line, not its file: it is in the first that cannot be added.
-        let words_fail = (1..=words.len()).find(|&count| build(&words[..count], &[]).is_err());
-        let rules_fail = || (1..=rules.len()).find(|&count| build(&words, &rules[..count]).is_err());
-        let file = match words_fail {
-            Some(count) => options.words.get(count - 1),
-            None => rules_fail().and_then(|count| options.rules.get(count - 1)),
-        };
-        blame(file, &error)
-    })
+    let builder = words.iter().fold(Extractor::builder().coverage(coverage), ExtractorBuilder::words);
+    let built = rules.iter().fold(builder, ExtractorBuilder::rules).build();
+    built.map_err(|error| error.problems().map(|problem| blame(options, problem)).collect::<Vec<_>>().join("\n\n"))
 }
 
-fn blame(file: Option<&PathBuf>, error: &Error) -> String {
-    match file {
-        Some(file) => about(file, error),
-        None => error.to_string(),
-    }
+/// A problem, and the file it is in.
+fn blame(options: &Options, problem: &Problem) -> String {
+    let file = match problem.input() {
+        Some(Input::Words(number)) => options.words.get(number),
+        Some(Input::Rules(number)) => options.rules.get(number),
+        _ => None,
+    };
+    file.map_or_else(|| problem.to_string(), |file| about(file, problem))
 }
 
 /// A message about a file. It may have several lines, the name of the file has one.
-fn about(file: &Path, error: &dyn std::error::Error) -> String {
+fn about(file: &Path, error: &dyn std::fmt::Display) -> String {
     format!("{}: {error}", visible::line(&file.to_string_lossy()))
 }
 

@@ -180,6 +180,7 @@ fn string_class(inner: &str) -> Class {
 #[cfg(test)]
 mod tests {
     use super::Tokens;
+    use crate::error::Problems;
     use crate::lexicon::Lexicon;
     use crate::span::Span;
     use crate::token::Class;
@@ -188,7 +189,7 @@ mod tests {
     fn words_are_the_same_wherever_their_block_ends() {
         const TEXT: &str = "Lim’s U.N. envoy didn't say that 1,000.5 re-elections in Ürzig, Crane & Sons' \
                             counterrevolutionary co-op or AT&T (40%) would go on… “Dr. Ana O’Neil paid $5";
-        let mut lexicon = Lexicon::english().expect("the built-in lists can be read");
+        let mut lexicon = Lexicon::english(&mut Problems::default());
         lexicon.settle();
         let mut tokens = Tokens::default();
         let mut read = |before: usize| -> Vec<(u16, u16, Class)> {

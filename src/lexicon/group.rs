@@ -39,6 +39,12 @@ impl Group {
     /// `CUE`: every verb that can announce content without marks.
     pub(super) const CUE: Group = Group((1 << 11) - 1);
 
+    /// Whether one of them is of verbs.
+    pub(super) fn is_of_verbs(self) -> bool {
+        const MANNER_PHRASAL_SEEM: u64 = 1 << 11 | 1 << 12 | 1 << 15;
+        self.0 & (Group::CUE.0 | MANNER_PHRASAL_SEEM) != 0
+    }
+
     /// Whether it is a verb of saying, writing, telling or asking.
     pub(crate) fn is_speech(self) -> bool {
         self.0 & 0b1111 != 0

@@ -11,7 +11,7 @@ use super::pattern::{Label, Node};
 use super::preview::Preview;
 use super::program::{Anchor, Path, PathSet, Program, Rule, Side, Slot};
 use super::required::Required;
-use crate::error::{Error, Kind};
+use crate::error::{Kind, Problem};
 use crate::lexicon::{Group, Lexicon};
 use crate::table::Numbers;
 use crate::token::Class;
@@ -23,19 +23,26 @@ use std::sync::atomic::{AtomicU64, Ordering};
 static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
 impl Program {
-    /// Compiles all rules and notes in the lexicon which anchors each word can be.
-    pub(crate) fn compile(mut book: Book, lexicon: &mut Lexicon) -> Result<Program, Error> {
+    /// Compiles all rules and notes in the lexicon which anchors each word can be; or says what is wrong with each rule.
+    pub(crate) fn compile(mut book: Book, lexicon: &mut Lexicon) -> Result<Program, Vec<Problem>> {
         let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
         let program = Program { number, regexes: std::mem::take(&mut book.regexes), ..Program::default() };
         let mut compiler =
             Compiler { program, emitter: Emitter::new(), nodes: HashMap::default(), sides: HashMap::default() };
         book.defs.iter().for_each(|def| compiler.emitter.define(&def.pattern));
         compiler.program.rules = book.rules.iter_mut().map(Rule::of).collect();
+        let mut problems = Vec::new();
         // The built-in rules first, for the lowest numbers of anchors.
         for built_in in [true, false] {
             for (number, rule) in book.rules.iter().enumerate().filter(|(_, rule)| rule.is_built_in == built_in) {
-                compiler.rule(number, rule, lexicon)?;
+                problems.extend(compiler.rule(number, rule, lexicon).err());
+                if compiler.is_too_large() {
+                    return Err(problems);
+                }
             }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
         }
         let Compiler { mut program, emitter, .. } = compiler;
         emitter.finish(&mut program);
@@ -72,16 +79,13 @@ impl Compiler {
     }
 
     /// Compiles the rule of this number.
-    fn rule(&mut self, number: usize, rule: &RuleText, lexicon: &Lexicon) -> Result<(), Error> {
-        let fail = |kind| Error::new(kind, rule.line, 1, rule.text.chars().count(), &rule.text);
+    fn rule(&mut self, number: usize, rule: &RuleText, lexicon: &Lexicon) -> Result<(), Problem> {
+        let fail = |kind| rule.problem(kind);
         for pattern in variants(&rule.pattern) {
             let mut split = Split::default();
             split.walk(&pattern, false);
-            if split.anchors != 1 || count_anchors(&pattern) != 1 {
-                return Err(fail(Kind::Anchor));
-            }
             let Some((test, words)) = split.anchor.and_then(|node| self.anchor(node, lexicon)) else {
-                return Err(fail(Kind::Anchor));
+                return Err(fail(Kind::AnchorMixed));
             };
             if rule.is_built_in {
                 self.program.rules[number].groups.0 |= test.group.0;
@@ -94,7 +98,7 @@ impl Compiler {
             };
             let has_content = split.left.iter().chain(&split.right).any(is_content);
             if rule.purpose == Purpose::Attribution && !has_content && !test.all.has(Class::Q) {
-                return Err(fail(Kind::NoContent));
+                return Err(fail(Kind::ContentOptional));
             }
             split.left.reverse();
             let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -290,15 +294,6 @@ fn label_slots(label: Label) -> (Slot, Slot) {
     }
 }
 
-fn count_anchors(node: &Node) -> usize {
-    match node {
-        Node::Anchor(_) => 1,
-        Node::Seq(items) | Node::Alt(items) => items.iter().map(count_anchors).sum(),
-        Node::Repeat(node, ..) | Node::Label(_, node) | Node::Look { node, .. } => count_anchors(node),
-        _ => 0,
-    }
-}
-
 /// A pattern whose optional parts hold labels or content, once with each such part and once without.
 fn variants(node: &Node) -> Vec<Cow<'_, Node>> {
     if !node.has_options() {
@@ -329,7 +324,6 @@ struct Split<'n> {
     left: Vec<Piece<'n>>,
     right: Vec<Piece<'n>>,
     anchor: Option<&'n Node>,
-    anchors: usize,
 }
 
 enum Piece<'n> {
@@ -382,10 +376,7 @@ impl<'n> Split<'n> {
     fn walk(&mut self, node: &'n Node, labelled: bool) {
         match node {
             Node::Seq(items) => items.iter().for_each(|item| self.walk(item, labelled)),
-            Node::Anchor(inner) => {
-                self.anchors += 1;
-                self.anchor = Some(inner);
-            }
+            Node::Anchor(inner) => self.anchor = Some(inner),
             Node::Label(label, inner) => {
                 self.add(Piece::Open(*label));
                 self.walk(inner, true);

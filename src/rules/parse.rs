@@ -1,8 +1,11 @@
 //! Rule file → rules, definitions and words, line by line.
 
-use super::pattern::{self, Node};
-use crate::error::{Error, Kind};
-use crate::lexicon::Lexicon;
+use super::choice::Test;
+use super::line::{read_example, read_rule_line, split_word};
+use super::node::Node;
+use super::pattern;
+use crate::error::{Hint, Input, Kind, Line, Problem, Problems, lines, nearest};
+use crate::lexicon::{Group, Lexicon};
 use crate::token::Class;
 
 /// What a rule is for.
@@ -23,9 +26,18 @@ pub(crate) struct RuleText {
     pub(crate) examples: Vec<Example>,
     /// It comes with the crate.
     pub(crate) is_built_in: bool,
+    /// The text it is in, if it is the caller's.
+    pub(crate) input: Option<Input>,
     /// Where the pattern stands, to tell what is wrong with it later.
     pub(crate) line: usize,
     pub(crate) text: String,
+}
+
+impl RuleText {
+    /// What is wrong with its pattern.
+    pub(super) fn problem(&self, kind: Kind) -> Problem {
+        Line { number: self.line, text: &self.text }.whole(kind).within(self.input)
+    }
 }
 
 /// A line that the rule must fit (`ok`) or must not (`no`).
@@ -49,6 +61,8 @@ pub(crate) struct Def {
     pub(crate) can_be_empty: bool,
     /// Definitions inside definitions: how deep this one is.
     pub(crate) depth: u16,
+    /// It comes with the crate.
+    is_built_in: bool,
 }
 
 /// Everything a rule file holds.
@@ -59,50 +73,45 @@ pub(crate) struct Book {
     pub(crate) regexes: Vec<regex::Regex>,
     /// The words that patterns name.
     pub(crate) words: Vec<u16>,
+    /// The groups that patterns name.
+    pub(crate) groups: Group,
+    /// The definitions of the file that is read and their lines, those that are yet to come among them.
+    lines: Vec<(String, usize)>,
+    is_built_in: bool,
 }
 
 /// Definitions may stand in definitions so deep.
 const MOST_DEPTH: u16 = 32;
 
+/// Names that patterns have a meaning for, and that are no class.
+const PLACES: [&str; 6] = ["START", "END", "FRONT", "CLAUSE", "REST", "ANY"];
+
+/// What a line begins with.
+const STATEMENTS: [&str; 7] = ["def", "rule", "role", "match", "ok", "no", "words"];
+
 impl Book {
     /// Reads a rule file. Its rules go before those read already, except that a rule of a known name
-    /// takes the place of the older one.
-    pub(crate) fn read(&mut self, text: &str, is_built_in: bool, lexicon: &mut Lexicon) -> Result<(), Error> {
-        let mut fresh: Vec<Draft> = Vec::new();
-        for (index, line) in text.lines().enumerate() {
-            let reader = LineReader { number: index + 1, line };
-            let (word, rest) = reader.split_word();
-            match word {
-                "" => {}
-                _ if word.starts_with('#') => {}
-                "def" => self.read_def(&reader, rest, lexicon)?,
-                "words" => reader.read_words(rest, lexicon)?,
-                "rule" | "role" => {
-                    let draft = reader.read_rule_line(rest, word == "role")?;
-                    if fresh.iter().any(|known| known.name == draft.name) {
-                        return Err(reader.error(Kind::RuleTwice, reader.column_of(rest), draft.name.chars().count()));
-                    }
-                    fresh.push(draft);
-                }
-                "match" => {
-                    let draft = fresh.last_mut().ok_or_else(|| reader.whole(Kind::NoRule("match")))?;
-                    if draft.pattern.is_some() {
-                        return Err(reader.whole(Kind::MatchTwice));
-                    }
-                    let pattern = pattern::read(&reader, rest, self, lexicon, true)?;
-                    draft.pattern = Some((pattern, index + 1, line.to_owned()));
-                }
-                "ok" | "no" => {
-                    let name = if word == "ok" { "ok" } else { "no" };
-                    let draft = fresh.last_mut().ok_or_else(|| reader.whole(Kind::NoRule(name)))?;
-                    draft.examples.push(reader.read_example(rest, word == "ok")?);
-                }
-                _ => return Err(reader.error(Kind::Statement, reader.column_of(word), word.chars().count())),
+    /// takes the place of the older one. What is wrong is noted, and what follows is read on.
+    pub(crate) fn read(&mut self, text: &str, lexicon: &mut Lexicon, problems: &mut Problems) {
+        let defined = lines(text).filter_map(|line| match split_word(&line) {
+            ("def", rest) => Some((rest.split_once('=')?.0.trim().to_owned(), line.number)),
+            _ => None,
+        });
+        self.lines = defined.collect();
+        self.is_built_in = problems.input().is_none();
+        let mut reader = Reader { book: self, lexicon, problems, rules: Vec::new() };
+        for line in lines(text) {
+            if let Err(problem) = reader.read_line(&line) {
+                reader.problems.push(problem);
+            }
+            if reader.problems.is_full() {
+                return;
             }
         }
-        let mut rules = fresh.into_iter().map(|draft| draft.finish(is_built_in)).collect::<Result<Vec<_>, _>>()?;
+        let drafts = reader.rules;
+        self.lines.clear();
+        let mut rules = drafts.into_iter().filter_map(|draft| draft.finish(self.is_built_in, problems)).collect();
         self.take(&mut rules);
-        Ok(())
     }
 
     fn take(&mut self, fresh: &mut Vec<RuleText>) {
@@ -114,157 +123,223 @@ impl Book {
         self.rules.splice(0..0, fresh.drain(..));
     }
 
-    fn read_def(&mut self, reader: &LineReader<'_>, rest: &str, lexicon: &mut Lexicon) -> Result<(), Error> {
-        let (name, pattern) = rest.split_once('=').ok_or_else(|| reader.whole(Kind::DefLine))?;
-        let bare = name.trim();
-        let column = reader.column_of(bare);
-        let width = bare.chars().count();
-        let is_name = bare.starts_with(|first: char| first.is_ascii_uppercase())
-            && bare.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-');
-        if !is_name {
-            return Err(reader.error(Kind::DefLine, column, width));
-        }
-        if Class::by_name(bare).is_some() || lexicon.group_by_name(bare).is_some() || is_special(bare) {
-            return Err(reader.error(Kind::DefIsClass, column, width));
-        }
-        if self.defs.iter().any(|known| known.name == bare) {
-            return Err(reader.error(Kind::DefTwice, column, width));
-        }
-        let pattern = pattern::read(reader, pattern, self, lexicon, false)?;
-        self.define(bare, pattern).map(drop).ok_or_else(|| reader.error(Kind::TooDeep, column, width))
-    }
-
     /// Adds a definition, whose name may be empty, and gives back its number; `None` if it would stand too deep.
     pub(super) fn define(&mut self, name: &str, pattern: Node) -> Option<usize> {
         let depth = 1 + pattern.depth(&self.defs);
         let can_be_empty = pattern.can_be_empty(&self.defs);
-        self.defs.push(Def { name: name.to_owned(), pattern, can_be_empty, depth });
+        let is_built_in = self.is_built_in;
+        self.defs.push(Def { name: name.to_owned(), pattern, can_be_empty, depth, is_built_in });
         (depth <= MOST_DEPTH).then_some(self.defs.len() - 1)
+    }
+
+    /// Whether a word list cannot use this name for a class of its own.
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
+        PLACES.contains(&name) || self.defs.iter().any(|def| def.name == name)
+    }
+
+    /// Names that patterns may use, those of classes left out.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.defs.iter().map(|def| def.name.as_str()).filter(|name| !name.is_empty()).chain(PLACES)
+    }
+
+    /// The line of the file at hand that defines a name which is not known yet.
+    pub(super) fn line_below(&self, name: &str) -> Option<usize> {
+        self.lines.iter().find(|(known, _)| known == name).map(|(_, line)| *line)
     }
 }
 
-fn is_special(name: &str) -> bool {
-    matches!(name, "START" | "END" | "FRONT" | "CLAUSE" | "REST" | "ANY")
+/// Reads the lines of a rule file.
+struct Reader<'r> {
+    book: &'r mut Book,
+    lexicon: &'r mut Lexicon,
+    problems: &'r mut Problems,
+    /// The rules of the file.
+    rules: Vec<Draft>,
+}
+
+impl Reader<'_> {
+    fn read_line(&mut self, line: &Line<'_>) -> Result<(), Problem> {
+        let (word, rest) = split_word(line);
+        match word {
+            "" => Ok(()),
+            _ if word.starts_with('#') => Ok(()),
+            "def" => self.read_def(line, rest),
+            "words" => {
+                let Reader { book, lexicon, problems, .. } = self;
+                lexicon.add_list([(*line, rest)].into_iter(), &|name| book.is_taken(name), problems);
+                Ok(())
+            }
+            "rule" | "role" => self.begin_rule(line, rest, word == "role"),
+            "match" => self.read_match(line, rest),
+            "ok" | "no" => {
+                let fits = word == "ok";
+                let rule = self.rule_of(line, if fits { "ok" } else { "no" })?;
+                let example = read_example(line, rest, fits).inspect_err(|_| rule.is_broken = true)?;
+                rule.examples.push(example);
+                Ok(())
+            }
+            _ => {
+                let hint = nearest(word, STATEMENTS);
+                if matches!(hint.0.as_deref(), Some("rule" | "role")) {
+                    self.rules.push(Draft::broken(line));
+                }
+                Err(line.problem(Kind::Statement(hint), word))
+            }
+        }
+    }
+
+    fn begin_rule(&mut self, line: &Line<'_>, rest: &str, is_role: bool) -> Result<(), Problem> {
+        let mut read = read_rule_line(line, rest, is_role);
+        if let Ok(draft) = &read
+            && self.rules.iter().any(|known| known.name == draft.name)
+        {
+            read = Err(line.problem(Kind::RuleTwice, &rest[..draft.name.len()]));
+        }
+        // What follows belongs to this rule all the same.
+        let (draft, result) = match read {
+            Ok(draft) => (draft, Ok(())),
+            Err(problem) => (Draft::broken(line), Err(problem)),
+        };
+        self.rules.push(draft);
+        result
+    }
+
+    fn read_match(&mut self, line: &Line<'_>, rest: &str) -> Result<(), Problem> {
+        let rule = self.rule_of(line, "match")?;
+        if std::mem::replace(&mut rule.has_match, true) && !rule.is_broken {
+            return Err(line.whole(Kind::MatchTwice));
+        }
+        let known = self.problems.count();
+        let pattern = pattern::read(line, rest, self.book, self.lexicon, self.problems, true);
+        let is_sound = self.problems.count() == known;
+        let rule = self.rule_of(line, "match")?;
+        let pattern = pattern.inspect_err(|_| rule.is_broken = true)?;
+        if !is_sound {
+            rule.is_broken = true;
+        } else if rule.purpose == Purpose::Attribution && !pattern.has_content() {
+            rule.is_broken = true;
+            return Err(line.whole(Kind::NoContent(meant_as_content(rest))));
+        } else {
+            rule.pattern = Some((pattern, line.number, line.text.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The rule that a line belongs to.
+    fn rule_of(&mut self, line: &Line<'_>, word: &'static str) -> Result<&mut Draft, Problem> {
+        let is_first = self.rules.is_empty();
+        if is_first {
+            // Said once.
+            self.rules.push(Draft::broken(line));
+        }
+        self.rules.last_mut().filter(|_| !is_first).ok_or_else(|| line.whole(Kind::NoRule(word)))
+    }
+
+    fn read_def(&mut self, line: &Line<'_>, rest: &str) -> Result<(), Problem> {
+        let (name, pattern) = rest.split_once('=').ok_or_else(|| line.whole(Kind::DefLine))?;
+        let bare = name.trim();
+        let checked = self.check_name(line, bare);
+        let pattern = pattern::read(line, pattern, self.book, self.lexicon, self.problems, false);
+        if let Err(problem) = checked {
+            self.problems.push(problem);
+            return pattern.map(drop);
+        }
+        match pattern {
+            Ok(pattern) => self.book.define(bare, pattern).map(drop).ok_or_else(|| line.problem(Kind::TooDeep, bare)),
+            Err(problem) => {
+                // It is known from here on, whatever it is.
+                self.book.define(bare, Node::Test(Test::default()));
+                Err(problem)
+            }
+        }
+    }
+
+    /// Whether a definition may have this name.
+    fn check_name(&self, line: &Line<'_>, name: &str) -> Result<(), Problem> {
+        let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-');
+        let known = self.book.defs.iter().find(|known| known.name == name);
+        let is_class = Class::by_name(name).is_some() || self.lexicon.group_by_name(name).is_some();
+        let kind = if !is_name {
+            Kind::DefName
+        } else if is_class || PLACES.contains(&name) {
+            Kind::DefIsClass
+        } else {
+            match known {
+                None => return Ok(()),
+                Some(known) if known.is_built_in => Kind::DefIsBuiltIn,
+                Some(_) => Kind::DefTwice,
+            }
+        };
+        Err(line.problem(kind, name))
+    }
+}
+
+/// The place for content that a word of a pattern was meant to be.
+fn meant_as_content(pattern: &str) -> Hint {
+    let words = pattern.split(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
+    let names = ["Q", "FRONT", "CLAUSE", "REST"];
+    let mut meant =
+        words.filter_map(|word| names.into_iter().find(|name| *name != word && name.eq_ignore_ascii_case(word)));
+    Hint(meant.next().map(str::to_owned))
 }
 
 /// A rule being read.
-struct Draft {
+pub(super) struct Draft {
     name: String,
     score: f32,
     purpose: Purpose,
+    has_match: bool,
     pattern: Option<(Node, usize, String)>,
     examples: Vec<Example>,
     line: usize,
     text: String,
+    /// Something is wrong with it, so nothing is said of what is missing.
+    is_broken: bool,
 }
 
 impl Draft {
-    fn finish(self, is_built_in: bool) -> Result<RuleText, Error> {
-        let fail = |kind| Error::new(kind, self.line, 1, self.text.chars().count(), &self.text);
+    pub(super) fn new(name: &str, score: f32, purpose: Purpose, line: &Line<'_>) -> Draft {
+        Draft {
+            name: name.to_owned(),
+            score,
+            purpose,
+            has_match: false,
+            pattern: None,
+            examples: Vec::new(),
+            line: line.number,
+            text: line.text.to_owned(),
+            is_broken: false,
+        }
+    }
+
+    /// What stands for a rule that cannot be read, so that what follows has one to belong to.
+    fn broken(line: &Line<'_>) -> Draft {
+        Draft { is_broken: true, ..Draft::new("", 0.0, Purpose::Attribution, line) }
+    }
+
+    /// The rule, if it has a pattern; notes what is missing.
+    fn finish(self, is_built_in: bool, problems: &mut Problems) -> Option<RuleText> {
+        let line = Line { number: self.line, text: &self.text };
         let fits = self.examples.iter().any(|example| example.fits);
         let fails = self.examples.iter().any(|example| !example.fits);
-        if !(fits && fails) {
-            return Err(fail(Kind::NoExamples));
+        if !(self.is_broken || fits && fails) {
+            problems.push(line.whole(Kind::NoExamples));
         }
-        let (pattern, line, text) = self.pattern.ok_or_else(|| fail(Kind::NoMatch))?;
-        Ok(RuleText {
+        if self.pattern.is_none() && !self.is_broken {
+            problems.push(line.whole(Kind::NoMatch));
+        }
+        let (pattern, line, text) = self.pattern?;
+        Some(RuleText {
             name: self.name,
             score: self.score,
             purpose: self.purpose,
             pattern,
             examples: self.examples,
             is_built_in,
+            input: problems.input(),
             line,
             text,
         })
-    }
-}
-
-/// One line of a rule file, and where things stand in it.
-pub(super) struct LineReader<'t> {
-    number: usize,
-    line: &'t str,
-}
-
-impl<'t> LineReader<'t> {
-    /// The first word, and what follows it.
-    fn split_word(&self) -> (&'t str, &'t str) {
-        let line = self.line.trim();
-        let end = line.find(char::is_whitespace).unwrap_or(line.len());
-        (&line[..end], line[end..].trim_start())
-    }
-
-    /// The column of a piece of this line.
-    pub(super) fn column_of(&self, piece: &str) -> usize {
-        let at = (piece.as_ptr() as usize).saturating_sub(self.line.as_ptr() as usize);
-        self.line.get(..at).map_or(1, |before| before.chars().count() + 1)
-    }
-
-    pub(super) fn error(&self, kind: Kind, column: usize, width: usize) -> Error {
-        Error::new(kind, self.number, column, width, self.line)
-    }
-
-    fn whole(&self, kind: Kind) -> Error {
-        let trimmed = self.line.trim();
-        self.error(kind, self.column_of(trimmed), trimmed.chars().count())
-    }
-
-    /// `words [SAY] quipped snarked`: a word list on one line.
-    fn read_words(&self, rest: &str, lexicon: &mut Lexicon) -> Result<(), Error> {
-        lexicon.add_list(rest).map_err(|error| error.in_line(self.number, self.column_of(rest), self.line))
-    }
-
-    fn read_rule_line(&self, rest: &str, is_role: bool) -> Result<Draft, Error> {
-        let mut words = rest.split_whitespace();
-        let (name, second, third) = (words.next(), words.next(), words.next());
-        let (role, score) = if is_role { (second, third) } else { (None, second) };
-        let (Some(name), Some(score)) = (name, score) else { return Err(self.whole(Kind::RuleLine)) };
-        let purpose = match role {
-            None => Purpose::Attribution,
-            Some(role) => Purpose::Role(
-                crate::quote::StringRole::by_name(role)
-                    .ok_or_else(|| self.error(Kind::Role, self.column_of(role), role.chars().count()))?,
-            ),
-        };
-        let value = score.parse().ok().filter(|score: &f32| (0.0..=1.0).contains(score));
-        let score = value.ok_or_else(|| self.error(Kind::Score, self.column_of(score), score.chars().count()))?;
-        Ok(Draft {
-            name: name.to_owned(),
-            score,
-            purpose,
-            pattern: None,
-            examples: Vec::new(),
-            line: self.number,
-            text: self.line.to_owned(),
-        })
-    }
-
-    /// Takes the brackets out of an example and keeps what they held.
-    fn read_example(&self, rest: &str, fits: bool) -> Result<Example, Error> {
-        let text = String::with_capacity(rest.len());
-        let mut example = Example { fits, text, source: None, content: Vec::new(), line: self.number };
-        let mut open: Option<(char, usize)> = None;
-        for letter in rest.chars() {
-            match (letter, open) {
-                ('[' | '{', None) => open = Some((letter, example.text.len())),
-                (']', Some(('[', start))) => {
-                    example.source = Some((start, example.text.len()));
-                    open = None;
-                }
-                ('}', Some(('{', start))) => {
-                    example.content.push((start, example.text.len()));
-                    open = None;
-                }
-                ('[' | '{' | ']' | '}', _) => return Err(self.whole(Kind::Example)),
-                // As long as a pilcrow: no place moves.
-                ('¶', _) => example.text.push_str("\n\n"),
-                _ => example.text.push(letter),
-            }
-        }
-        if open.is_some() {
-            Err(self.error(Kind::Example, self.column_of(rest), rest.chars().count()))
-        } else {
-            Ok(example)
-        }
     }
 }

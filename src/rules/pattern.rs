@@ -1,8 +1,11 @@
 //! Pattern text → tree.
 
+mod names;
+
 use super::choice::Test;
-use super::parse::{Book, Def, LineReader};
-use crate::error::{Error, Kind};
+pub(super) use super::node::{Label, Node};
+use super::parse::Book;
+use crate::error::{Kind, Line, Problem, Problems};
 use crate::lexicon::Lexicon;
 use crate::token::Class;
 
@@ -14,110 +17,22 @@ const MOST_REPEATS: u8 = 99;
 /// A pattern is compiled with each of these and without: twice as often for one more.
 const MOST_OPTIONAL: usize = 6;
 
-/// What a rule captures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Label {
-    Cue,
-    Source,
-    Addressee,
-    Content,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Node {
-    Test(Test),
-    Word(u16),
-    /// A regular expression the whole token must match, by its number.
-    Regex(usize),
-    Def(usize),
-    Seq(Vec<Node>),
-    Alt(Vec<Node>),
-    Repeat(Box<Node>, u8, u8),
-    Label(Label, Box<Node>),
-    /// The start (`true`) or end of a sentence: no width.
-    Edge(bool),
-    /// The token before or after this place is (not) so: no width.
-    Look {
-        behind: bool,
-        negate: bool,
-        node: Box<Node>,
-    },
-    /// Content ends here (`FRONT`): no width.
-    Front,
-    /// Content begins here (`CLAUSE`): no width.
-    Clause,
-    /// Content begins here and goes on to the end of the paragraph (`REST`): no width.
-    Rest,
-    Anchor(Box<Node>),
-}
-
-impl Node {
-    /// Whether it can fit without taking a token.
-    pub(super) fn can_be_empty(&self, defs: &[Def]) -> bool {
-        match self {
-            Node::Test(_) | Node::Word(_) | Node::Regex(_) => false,
-            Node::Def(def) => defs[*def].can_be_empty,
-            Node::Seq(items) => items.iter().all(|item| item.can_be_empty(defs)),
-            Node::Alt(items) => items.iter().any(|item| item.can_be_empty(defs)),
-            Node::Repeat(node, least, _) => *least == 0 || node.can_be_empty(defs),
-            Node::Label(_, node) | Node::Anchor(node) => node.can_be_empty(defs),
-            Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => true,
-        }
-    }
-
-    /// How deep the deepest definition in it is.
-    pub(super) fn depth(&self, defs: &[Def]) -> u16 {
-        match self {
-            Node::Def(def) => defs[*def].depth,
-            Node::Seq(items) | Node::Alt(items) => items.iter().map(|item| item.depth(defs)).max().unwrap_or(0),
-            Node::Repeat(node, ..) | Node::Label(_, node) | Node::Anchor(node) | Node::Look { node, .. } => {
-                node.depth(defs)
-            }
-            _ => 0,
-        }
-    }
-
-    /// Whether it holds something that is a step of its own: a label, or content.
-    pub(super) fn holds_steps(&self) -> bool {
-        match self {
-            Node::Label(..) | Node::Front | Node::Clause | Node::Rest => true,
-            Node::Seq(items) | Node::Alt(items) => items.iter().any(Node::holds_steps),
-            Node::Repeat(node, ..) | Node::Anchor(node) => node.holds_steps(),
-            _ => false,
-        }
-    }
-
-    /// Whether it holds an optional part with something in it that is a step of its own.
-    pub(super) fn has_options(&self) -> bool {
-        match self {
-            Node::Seq(items) => items.iter().any(Node::has_options),
-            Node::Repeat(node, 0, 1) => node.holds_steps(),
-            _ => false,
-        }
-    }
-
-    fn has_no_width(&self) -> bool {
-        matches!(self, Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest)
-    }
-}
-
-/// Reads one pattern; `is_rule` if it is that of a rule, which has an anchor, labels and content.
+/// Reads one pattern, a piece of a line; `is_rule` if it is that of a rule, which has an anchor, labels and content. A
+/// name that is not known is noted, and stands for anything.
 pub(super) fn read(
-    reader: &LineReader<'_>,
+    line: &Line<'_>,
     text: &str,
     book: &mut Book,
     lexicon: &mut Lexicon,
+    problems: &mut Problems,
     is_rule: bool,
-) -> Result<Node, Error> {
-    let mut parser =
-        Parser { reader, rest: text, book, lexicon, nodes: 0, nested: 0, optional: 0, is_rule, labels: Vec::new() };
-    let node = parser.alternatives(Place { label: is_rule, content: is_rule })?;
-    parser.skip_space();
-    if parser.rest.starts_with(')') {
-        return Err(parser.fail(Kind::CloseBracket, 1));
-    }
-    if !parser.rest.is_empty() {
-        return Err(parser.fail(Kind::Stray, 1));
+) -> Result<Node, Problem> {
+    let known = problems.count();
+    let mut parser = Parser::new(line, text, book, lexicon, problems, is_rule);
+    let node = parser.whole()?;
+    // Of a pattern with another mistake it is not asked what is missing.
+    if is_rule && parser.anchors.is_empty() && parser.problems.count() == known {
+        return Err(line.whole(Kind::NoAnchor));
     }
     Ok(node)
 }
@@ -130,25 +45,68 @@ struct Place {
 }
 
 struct Parser<'p, 't> {
-    reader: &'p LineReader<'t>,
+    line: &'p Line<'t>,
     rest: &'p str,
     book: &'p mut Book,
     lexicon: &'p mut Lexicon,
+    problems: &'p mut Problems,
     nodes: usize,
     nested: usize,
     /// Optional parts with a label or content in them.
     optional: usize,
     is_rule: bool,
     labels: Vec<Label>,
+    /// The text from each anchor on.
+    anchors: Vec<&'p str>,
 }
 
-impl Parser<'_, '_> {
+impl<'p, 't> Parser<'p, 't> {
+    fn new(
+        line: &'p Line<'t>,
+        text: &'p str,
+        book: &'p mut Book,
+        lexicon: &'p mut Lexicon,
+        problems: &'p mut Problems,
+        is_rule: bool,
+    ) -> Parser<'p, 't> {
+        Parser {
+            line,
+            rest: text,
+            book,
+            lexicon,
+            problems,
+            nodes: 0,
+            nested: 0,
+            optional: 0,
+            is_rule,
+            labels: Vec::new(),
+            anchors: Vec::new(),
+        }
+    }
+
+    fn whole(&mut self) -> Result<Node, Problem> {
+        let node = self.alternatives(Place { label: self.is_rule, content: self.is_rule })?;
+        self.skip_space();
+        if self.rest.starts_with(')') {
+            return Err(self.fail(Kind::CloseBracket, 1));
+        }
+        if !self.rest.is_empty() {
+            return Err(self.fail(Kind::Stray, 1));
+        }
+        Ok(node)
+    }
+
     fn skip_space(&mut self) {
         self.rest = self.rest.trim_start();
     }
 
-    fn fail(&self, kind: Kind, width: usize) -> Error {
-        self.reader.error(kind, self.reader.column_of(self.rest), width)
+    fn fail(&self, kind: Kind, width: usize) -> Problem {
+        self.line.problem_at(kind, self.line.column_of(self.rest), width)
+    }
+
+    /// What was read since there were so many anchors is no place for one.
+    fn has_no_anchor(&self, known: usize) -> Result<(), Problem> {
+        self.anchors.get(known).map_or(Ok(()), |anchor| Err(self.line.problem(Kind::AnchorPlace, &anchor[..1])))
     }
 
     fn take(&mut self, symbol: &str) -> bool {
@@ -157,22 +115,29 @@ impl Parser<'_, '_> {
         found.is_some()
     }
 
-    fn alternatives(&mut self, place: Place) -> Result<Node, Error> {
-        let first = self.sequence(place)?;
+    fn alternatives(&mut self, place: Place) -> Result<Node, Problem> {
+        let (start, anchors) = (self.rest, self.anchors.len());
+        let mut first = self.sequence(place)?;
         self.skip_space();
         if !self.rest.starts_with('|') {
             return Ok(first);
         }
         let inner = Place { label: false, content: false };
+        if first.holds_steps() {
+            // Read again as what it is, to say where the step is that cannot stand there.
+            self.rest = start;
+            first = self.sequence(inner)?;
+        }
         let mut all = vec![first];
         while self.take("|") {
             all.push(self.sequence(inner)?);
             self.skip_space();
         }
+        self.has_no_anchor(anchors)?;
         Ok(Node::Alt(all))
     }
 
-    fn sequence(&mut self, place: Place) -> Result<Node, Error> {
+    fn sequence(&mut self, place: Place) -> Result<Node, Problem> {
         let mut items = Vec::new();
         loop {
             self.skip_space();
@@ -188,8 +153,12 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn item(&mut self, place: Place) -> Result<Node, Error> {
+    fn item(&mut self, place: Place) -> Result<Node, Problem> {
+        let anchors = self.anchors.len();
         let node = self.atom(place)?;
+        if self.rest.starts_with(['?', '*', '+', '{']) {
+            self.has_no_anchor(anchors)?;
+        }
         let (least, most) = match self.rest.chars().next() {
             Some('?') => (0, 1),
             Some('*') => (0, MOST_REPEATS),
@@ -200,7 +169,7 @@ impl Parser<'_, '_> {
         self.repeat(node, least, most, 1)
     }
 
-    fn counted(&mut self, node: Node) -> Result<Node, Error> {
+    fn counted(&mut self, node: Node) -> Result<Node, Problem> {
         let end = self.rest.find('}').ok_or_else(|| self.fail(Kind::BadRepeat, 1))?;
         let inside = &self.rest[1..end];
         let (least, most) = inside.split_once(',').unwrap_or((inside, inside));
@@ -211,8 +180,8 @@ impl Parser<'_, '_> {
         self.repeat(node, least, most, end + 1)
     }
 
-    fn repeat(&mut self, node: Node, least: u8, most: u8, width: usize) -> Result<Node, Error> {
-        if node.has_no_width() || matches!(node, Node::Label(..) | Node::Anchor(..)) && most > 1 {
+    fn repeat(&mut self, node: Node, least: u8, most: u8, width: usize) -> Result<Node, Problem> {
+        if node.has_no_width() || matches!(node, Node::Label(..)) && most > 1 {
             return Err(self.fail(Kind::NothingToRepeat, width));
         }
         if most > 1 && node.can_be_empty(&self.book.defs) {
@@ -228,11 +197,11 @@ impl Parser<'_, '_> {
         Ok(Node::Repeat(Box::new(node), least, most))
     }
 
-    fn atom(&mut self, place: Place) -> Result<Node, Error> {
+    fn atom(&mut self, place: Place) -> Result<Node, Problem> {
         // Counted here and not by the item: `^` and `<` lead from atom to atom.
         self.nodes += 1;
         if self.nodes > MOST_NODES || self.nested > MOST_NESTED {
-            return Err(self.fail(Kind::TooLarge, 1));
+            return Err(self.fail(Kind::TooLong, 1));
         }
         self.nested += 1;
         let node = self.whole_atom(place);
@@ -240,11 +209,15 @@ impl Parser<'_, '_> {
         node
     }
 
-    fn whole_atom(&mut self, place: Place) -> Result<Node, Error> {
+    fn whole_atom(&mut self, place: Place) -> Result<Node, Problem> {
         let start = self.rest;
         match start.chars().next().unwrap_or(' ') {
             '(' => self.group(place),
             '^' => {
+                if self.is_rule && !self.anchors.is_empty() {
+                    return Err(self.fail(Kind::SecondAnchor, 1));
+                }
+                self.anchors.push(start);
                 self.rest = &start[1..];
                 let node = self.atom(Place { label: false, content: place.content })?;
                 if !self.is_rule || !matches!(node, Node::Test(_) | Node::Word(_) | Node::Alt(_) | Node::Regex(_)) {
@@ -254,10 +227,11 @@ impl Parser<'_, '_> {
                 Ok(Node::Anchor(Box::new(node)))
             }
             '<' | '>' => {
-                let behind = start.starts_with('<');
+                let (behind, anchors) = (start.starts_with('<'), self.anchors.len());
                 self.rest = &start[1..];
                 let negate = self.take("!");
                 let mut node = self.atom(Place { label: false, content: false })?;
+                self.has_no_anchor(anchors)?;
                 // What is more than a token is looked at as a definition is.
                 if matches!(node, Node::Seq(_) | Node::Alt(_) | Node::Repeat(..)) {
                     node = Node::Def(self.book.define("", node).ok_or_else(|| self.fail(Kind::TooDeep, 1))?);
@@ -272,19 +246,23 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn group(&mut self, place: Place) -> Result<Node, Error> {
+    fn group(&mut self, place: Place) -> Result<Node, Problem> {
         let open = self.rest;
         self.rest = &open[1..];
-        let node = self.alternatives(place)?;
+        let inside = self.alternatives(place);
         self.skip_space();
-        if !self.take(")") {
+        // Whatever is missing at the end, the bracket is too.
+        let is_empty = matches!(&inside, Err(problem) if *problem.kind() == Kind::EmptyPattern);
+        if self.rest.is_empty() && (inside.is_ok() || is_empty) {
             self.rest = open;
             return Err(self.fail(Kind::OpenBracket, 1));
         }
+        let node = inside?;
+        self.take(")");
         Ok(node)
     }
 
-    fn regex(&mut self) -> Result<Node, Error> {
+    fn regex(&mut self) -> Result<Node, Problem> {
         let inside = &self.rest[1..];
         let end = inside.find('/').ok_or_else(|| self.fail(Kind::RegexEnd, 1))?;
         let built = regex::RegexBuilder::new(&format!("^(?:{})$", &inside[..end])).size_limit(1 << 16).build();
@@ -299,7 +277,7 @@ impl Parser<'_, '_> {
     }
 
     /// `CLASS`, `CLASS&OTHER&!THIRD`, a definition, or one of the places.
-    fn classes(&mut self, place: Place) -> Result<Node, Error> {
+    fn classes(&mut self, place: Place) -> Result<Node, Problem> {
         let mut test = Test::default();
         loop {
             let negate = self.take("!");
@@ -307,22 +285,29 @@ impl Parser<'_, '_> {
                 .rest
                 .find(|letter: char| !(letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-'));
             let name = &self.rest[..end.unwrap_or(self.rest.len())];
-            let unknown = || self.fail(Kind::UnknownName, name.chars().count().max(1));
+            let width = name.chars().count().max(1);
             if name == "ANY" {
             } else if let Some(class) = Class::by_name(name) {
-                test.add(class, negate).ok_or_else(unknown)?;
+                test.add(class, negate).ok_or_else(|| self.fail(Kind::SecondUnion, width))?;
             } else if let Some(group) = self.lexicon.group_by_name(name) {
                 let set = if negate { &mut test.no_group } else { &mut test.group };
                 set.0 |= group.0;
-            } else if negate || test != Test::default() {
-                return Err(unknown());
-            } else {
-                let node = self.place_or_def(name).ok_or_else(unknown)?;
+                self.book.groups.0 |= group.0;
+            } else if let Some(node) = self.place_or_def(name) {
+                if negate || test != Test::default() {
+                    return Err(self.fail(Kind::NotOneToken, width));
+                }
                 if matches!(node, Node::Front | Node::Clause | Node::Rest) && !place.content {
                     return Err(self.fail(Kind::ContentPlace, name.len()));
                 }
                 self.rest = &self.rest[name.len()..];
                 return Ok(node);
+            } else {
+                let problem = self.unknown(name, width);
+                if name.is_empty() {
+                    return Err(problem);
+                }
+                self.problems.push(problem);
             }
             self.rest = &self.rest[name.len()..];
             if !self.take("&") {
@@ -331,18 +316,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn place_or_def(&self, name: &str) -> Option<Node> {
-        Some(match name {
-            "START" => Node::Edge(true),
-            "END" => Node::Edge(false),
-            "FRONT" => Node::Front,
-            "CLAUSE" => Node::Clause,
-            "REST" => Node::Rest,
-            _ => Node::Def(self.book.defs.iter().position(|known| known.name == name)?),
-        })
-    }
-
-    fn word_or_label(&mut self, place: Place) -> Result<Node, Error> {
+    fn word_or_label(&mut self, place: Place) -> Result<Node, Problem> {
         let start = self.rest;
         let end = start.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’')));
         let word = &start[..end.unwrap_or(start.len())];
@@ -373,7 +347,7 @@ impl Parser<'_, '_> {
         Ok(Node::Label(label, Box::new(node)))
     }
 
-    fn symbol(&mut self) -> Result<Node, Error> {
+    fn symbol(&mut self) -> Result<Node, Problem> {
         let Some(letter) = self.rest.chars().next() else { return Err(self.fail(Kind::EmptyPattern, 1)) };
         let class = match letter {
             ',' => Class::COMMA,

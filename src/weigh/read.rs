@@ -3,7 +3,7 @@
 use super::layout::{Axis, PLANES, Rows};
 use super::rare::Rare;
 use super::{Beside, FEATURES, Feature, LEAST_END, LogOdds, MOST_VERBS, Value, Weights};
-use crate::error::{Error, Kind};
+use crate::error::{Kind, Line, Problem};
 use crate::lexicon::Lexicon;
 use crate::rules::program::Rule;
 use crate::token::Class;
@@ -13,7 +13,7 @@ use memchr::memchr;
 impl Weights {
     /// Reads a table: headings `[feature]`, below them the values and the weight of one line each; `#`
     /// begins a comment. Lines about words or rules that are not there are passed over.
-    pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Rule]) -> Result<Weights, Error> {
+    pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Rule]) -> Result<Weights, Problem> {
         let mut weights = Weights::empty(lexicon, rules);
         let mut words = Words::new(lexicon, rules);
         let mut heading = None;
@@ -24,7 +24,7 @@ impl Weights {
             let start = cursor.at;
             let fail = |kind| {
                 let line = Cursor { text, at: start }.line();
-                Error::new(kind, number, 1, line.chars().count(), line)
+                Line { number, text: line }.whole(kind)
             };
             match first {
                 b'#' | b'\n' | b'\r' => _ = cursor.line(),
