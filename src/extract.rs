@@ -9,6 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::pair::{Pairer, Quoted};
 use crate::quote::{Extraction, Found, Record, RuleNames, StringRecord, StringRole};
 use crate::rules::ground::Ground;
+use crate::rules::parse::Book;
 use crate::rules::program::{Program, Rule};
 use crate::scan::Scan;
 use crate::span::Span;
@@ -43,6 +44,8 @@ pub enum Stage {
 }
 
 struct Model {
+    /// What it was built from.
+    given: ExtractorBuilder,
     lexicon: Lexicon,
     program: Program,
     names: RuleNames,
@@ -159,6 +162,12 @@ impl Extractor {
             let ground = Ground { text, tokens, lexicon, program };
             attributor.matches_of(rule, &UnitGround { ground, strings, weights, coverage: Coverage::Attribution })
         })
+    }
+
+    /// The rules and words as they are before they are compiled.
+    pub(crate) fn read_again(&self) -> (Book, Lexicon) {
+        let (book, lexicon, _) = self.model.given.read();
+        (book, lexicon)
     }
 
     pub(crate) fn rule_name(&self, rule: u16) -> &str {

@@ -120,6 +120,7 @@ impl Model {
         let confidence = builder.confidence.as_deref().unwrap_or(include_str!("../data/en/confidence.txt"));
         let confidence = Curves::read(confidence)?;
         let terms = Terms::new(&lexicon);
-        Ok(Model { lexicon, program, names, weights, confidence, terms, pool: Pool::default() })
+        let given = ExtractorBuilder { weights: None, confidence: None, ..builder.clone() };
+        Ok(Model { given, lexicon, program, names, weights, confidence, terms, pool: Pool::default() })
     }
 }

@@ -11,7 +11,7 @@ mod line;
 pub(crate) mod matcher;
 mod node;
 pub(crate) mod parse;
-mod pattern;
+pub(crate) mod pattern;
 mod preview;
 pub(crate) mod program;
 mod required;

@@ -1,6 +1,7 @@
 //! Pattern text → tree.
 
 mod names;
+mod pieces;
 
 use super::choice::Test;
 pub(super) use super::node::{Label, Node};
@@ -8,6 +9,8 @@ use super::parse::Book;
 use crate::error::{Kind, Line, Problem, Problems};
 use crate::lexicon::Lexicon;
 use crate::token::Class;
+pub(crate) use pieces::Pieces;
+use std::ops::Range;
 
 /// Words, classes, brackets and signs of one pattern.
 const MOST_NODES: usize = 400;
@@ -46,6 +49,7 @@ struct Place {
 
 struct Parser<'p, 't> {
     line: &'p Line<'t>,
+    text: &'p str,
     rest: &'p str,
     book: &'p mut Book,
     lexicon: &'p mut Lexicon,
@@ -58,6 +62,8 @@ struct Parser<'p, 't> {
     labels: Vec<Label>,
     /// The text from each anchor on.
     anchors: Vec<&'p str>,
+    /// Where the items that have been read stand in the text.
+    items: Vec<Range<usize>>,
 }
 
 impl<'p, 't> Parser<'p, 't> {
@@ -71,6 +77,7 @@ impl<'p, 't> Parser<'p, 't> {
     ) -> Parser<'p, 't> {
         Parser {
             line,
+            text,
             rest: text,
             book,
             lexicon,
@@ -81,6 +88,7 @@ impl<'p, 't> Parser<'p, 't> {
             is_rule,
             labels: Vec::new(),
             anchors: Vec::new(),
+            items: Vec::new(),
         }
     }
 
@@ -154,7 +162,14 @@ impl<'p, 't> Parser<'p, 't> {
     }
 
     fn item(&mut self, place: Place) -> Result<Node, Problem> {
-        let anchors = self.anchors.len();
+        let (start, anchors) = (self.rest, self.anchors.len());
+        let node = self.repeated(place, anchors)?;
+        let offset = |rest: &str| self.text.len() - rest.len();
+        self.items.push(offset(start)..offset(self.rest));
+        Ok(node)
+    }
+
+    fn repeated(&mut self, place: Place, anchors: usize) -> Result<Node, Problem> {
         let node = self.atom(place)?;
         if self.rest.starts_with(['?', '*', '+', '{']) {
             self.has_no_anchor(anchors)?;

@@ -1,0 +1,200 @@
+//! How far a rule comes in an example that it does not fit.
+
+use crate::error::{Input, Problems};
+use crate::extract::Extractor;
+use crate::lex::Tokens;
+use crate::lexicon::Lexicon;
+use crate::pair::{Pairer, Quoted};
+use crate::rules::ground::Ground;
+use crate::rules::matcher::Matcher;
+use crate::rules::parse::Book;
+use crate::rules::pattern::Pieces;
+use crate::rules::program::{Program, Slot};
+use crate::scan::Scan;
+use crate::token::Class;
+use std::fmt::Write;
+use std::ops::Range;
+
+/// Tells how far rules come. A rule is compiled anew for it, once with each number of pieces of its pattern, which takes
+/// milliseconds: this is made only when an example fails.
+pub(super) struct Tracer {
+    book: Book,
+    lexicon: Lexicon,
+    /// Names and patterns of all rules.
+    rules: Vec<(String, String)>,
+}
+
+/// A text, read.
+#[derive(Default)]
+struct Reading {
+    scan: Scan,
+    strings: Vec<Quoted>,
+    tokens: Tokens,
+}
+
+/// A token that can be the anchor: how many pieces fit on each side, and the tokens they take with it.
+#[derive(Clone, Debug)]
+struct Attempt {
+    left: usize,
+    right: usize,
+    tokens: Range<usize>,
+    at: usize,
+}
+
+impl Tracer {
+    pub(super) fn new(extractor: &Extractor) -> Tracer {
+        let (mut book, lexicon) = extractor.read_again();
+        let pattern = |text: &str| text.trim().trim_start_matches("match").trim_start().to_owned();
+        let rules = book.rules.drain(..).map(|rule| (rule.name, pattern(&rule.text))).collect();
+        Tracer { book, lexicon, rules }
+    }
+
+    /// The end of a message about a rule that does not fit a text; `None` if nothing more is known.
+    pub(super) fn how_far(&mut self, rule: &str, text: &str) -> Option<String> {
+        let pattern = self.rules.iter().find(|(name, _)| name == rule)?.1.clone();
+        let pieces = Pieces::of(&pattern, &mut self.book, &mut self.lexicon)?;
+        let mut reading = Reading::default();
+        let best = self.best_attempt(&pieces, text, &mut reading)?;
+        let Some(best) = best else {
+            let hint = self.meant(pieces.anchor, text);
+            return Some(format!(": nothing in it is `{}`{hint}", pieces.anchor));
+        };
+        let Reading { strings, tokens, .. } = reading;
+        let words = |range: Range<usize>| text.get(tokens.span(range.start, range.end, &strings).range()).unwrap_or("");
+        let mut message = String::new();
+        let left = pieces.left.len().checked_sub(best.left + 1).map(|missing| pieces.left[missing]);
+        let right = pieces.right.get(best.right);
+        if let Some(piece) = right {
+            let taken = shorten(words(best.at..best.tokens.end), true);
+            let _ =
+                write!(message, ": after “{taken}” it expects `{}`{}", shorten(piece, false), self.meant(piece, text));
+        }
+        if let Some(piece) = left {
+            let taken = shorten(words(best.tokens.start..best.at + 1), false);
+            let join = if message.is_empty() { ": " } else { ", and " };
+            let _ = write!(
+                message,
+                "{join}before “{taken}” it expects `{}`{}",
+                shorten(piece, false),
+                self.meant(piece, text)
+            );
+        }
+        if message.is_empty() {
+            let _ =
+                write!(message, ": its pattern fits “{}”, but no content is there", shorten(words(best.tokens), false));
+        }
+        Some(message)
+    }
+
+    /// The token around which most pieces fit, if one can be the anchor at all. The outer `None` is for a rule that cannot
+    /// be looked into.
+    fn best_attempt(&self, pieces: &Pieces<'_>, text: &str, reading: &mut Reading) -> Option<Option<Attempt>> {
+        let Pieces { left, anchor, right } = pieces;
+        let all = [&left[..], &[anchor], &right[..]].concat().join(" ");
+        // A place that the pattern does not note itself tells where the pieces end.
+        let (mark, slot) = [("REST", Slot::Rest), ("CLAUSE", Slot::Clause), ("FRONT", Slot::Front)]
+            .into_iter()
+            .find(|(name, _)| !all.contains(name))?;
+        let mut rules = String::new();
+        let patterns =
+            (0..=left.len()).map(|count| format!("{mark} {} {anchor}", left[left.len() - count..].join(" ")));
+        let patterns =
+            patterns.chain((0..=right.len()).map(|count| format!("{anchor} {} {mark}", right[..count].join(" "))));
+        for (number, pattern) in patterns.enumerate() {
+            let _ = write!(rules, "role part-{number} sign 0\nmatch {pattern}\nok a\nno a\n");
+        }
+        let (mut book, mut lexicon, mut problems) = (self.book.clone(), self.lexicon.clone(), Problems::default());
+        problems.begin(Input::Rules(0));
+        book.read(&rules, &mut lexicon, &mut problems);
+        let program = Program::compile(book, &mut lexicon).ok().filter(|_| problems.count() == 0)?;
+        lexicon.settle();
+        let Reading { scan, strings, tokens } = reading;
+        scan.read(text);
+        Pairer::default().pair(text, scan, lexicon.elisions(), strings);
+        tokens.read(text, &scan.paragraphs, strings, 0, &lexicon);
+        let ground = Ground { text, tokens, lexicon: &lexicon, program: &program };
+        let mut matcher = Matcher::default();
+        matcher.begin_unit(&ground);
+        let mut best: Option<Attempt> = None;
+        for (at, token) in tokens.list().iter().enumerate() {
+            let own = if token.is(Class::Q | Class::QOPEN) { (0, 0) } else { lexicon.entry(token.word).anchors };
+            let own = &program.by_word[own.0 as usize..own.1 as usize];
+            let anchors: Vec<u16> = own.iter().chain(&program.role_anchors).copied().collect();
+            let mut attempt = Attempt { left: 0, right: 0, tokens: at..at + 1, at };
+            let mut fits = false;
+            for (rule, slots) in matcher.rules_at(&ground, &anchors, at) {
+                fits = true;
+                let (rule, place) = (usize::from(*rule), slots.get(slot));
+                match rule.checked_sub(left.len() + 1) {
+                    None if rule >= attempt.left => {
+                        attempt.left = rule;
+                        attempt.tokens.start = place.unwrap_or(at);
+                    }
+                    Some(count) if count >= attempt.right => {
+                        attempt.right = count;
+                        attempt.tokens.end = place.unwrap_or(at + 1);
+                    }
+                    _ => {}
+                }
+            }
+            let reach = |attempt: &Attempt| attempt.left + attempt.right;
+            if fits && best.as_ref().is_none_or(|best| reach(best) < reach(&attempt)) {
+                best = Some(attempt);
+            }
+        }
+        Some(best)
+    }
+
+    /// Of the words of a piece that the text does not have: the name that one of them may have been meant to be.
+    fn meant(&self, piece: &str, text: &str) -> String {
+        let text = text.to_lowercase();
+        let has = |word: &str| {
+            text.split(|letter: char| !letter.is_alphanumeric() && letter != '-').any(|known| known == word)
+        };
+        let without_regex = piece.split('/').step_by(2);
+        let words = without_regex
+            .flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != ':'));
+        // A label stands before some.
+        let words = words.filter_map(|word| word.rsplit(':').next());
+        let mut words = words.filter(|word| !word.is_empty() && !has(word));
+        let meant = words.find_map(|word| {
+            let upper = word.to_uppercase();
+            let mut names = self.lexicon.class_names().chain(self.book.names());
+            // Small words are meant as they stand.
+            let small = self.lexicon.entry(self.lexicon.find(word)).class.has(SMALL);
+            (word != upper && !small && names.any(|name| name == upper)).then_some((word, upper))
+        });
+        meant.map(|(word, name)| format!(" (`{word}` is this word alone; there is a `{name}` too)")).unwrap_or_default()
+    }
+}
+
+/// Classes of words that a pattern names one by one.
+const SMALL: Class = Class::DET
+    .union(Class::PREP)
+    .union(Class::SUBORD)
+    .union(Class::AND)
+    .union(Class::TO)
+    .union(Class::THAT)
+    .union(Class::NOT)
+    .union(Class::WH)
+    .union(Class::WHO)
+    .union(Class::PRONOUN)
+    .union(Class::OBJECT)
+    .union(Class::POSSESSIVE)
+    .union(Class::BE)
+    .union(Class::HAVE)
+    .union(Class::MODAL);
+
+/// A piece of text that is short enough for a message, on one line: its end or its beginning.
+fn shorten(text: &str, end: bool) -> String {
+    const MOST: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = line.chars().count();
+    if length <= MOST {
+        line
+    } else if end {
+        format!("…{}", line.chars().skip(length - MOST).collect::<String>())
+    } else {
+        format!("{}…", line.chars().take(MOST).collect::<String>())
+    }
+}
