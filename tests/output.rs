@@ -139,10 +139,12 @@ fn luminance([red, green, blue]: [f64; 3]) -> f64 {
 
 // ---- Tables ----------------------------------------------------------------------------------------------------------
 
+/// The name of a document with all that must be escaped.
+const ID: &str = "a,\"b\"\t\\";
+
 /// The rows of a table as another reader sees them, and as the extraction has them.
-fn tables(text: &str, number: usize) -> [Vec<Vec<String>>; 3] {
+fn tables(id: &str, text: &str, number: usize) -> [Vec<Vec<String>>; 3] {
     let extraction = read(text, number);
-    let id = "a,\"b\"\t\\";
     let [csv, tsv] = [Table::Csv, Table::Tsv]
         .map(|table| format!("{}{}", table.header(), table.rows(id, &extraction, OffsetUnit::Byte)));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
@@ -173,8 +175,11 @@ fn untabbed(field: &str) -> String {
 }
 
 fn check_tables(text: &str, number: usize) {
-    let [csv, tsv, wanted] = tables(text, number);
+    let [csv, tsv, wanted] = tables(ID, text, number);
     assert_eq!(csv, tsv);
+    check_guards(&csv[1..]);
+    let csv: Vec<Vec<String>> =
+        csv.iter().map(|row| row.iter().map(|cell| unguarded(cell).to_owned()).collect()).collect();
     assert_eq!(csv[0][..6], ["document", "kind", "speaker", "source", "cue", "content"]);
     let named: Vec<Vec<String>> = csv[1..].iter().map(|row| vec![row[0].clone(), row[5].clone()]).collect();
     assert_eq!(named, wanted);
@@ -198,6 +203,164 @@ proptest! {
     #[test]
     fn tables_of_any_text_do_too(text in texts(), number in 0..3_usize) {
         check_tables(&text, number);
+    }
+}
+
+/// Signs that begin a formula.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet may run a cell, also if it drops space, control characters and marks at its start.
+fn is_run(cell: &str) -> bool {
+    let dropped = |letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '"' | '\'' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    };
+    let first = cell.trim_start_matches(dropped);
+    let before = &cell[..cell.len() - first.len()];
+    before.contains(['\t', '\r', '\n', '\0']) || first.starts_with(FORMULA)
+}
+
+/// A cell without the `'` before what a spreadsheet would run.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_run(rest)).unwrap_or(cell)
+}
+
+/// No cell is run by a spreadsheet, and columns of numbers have no guard.
+fn check_guards(rows: &[Vec<String>]) {
+    for row in rows {
+        for cell in row {
+            assert!(!is_run(cell) || cell.starts_with('\''), "{cell:?}");
+        }
+        let numbers = [7, 10, 11, 12, 13].map(|column| &row[column]);
+        assert!(
+            numbers.iter().all(|cell| cell.chars().all(|letter| letter.is_ascii_digit() || ".;".contains(letter))),
+            "{row:?}"
+        );
+    }
+}
+
+/// The name of a document as it stands in both tables.
+fn written_id(id: &str) -> String {
+    let [csv, tsv, wanted] = tables(id, "“Go,” said Ana Lim.", 0);
+    assert_eq!(csv, tsv);
+    assert_eq!(wanted[0][0], id);
+    assert_eq!((csv.len(), csv[1].len()), (2, 14), "{id:?}");
+    csv[1][0].clone()
+}
+
+#[test]
+fn cells_that_a_spreadsheet_would_run_have_a_guard() {
+    let run = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(A1)",
+        "\t=1",
+        "'\ttext",
+        "\"\rtext",
+        "\ttext",
+        "\rtext",
+        "\ntext",
+        "\r",
+        "\0=1",
+        " =1",
+        "\u{A0}=1",
+        "\u{FEFF}=1",
+        "\u{200B}+1",
+        "\"=1\"",
+        "\" =1",
+        "'=1",
+        "''=1",
+        "-",
+        "=",
+        "--help",
+        "-a.txt",
+        "@lim",
+        "=cmd|' /C calc'!A0",
+        "=HYPERLINK(\"http://example.com\",\"a,b\")",
+        "=1\r\n=2",
+    ];
+    for id in run {
+        assert_eq!(written_id(id), format!("'{id}"));
+    }
+    let text = [
+        "",
+        "a=1",
+        "1-2",
+        "a@b.example",
+        "'",
+        "'a",
+        "''",
+        "\"",
+        "\"a\"",
+        "“=1”",
+        "—1",
+        "–1",
+        "−1",
+        " a",
+        "a\r=1",
+        "a\rb",
+        "a\n=1",
+        "a\t=1",
+        "/a/-b",
+        "1+1",
+        "(=1)",
+        "%1",
+        "*1",
+        "a.txt",
+        "\\t=1",
+        ",=1",
+        ";=1",
+    ];
+    for id in text {
+        assert_eq!(written_id(id), id);
+    }
+}
+
+#[test]
+fn a_line_end_without_its_twin_is_quoted() {
+    for id in ["a\rb", "a\nb", "a\r\nb"] {
+        let rows = Table::Csv.rows(id, &read("“Go,” said Ana Lim.", 0), OffsetUnit::Byte).to_string();
+        assert!(rows.starts_with(&format!("\"{id}\",direct,")), "{rows:?}");
+        let rows = Table::Tsv.rows(id, &read("“Go,” said Ana Lim.", 0), OffsetUnit::Byte).to_string();
+        assert!(!rows.contains('\r') && rows.matches('\n').count() == 1, "{rows:?}");
+    }
+}
+
+#[test]
+fn words_of_the_text_have_a_guard_too() {
+    let text =
+        "\"=1+1 is what we pay,\" said Ana Lim. - Tom Roe said that -5 degrees was cold. \"@you must go,\" said @ana.";
+    for number in 0..3 {
+        let [csv, ..] = tables("a", text, number);
+        let contents: Vec<&str> = csv[1..].iter().map(|row| row[5].as_str()).collect();
+        assert!(contents.contains(&"'\"=1+1 is what we pay,\""), "{contents:?}");
+        check_tables(text, number);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_name_is_run_and_each_can_be_read_back(id in "([=+@＝＋－＠\"'\t\r\n\0 \u{FEFF}a,;\\\\-]{0,6}|\\PC{0,8})") {
+        let cell = written_id(&id);
+        prop_assert!(!is_run(&cell) || cell.starts_with('\''), "{:?}", cell);
+        prop_assert_eq!(unguarded(&cell), id);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_words_of_any_text_are_run(words in "[=+@＝－\t\r ,.'\"a1-]{0,8}", text in texts(), number in 0..3_usize) {
+        check_tables(&format!("\"{words} rain was near,\" said {words}Lim. She said that {words}it was late. {text}"), number);
     }
 }
 

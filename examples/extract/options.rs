@@ -36,6 +36,7 @@ Output:
   brat     standoff annotation (.ann); with --output, which several documents need, text stands beside it
   csv      one row for each quotation, below the names of the columns
   tsv      the same with tabs; a tab or line end in a field is written \\t or \\n
+           In both, a field that a spreadsheet would run as a formula (=, +, -, @) has a ' before it.
   Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
 
 What cannot be read is named on standard error, the rest is done, and the exit code is 2. There and

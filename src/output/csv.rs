@@ -29,6 +29,25 @@ const COLUMNS: [&str; 14] = [
 /// `flags`, `content_spans`, `source_span`, `cue_span` and `addressee_span`. A field without a value is empty. Several
 /// flags or spans are parted by `;`, and the pieces of an interrupted content by a space. Spans are half open: `0..7`.
 ///
+/// # Spreadsheets
+///
+/// A spreadsheet runs a cell that begins like a formula. Such a field of the document, and such an `id`, is written with
+/// a `'` before it, as OWASP advises against CSV injection; spreadsheets take the rest as text. This holds for a field
+/// that begins with `=`, `+`, `-`, `@`, their full-width forms `＝`, `＋`, `－`, `＠`, a tab, a line end or NUL, whether
+/// spaces, control characters or the marks `"` and `'` stand before them or not. Confidence and offsets never have the
+/// prefix. A program that reads the table gets the original if it drops a leading `'` where the rest of the field begins
+/// in one of these ways.
+///
+/// ```
+/// # use inquit::Extractor;
+/// # use inquit::output::{OffsetUnit, Table};
+/// let found = Extractor::english().extract("“Go,” said Ana Lim.");
+/// let rows = Table::Csv.rows("=1+1", &found, OffsetUnit::Char).to_string();
+/// assert!(rows.starts_with("'=1+1,direct,Ana Lim,"));
+/// ```
+///
+/// # Example
+///
 /// ```
 /// use inquit::Extractor;
 /// use inquit::output::{OffsetUnit, Table};
@@ -97,15 +116,15 @@ impl Rows<'_> {
         let (source, addressee) = (quote.source(), quote.addressee());
 
         let mut row = Row::new(self.table, f);
-        row.field(self.id)?;
+        row.foreign(self.id)?;
         row.field(quote.kind().name())?;
-        row.field(quote.speaker().map_or("", |speaker| speaker.name()))?;
-        row.field(&words(source))?;
-        row.field(quote.cue().unwrap_or_default())?;
-        row.field(&quote.content())?;
-        row.field(&words(addressee))?;
+        row.foreign(quote.speaker().map_or("", |speaker| speaker.name()))?;
+        row.foreign(&words(source))?;
+        row.foreign(quote.cue().unwrap_or_default())?;
+        row.foreign(&quote.content())?;
+        row.foreign(&words(addressee))?;
         row.field(&rounded_confidence(&quote).to_string())?;
-        row.field(quote.rule())?;
+        row.foreign(quote.rule())?;
         row.field(&quote.flags().names().collect::<Vec<_>>().join(";"))?;
         row.field(&spans.join(";"))?;
         row.field(&place(source.map(|source| source.span())))?;
@@ -121,6 +140,21 @@ fn written(span: Span, offsets: &Offsets<'_>) -> String {
     format!("{start}..{end}")
 }
 
+/// Written before a field that a spreadsheet would run.
+const GUARD: char = '\'';
+
+/// Whether a spreadsheet may run a field. What is skipped is dropped by some of them before they look: a quotation mark
+/// at the start delimits a field even where the separator is a tab.
+fn is_formula(text: &str) -> bool {
+    let skipped = |letter: char| {
+        let unseen = matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+        letter.is_whitespace() || letter.is_control() || unseen || matches!(letter, '"' | '\'')
+    };
+    let rest = text.trim_start_matches(skipped);
+    text[..text.len() - rest.len()].contains(['\t', '\r', '\n', '\0'])
+        || rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
 /// Writes the fields of a row; the two sets of rules are too short to ask another crate for.
 struct Row<'f, 'g> {
     table: Table,
@@ -131,6 +165,11 @@ struct Row<'f, 'g> {
 impl<'f, 'g> Row<'f, 'g> {
     fn new(table: Table, out: &'f mut fmt::Formatter<'g>) -> Row<'f, 'g> {
         Row { table, out, is_first: true }
+    }
+
+    /// A field that the crate did not make: of the document, its name, or the rules.
+    fn foreign(&mut self, text: &str) -> fmt::Result {
+        if is_formula(text) { self.field(&format!("{GUARD}{text}")) } else { self.field(text) }
     }
 
     fn field(&mut self, text: &str) -> fmt::Result {

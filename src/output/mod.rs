@@ -5,7 +5,7 @@
 //! | `DocumentRecord` | owned records for JSON, with a schema *(feature `serde`)* |
 //! | [`Html`] | one page for a browser: quotations in the colours of their speakers |
 //! | [`Brat`] | standoff annotation, as annotation tools and corpora have it |
-//! | [`Table`] | CSV and TSV, one row a quotation |
+//! | [`Table`] | CSV and TSV, one row a quotation, safe to open in a spreadsheet |
 //!
 //! All but the records are adaptors that implement [`Display`](std::fmt::Display): they can be written anywhere with
 //! `write!`, and no string is built on the way. They need no other crate, so no feature stands before them.
