@@ -10,3 +10,5 @@ mod linear;
 mod naive;
 #[path = "locate/properties.rs"]
 mod properties;
+#[path = "locate/words.rs"]
+mod words;

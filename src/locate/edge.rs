@@ -1,7 +1,7 @@
 //! Where words may be cut from a text, and the punctuation around them.
 
 use super::fold::LEAST_DOTS;
-use super::sign::{Kind, is_money, is_unit, kind, narrow};
+use super::sign::{Kind, is_apostrophe, is_money, is_unit, kind, narrow};
 use crate::span::Span;
 
 /// What stands around the words of a quotation and must stand around them in the text, too.
@@ -86,6 +86,10 @@ fn is_fixed(space: char) -> bool {
     matches!(space, '\u{A0}' | '\u{2009}' | '\u{202F}')
 }
 
+fn is_blank(letter: char) -> bool {
+    is_fixed(letter) || kind(letter) == Kind::Ignored
+}
+
 /// The last two characters before a place that readers see.
 fn two_before(text: &str, at: usize) -> (Option<char>, Option<char>) {
     let mut letters = text[..at].chars().rev().filter(|letter| kind(*letter) != Kind::Ignored);
@@ -102,31 +106,110 @@ fn is_letter(letter: char) -> bool {
     kind(letter) == Kind::Letter
 }
 
-fn is_cut_before(text: &str, at: usize) -> bool {
+/// Whether the word that begins at a place goes on before it.
+pub(super) fn is_cut_before(text: &str, at: usize) -> bool {
     let (Some(sign), before) = two_before(text, at) else { return false };
     let Some(first) = two_from(text, at).0 else { return false };
-    is_letter(sign) && is_letter(first) || before.is_some_and(|before| joins(before, sign, first))
+    if is_letter(sign) {
+        return is_letter(first);
+    }
+    before.is_some_and(|before| joins(before, sign, first))
+        || is_letter(first) && is_broken(text[..at].chars().rev(), true)
+        || is_fixed(sign) && is_thousands(text[..at].trim_end_matches(is_blank), &text[at..])
+        || is_split_not(text, text[..at].trim_end_matches(|letter| !is_letter(letter)).len(), at)
 }
 
+/// Whether the word that ends at a place goes on behind it.
 fn is_cut_behind(text: &str, at: usize) -> bool {
     let (Some(sign), after) = two_from(text, at) else { return false };
     let Some(last) = two_before(text, at).0 else { return false };
-    is_letter(sign) && is_letter(last) || after.is_some_and(|after| joins(last, sign, after))
+    if is_letter(sign) {
+        return is_letter(last);
+    }
+    after.is_some_and(|after| joins(last, sign, after))
+        || is_letter(last) && is_broken(text[at..].chars(), false)
+        || is_fixed(sign) && is_thousands(&text[..at], text[at..].trim_start_matches(is_blank))
+        || is_split_not(text, at, text.len() - text[at..].trim_start_matches(|letter| !is_letter(letter)).len())
 }
 
-/// Whether a sign between two letters makes one word of them: *anti-war*, *can't*, *1.5*, *U.S.*, *either/or*.
+/// A part of a text as far as the whole words at its ends reach.
+pub(super) fn whole(text: &str, part: Span) -> Span {
+    let in_word = |letter: char| matches!(kind(letter), Kind::Letter | Kind::Ignored);
+    let Span { mut start, mut end } = part;
+    while is_cut_before(text, start) {
+        start = text[..start].trim_end_matches(|letter| !is_letter(letter)).trim_end_matches(in_word).len();
+    }
+    while is_cut_behind(text, end) {
+        end =
+            text.len() - text[end..].trim_start_matches(|letter| !is_letter(letter)).trim_start_matches(in_word).len();
+    }
+    // With the bracket that belongs to one inside.
+    let brackets = |sign: char| text[start..end].matches(sign).count();
+    let (open, close) = (text[..start].chars().next_back(), text[end..].chars().next());
+    for (left, right) in [('(', ')'), ('[', ']')] {
+        if brackets(left) < brackets(right) && open == Some(left) {
+            return Span::new(start - left.len_utf8(), end);
+        }
+        if brackets(left) > brackets(right) && close == Some(right) {
+            return Span::new(start, end + right.len_utf8());
+        }
+    }
+    Span::new(start, end)
+}
+
+/// Whether a sign between two letters makes one word of them: *anti-war*, *can't*, *1.5*, *U.S.*, *either/or*, *(un)fair*.
 fn joins(left: char, sign: char, right: char) -> bool {
     if !is_letter(left) || !is_letter(right) {
         return false;
     }
     let digits = left.is_numeric() && right.is_numeric();
     match narrow(sign) {
-        '-' | '‐' | '‑' | '‒' | '–' | '/' | '_' | '&' | '@' | '+' | '=' | '\'' | '’' => true,
+        '-' | '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '/' | '_' | '&' | '@' | '+' | '=' => true,
         // Not at the end of a sentence that lost its space.
         '.' => digits || right.is_lowercase() || left.is_uppercase() && right.is_uppercase(),
         ',' | ':' | '·' => digits,
-        sign => digits && kind(sign) == Kind::Dash,
+        '(' | ')' | '[' | ']' => left.is_alphabetic() && right.is_alphabetic(),
+        sign => is_apostrophe(sign) || digits && kind(sign) == Kind::Dash,
     }
+}
+
+/// Whether a contraction of *not* has a space at its apostrophe, as texts that were scanned have: *can ’t*.
+fn is_split_not(text: &str, left: usize, right: usize) -> bool {
+    const LONGEST: usize = 8;
+    let (before, gap, behind) = (&text[..left], &text[left..right], &text[right..]);
+    let mut sign = gap.trim().chars();
+    let one_apostrophe = sign.next().is_some_and(is_apostrophe) && sign.next().is_none() && gap.len() <= LONGEST;
+    let rest = behind.strip_prefix(['t', 'T']).filter(|_| one_apostrophe && before.ends_with(['n', 'N']));
+    rest.is_some_and(|rest| !rest.starts_with(|letter| is_letter(letter) || is_apostrophe(letter)))
+}
+
+/// Whether a hyphen breaks a word at the end of a line: read from the space to the letter on the other side of the
+/// hyphen, or from the hyphen to the letter behind the space.
+fn is_broken(letters: impl Iterator<Item = char>, backwards: bool) -> bool {
+    /// Space at the start of a line; what is longer is no running text.
+    const LONGEST: usize = 32;
+    let is_hyphen = |letter: char| matches!(letter, '-' | '‐' | '\u{AD}');
+    let (mut lines, mut spaces, mut hyphens) = (0, 0, 0);
+    for letter in letters.take(LONGEST) {
+        match kind(letter) {
+            _ if is_hyphen(letter) && (spaces > 0) == backwards => hyphens += 1,
+            Kind::Space if backwards == (hyphens == 0) => {
+                spaces += 1;
+                lines += usize::from(letter == '\n');
+            }
+            Kind::Ignored => {}
+            kind => return kind == Kind::Letter && (lines, hyphens) == (1, 1),
+        }
+    }
+    false
+}
+
+/// Whether a space between digits parts thousands: *1 500*.
+fn is_thousands(before: &str, behind: &str) -> bool {
+    const GROUP: usize = 3;
+    let digits =
+        |letters: &mut dyn Iterator<Item = char>| letters.take(GROUP + 1).take_while(char::is_ascii_digit).count();
+    (1..=GROUP).contains(&digits(&mut before.chars().rev())) && digits(&mut behind.chars()) == GROUP
 }
 
 /// The sign right before a number that changes it.

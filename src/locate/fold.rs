@@ -1,7 +1,7 @@
 //! The words of a text and what stands between them, with the typography folded: read straight from the bytes, nothing
 //! is copied.
 
-use super::sign::{Kind, kind, narrow};
+use super::sign::{Kind, is_apostrophe, kind, narrow};
 use crate::span::Span;
 
 /// The punctuation between two words: its signs in order, of any length, as one number.
@@ -108,23 +108,35 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// The end of a word, whether it is ASCII, and its last letter.
+/// The end of a word, whether it is ASCII, and its last letter. An apostrophe between letters belongs to the word.
 #[inline]
 fn word_end(text: &str, start: usize) -> (usize, bool, char) {
     let bytes = text.as_bytes();
     let mut end = start;
-    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-        end += 1;
+    loop {
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
+        }
+        match bytes.get(end..end + 2) {
+            Some([b'\'', next]) if end > start && next.is_ascii_alphanumeric() => end += 1,
+            _ => break,
+        }
     }
-    if bytes.get(end).is_none_or(u8::is_ascii) {
+    let is_end = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'`');
+    if bytes.get(end).is_none_or(is_end) {
         return (end, true, char::from(bytes[end - 1]));
     }
     let (mut stop, mut last) = (end, if end > start { char::from(bytes[end - 1]) } else { ' ' });
+    let mut behind_apostrophe = false;
     for (offset, letter) in text[end..].char_indices() {
         match kind(letter) {
-            Kind::Letter => {}
+            Kind::Letter => behind_apostrophe = false,
             Kind::Ideograph if end + offset == start => return (start + letter.len_utf8(), false, letter),
             Kind::Ignored => continue,
+            Kind::Mark if is_apostrophe(letter) && stop > start && !behind_apostrophe => {
+                behind_apostrophe = true;
+                continue;
+            }
             _ => break,
         }
         (stop, last) = (end + offset + letter.len_utf8(), letter);

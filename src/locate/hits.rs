@@ -23,6 +23,11 @@ impl Hit {
     pub(super) fn has_gap(&self, gap: Gap) -> bool {
         self.join.map_or(gap.is_like(self.symbol.gap), |join| join.accepts(gap.signs))
     }
+
+    /// The same for the punctuation alone, without quotation marks.
+    pub(super) fn has_signs(&self, gap: Gap) -> bool {
+        self.join.map_or(gap.signs == self.symbol.gap.signs, |join| join.accepts(gap.signs))
+    }
 }
 
 /// The number of a word that the quotation does not have.

@@ -1,8 +1,11 @@
 //! Whether a quotation really stands in a text, and where.
 
+mod apostrophe;
+mod changes;
 mod edge;
 mod fold;
 mod hits;
+mod kin;
 mod near;
 mod pieces;
 mod quotation;
@@ -146,8 +149,10 @@ impl Located {
 /// * A comma or a full stop at its end. A question stays a question, and nothing else becomes one.
 ///
 /// Everything else counts, and what is not surely the same is not found: no word may be swapped, dropped or added, nor a
-/// comma in the middle. Words must be whole, so *war* is not in *anti-war* nor *5* in *1.5*, *-5*, *$5* or *5%*.
-/// Accents are compared as they are encoded, and words that a hyphen breaks at the end of a line are two.
+/// comma in the middle. Words must be whole, so *war* is not in *anti-war*, *can* not in *can't*, nor *5* in *1.5*, *-5*,
+/// *$5* or *5%*. A word with an apostrophe inside is one word, and no contraction is what it stands for: *cannot* and
+/// *can not* are not *can't*. Accents are compared as they are encoded. Of a word that a hyphen breaks at the end of a
+/// line the two parts are compared, but neither is found without the other.
 ///
 /// # What may be left out
 ///
@@ -182,6 +187,15 @@ pub fn locate(quotation: &str, text: &str) -> Option<Located> {
 /// assert!(!located.is_verbatim());
 /// let change = located.changes()[0];
 /// assert_eq!((&quotation[change.quotation], &text[change.text]), ("never", "not"));
+/// ```
+///
+/// Changes are whole words as they stand in both, compounds, contractions and numbers included:
+///
+/// ```
+/// # use inquit::locate_near;
+/// let (quotation, text) = ("I see why we cannot", "“I see why we can’t,” said Lim.");
+/// let change = locate_near(quotation, text).unwrap().changes()[0];
+/// assert_eq!((&quotation[change.quotation], &text[change.text]), ("cannot", "can’t"));
 /// ```
 ///
 /// Two thirds of the words must stand there in order, two at least, and other words be no more than half of them.

@@ -2,7 +2,7 @@
 
 use super::hits::{Hit, between};
 use super::quotation::{Joint, Piece, Reading, Symbol};
-use super::sign::{Kind, kind};
+use super::sign::{Kind, is_apostrophe, kind};
 use std::ops::Range;
 
 /// Steps of comparing, counted: there are never more than in proportion to the text and the quotation.
@@ -149,5 +149,7 @@ fn allows(joint: &Joint, text: &str, quotation: &str, last: &Hit, next: &Hit) ->
     }
     let Some((prefix, suffix)) = joint.stem else { return true };
     let word = text[last.symbol.span.end..next.symbol.span.start].trim_matches(|letter| kind(letter) != Kind::Letter);
-    word.starts_with(&quotation[prefix]) && word.ends_with(&quotation[suffix])
+    let inside = word.strip_prefix(&quotation[prefix]).and_then(|rest| rest.strip_suffix(&quotation[suffix]));
+    // *ha[ve]* is not *haven't*.
+    inside.is_some_and(|inside| !inside.contains(is_apostrophe))
 }

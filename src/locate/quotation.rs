@@ -2,7 +2,7 @@
 
 use super::edge::Edges;
 use super::fold::{Dots, Gap, Word, Words};
-use super::sign::{Kind, kind, ligature, narrow};
+use super::sign::{Kind, is_apostrophe, kind, ligature, narrow};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -93,12 +93,13 @@ fn slot(word: &[u8]) -> usize {
 }
 
 /// Writes a word with a small first letter and its typography folded; says if that letter was a capital.
-fn fold(word: &str, out: &mut String) -> bool {
+pub(super) fn fold(word: &str, out: &mut String) -> bool {
     out.clear();
     let mut capital = false;
     for letter in word.chars().filter(|letter| kind(*letter) != Kind::Ignored).map(narrow) {
         match ligature(letter) {
             Some(letters) => out.push_str(letters),
+            None if is_apostrophe(letter) => out.push('\''),
             None if out.is_empty() => {
                 capital = letter.is_uppercase();
                 out.extend(letter.to_lowercase());

@@ -54,7 +54,7 @@ pub(super) fn kind(letter: char) -> Kind {
         };
     }
     match letter {
-        '‘'..='‟' | '«' | '»' | '‹' | '›' | '´' | '′' | '″' | '「'..='』' | '〝'..='〟' => {
+        '‘'..='‟' | 'ʻ' | 'ʼ' | '«' | '»' | '‹' | '›' | '´' | '′' | '″' | '「'..='』' | '〝'..='〟' => {
             Kind::Mark
         }
         '‐'..='―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' => Kind::Dash,
@@ -65,6 +65,11 @@ pub(super) fn kind(letter: char) -> Kind {
         _ if letter.is_alphanumeric() || is_accent(letter) => Kind::Letter,
         _ => Kind::Sign,
     }
+}
+
+/// What is written for an apostrophe: a mark that makes one word of the letters on both sides of it.
+pub(super) fn is_apostrophe(letter: char) -> bool {
+    matches!(narrow(letter), '\'' | '`' | '´' | 'ʻ' | 'ʼ' | '‘' | '’' | '‛' | '′')
 }
 
 fn is_ignored(letter: char) -> bool {

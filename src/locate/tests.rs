@@ -15,8 +15,12 @@ fn read(text: &str) -> (Vec<&str>, Gap) {
 #[test]
 fn words_end_where_readers_see_their_end() {
     let words = |text| read(text).0;
-    assert_eq!(words("Well-known, isn’t it?"), ["Well", "known", "isn", "t", "it"]);
+    assert_eq!(words("Well-known, isn’t it?"), ["Well", "known", "isn’t", "it"]);
     assert_eq!(words("har\u{AD}bour\u{AD} e\u{301}tude ﬁre"), ["har\u{AD}bour", "e\u{301}tude", "ﬁre"]);
+    assert_eq!(
+        words("don't d'\u{E9}t\u{E9} ’tis ‘a’ boys’ rock’n’roll a''b can\u{AD}’\u{AD}t a’漢 5’10 ca´t"),
+        ["don't", "d'été", "tis", "a", "boys", "rock’n’roll", "a", "b", "can\u{AD}’\u{AD}t", "a", "漢", "5’10", "ca´t"]
+    );
     assert_eq!(words("\u{AD}a漢字b"), ["a", "漢", "字", "b"]);
     assert!(words("“… — ”\u{AD}").is_empty());
 }

@@ -15,7 +15,7 @@ impl Elisions {
     }
 
     /// Whether the text after an apostrophe goes on as such a word, or as a decade (*'90s*).
-    pub(super) fn follow(&self, rest: &str) -> bool {
+    pub(crate) fn follow(&self, rest: &str) -> bool {
         const LONGEST: usize = 12;
         let end = rest.bytes().take(LONGEST + 1).take_while(u8::is_ascii_alphanumeric).count();
         let word = &rest[..end];

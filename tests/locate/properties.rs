@@ -1,6 +1,6 @@
 //! What holds for every quotation and every text.
 
-use super::naive;
+use super::{naive, words};
 use inquit::{Located, Match, locate, locate_all, locate_near};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -10,7 +10,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 /// Pieces of texts with quotations in them, and of what should not be in them.
-const PIECES: &str = "the·crew·The·sails·a·5·1,000.5·$5·7%·-3·don’t·don't·anti-war·U.S.·Lim·said Lim·he said·é·e\u{301}·ﬁre·漢字·\
+const PIECES: &str = "the·crew·The·sails·a·5·1,000.5·$5·7%·-3·don’t·don't·anti-war·U.S.·Lim·said Lim·he said·can't·can’t·can·cannot·isn’t·is·not·’em·boys’·l’été·é·e\u{301}·ﬁre·漢字·\
                       Ａｂ·har\u{AD}bour·,·.·?·!·:·;·…·...·. . .·[…]·[the mate]·[sic]·[T]he·walk[ed]·(·)·[·]·—·--·-·–·\"·“·”·'·‘·’·«·»· · · · \
                       ·\n·\n\n·\u{A0}·\u{200B}·\r\n·🙂·\0·\u{301}";
 
@@ -22,7 +22,10 @@ fn text() -> impl Strategy<Value = String> {
 /// A text and two places in it.
 fn cut() -> impl Strategy<Value = (String, usize, usize)> {
     (text(), any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_map(|(text, one, other)| {
-        let spaces = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
+        // A word that a hyphen breaks at the end of a line is one.
+        let is_apart = |at: usize| !text[..at].trim_end_matches(words::is_blank).ends_with('-');
+        let spaces =
+            text.char_indices().filter(|(at, letter)| letter.is_whitespace() && is_apart(*at)).map(|(at, _)| at);
         let places: Vec<usize> = [0].into_iter().chain(spaces).chain([text.len()]).collect();
         let (one, other) = (places[one.index(places.len())], places[other.index(places.len())]);
         (text, one.min(other), one.max(other))
@@ -76,6 +79,10 @@ fn check_sound(located: &Located, quotation: &str, text: &str) -> Result<(), Tes
         prop_assert!(quotation.get(change.quotation.range()).is_some(), "{change:?}");
         prop_assert!(text.get(change.text.range()).is_some(), "{change:?}");
         prop_assert!(!change.quotation.is_empty() || !change.text.is_empty(), "{change:?}");
+        for (source, span) in [(quotation, change.quotation), (text, change.text)] {
+            let cut = [span.start, span.end].into_iter().find(|at| words::is_inside(source, *at));
+            prop_assert_eq!(cut, None, "{:?} of {:?}", &source[span], source);
+        }
     }
     Ok(())
 }
