@@ -63,7 +63,17 @@ fn definitions_in_definitions_cost_little() {
             let both = if is_optional { format!("A{before} A{before}") } else { format!("A{before} | A{before}") };
             rules.push_str(&format!("def A{number} = {both}\n"));
         }
-        build(&format!("{rules}{}", rule("source:NAME cue:(^said) A30? Q"))).expect("thirty-one deep is allowed");
+        let extractor = build(&format!("{rules}{}", rule("source:NAME cue:(^blurbs) A30? Q")));
+        let extractor = extractor.expect("thirty-one deep is allowed");
+        let with = if is_optional { "said" } else { "Lim" };
+        for (text, fits) in [
+            ("Ana blurbs “go.”".to_owned(), true),
+            (format!("Ana blurbs {with} “go.”"), true),
+            ("Ana blurbs rain “go.”".to_owned(), false),
+        ] {
+            let found = extractor.extract(&text);
+            assert_eq!(found.quotes().any(|quote| quote.rule() == "odd"), fits, "{twice}: {text}");
+        }
         if is_optional {
             assert!(build(&format!("{rules}{}", rule("cue:^said A30+ Q"))).is_err(), "repeats what can be empty");
         }
@@ -71,6 +81,26 @@ fn definitions_in_definitions_cost_little() {
         let error = error(&rules);
         assert_eq!((error.line(), error.column()), (33, 5));
         assert!(error.to_string().contains("at most 32 deep"), "{error}");
+    }
+}
+
+#[test]
+fn repeats_of_definitions_in_definitions_are_found_at_any_depth() {
+    // Each definition may end behind any of the words, and so may the one in it.
+    for (innermost, outer, left) in [("rain{3} fog", "rain* #", false), ("fog rain{3}", "# rain*", true)] {
+        let mut rules = format!("def A1 = {innermost}\n");
+        for number in 2..=32 {
+            rules.push_str(&format!("def A{number} = {}\n", outer.replace('#', &format!("A{}", number - 1))));
+        }
+        let pattern = if left { "A32 cue:^blurbs Q" } else { "Q cue:^blurbs A32" };
+        let extractor = build(&format!("{rules}{}", rule(pattern))).expect("thirty-two deep is allowed");
+        let quotes = |text: &str| extractor.extract(text).quotes().filter(|quote| quote.rule() == "odd").count();
+        for words in [2, 3, 40, 400] {
+            let rain = "rain ".repeat(words);
+            let text =
+                if left { format!("Fog {rain}blurbs “Go.”") } else { format!("“Go,” blurbs {rain}fog.") };
+            assert_eq!(quotes(&text), usize::from((3..64).contains(&words)), "{pattern}, {words} words");
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! Runs the small programs of the rules with a bounded backtracker: what has been tried from a place is
 //! never tried again, so the time for one run is bounded by the size of the program and the window,
-//! whatever the text.
+//! whatever the text. Where a definition ends is noted for each place, so runs in runs do not multiply.
+//! What is left to bound is the size of the rules: a unit has a budget by its length.
 //!
 //! Where a run is, is told by the token it comes to next, which is that of the row `at`.
 
 use super::answers::{Answers, Ends};
+use super::budget::Budget;
 use super::ground::{WINDOW, at_edge};
 use super::matcher::Slots;
 use super::program::{Bit, FAIL, Inst, Pc};
@@ -25,6 +27,10 @@ pub(super) struct Backtracker {
     answers: Answers,
     /// In how many places there was more than one way.
     forks: u32,
+    pub(super) budget: Budget,
+    /// Instructions taken: for a test.
+    #[cfg(test)]
+    pub(super) steps: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +59,7 @@ impl Backtracker {
     /// Forgets the answers of the unit before; there are so many tokens now.
     pub(super) fn begin_unit(&mut self, tokens: usize) {
         self.answers.begin_unit(tokens);
+        self.budget.begin_unit(tokens);
     }
 
     /// Whether a program matches beside token `anchor`, on its left or its right; its parts are noted. Sides are short, so
@@ -67,6 +74,10 @@ impl Backtracker {
         let mut at = if left { anchor } else { anchor + 2 };
         let mut run = self.begin(if left { LEFTWARDS } else { RIGHTWARDS }, at);
         loop {
+            #[cfg(test)]
+            {
+                self.steps += 1;
+            }
             let next = match sight.insts[usize::from(pc)] {
                 Inst::Match { slots: noted } => match self.matched(sight, &mut run, at) {
                     Some(next) => next,
@@ -167,9 +178,15 @@ impl Backtracker {
         fresh
     }
 
-    /// Notes that a fork has been come to `offset` tokens away; `false` if it had been before.
+    /// Notes that a fork has been come to `offset` tokens away; `false` if it had been before, or the budget is spent.
     #[cold]
     fn visit(&mut self, run: &Run, number: u16, offset: u32) -> bool {
+        if self.budget.spend() {
+            // No run is left to go back to: the side fails, and definitions under way have no answer.
+            self.stack.clear();
+            self.waiting.clear();
+            return false;
+        }
         let bit = run.visited as usize * 64 + usize::from(number) * (WINDOW as usize + 1) + offset as usize;
         let (word, mask) = (bit / 64, 1 << (bit % 64));
         if self.visited.len() <= word {

@@ -84,6 +84,12 @@ impl Matcher {
         self.sides.begin_unit(ground);
     }
 
+    /// How many instructions were taken so far, and whether the last anchor had its share of the budget.
+    #[cfg(test)]
+    pub(super) fn work(&self) -> (u64, bool) {
+        (self.sides.backtracker.steps, self.sides.backtracker.budget.is_spent())
+    }
+
     /// What was learned of the rules and holds for other texts.
     pub(crate) fn learned(self) -> Matcher {
         Matcher { symbols: self.symbols.learned(), ..Matcher::default() }
@@ -138,6 +144,9 @@ impl Matcher {
             if self.matches.last().is_some_and(|(rule, _)| *rule == path.rule) {
                 continue;
             }
+            if self.sides.backtracker.budget.is_spent() {
+                break;
+            }
             // The right side is the shorter one, as a rule.
             if [path.right, path.left].into_iter().all(|side| self.sides.fit(&sight, side, at)) {
                 self.matches.push((path.rule, self.sides.slots(path.left).with(self.sides.slots(path.right))));
@@ -165,6 +174,7 @@ impl Sides {
             self.taken.iter_mut().for_each(|side| side.anchor = 0);
             self.anchors = 1;
         }
+        self.backtracker.budget.begin_anchor();
     }
 
     /// Whether a side matches at token `anchor`: it is taken once, whatever the paths that have it.

@@ -3,6 +3,7 @@
 mod ahead;
 mod answers;
 mod backtrack;
+mod budget;
 pub(crate) mod choice;
 mod compile;
 mod emit;
@@ -18,3 +19,5 @@ mod required;
 mod run;
 mod shape;
 mod symbols;
+#[cfg(test)]
+mod tests;
