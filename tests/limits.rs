@@ -104,6 +104,41 @@ fn repeats_of_definitions_in_definitions_are_found_at_any_depth() {
     }
 }
 
+/// What is too large is said of the line that is, whatever is compiled before and behind it.
+#[test]
+fn rules_that_are_too_many_are_refused_where_they_stand() {
+    let rules = |count: usize| {
+        (0..count)
+            .map(|number| format!("{}\n", rule("Q cue:^said (rain fog?){9}").replace("odd", &format!("r{number}"))))
+    };
+    build(&rules(1_000).collect::<String>()).expect("a thousand are allowed");
+    let mut defs: String = (0..9_000).map(|number| format!("def D{number} = (rain{number}z | fog?) sea\n")).collect();
+    let error_of_defs = error(&defs);
+    assert!(error_of_defs.to_string().contains("too large\n| def D"), "{error_of_defs}");
+    assert!((4_000..9_000).contains(&error_of_defs.line()), "{error_of_defs}");
+    defs.truncate(defs.find("def D3000").expect("it is there"));
+    build(&defs).expect("three thousand are allowed");
+    let regexes =
+        |count: usize| -> String { (0..count).map(|number| format!("def D{number} = /a{number}/\n")).collect() };
+    let built_in = (0..=1_000).rev().find(|&count| build(&regexes(count)).is_ok()).expect("some are allowed");
+    assert!(built_in >= 900);
+    assert_eq!(
+        (error(&regexes(built_in + 1)).line(), error(&regexes(built_in + 9)).line()),
+        (built_in + 1, built_in + 1)
+    );
+}
+
+#[test]
+fn how_wide_nested_definitions_are_is_not_counted_twice() {
+    // Two to the power of thirty tokens: written out they are too many, and that is found at once.
+    let mut rules = "def A1 = rain fog\n".to_owned();
+    for number in 2..=31 {
+        rules.push_str(&format!("def A{number} = A{} A{}\n", number - 1, number - 1));
+    }
+    let error = error(&format!("{rules}{}", rule("Q cue:^said A31")));
+    assert!(error.to_string().contains("too large\n| def A"), "{error}");
+}
+
 #[test]
 fn there_is_room_for_thirty_classes_of_words() {
     let name = |number: usize| format!("OWN-{}", "I".repeat(number + 1));

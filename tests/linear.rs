@@ -68,6 +68,45 @@ fn for_every_text(coverage: Coverage) {
     assert!(slow.is_empty(), "{coverage:?}:\n{}", slow.join("\n"));
 }
 
+/// Rules that start from one word, from different words, and by definitions; different names in any case.
+fn many_rules(kind: usize, count: usize) -> String {
+    let word = |number: usize| -> String {
+        (0..4).map(|place| char::from(b'a' + (number / 26usize.pow(place) % 26) as u8)).chain("zz".chars()).collect()
+    };
+    let defs =
+        (0..if kind == 2 { count / 4 } else { 0 }).map(|number| format!("def D{number} = {}? rain\n", word(number)));
+    let rules = (0..count).map(|number| {
+        let pattern = match kind {
+            0 => format!("Q cue:^said {}", word(number)),
+            1 => format!("Q cue:^{}", word(number)),
+            _ => format!("Q cue:^said D{}", number % (count / 4)),
+        };
+        format!("rule r{number} 0.9\nmatch {pattern}\nok “Go,” said Ana.\nno Go.\n")
+    });
+    defs.chain(rules).collect()
+}
+
+#[test]
+fn time_to_compile_rules_grows_in_proportion() {
+    const FEW: usize = 1_500;
+    const SLOWER: f64 = 2.0;
+    let time = |rules: &str| {
+        let start = ThreadTime::now();
+        std::hint::black_box(Extractor::builder().rules(rules).build().expect("these are rules"));
+        start.elapsed().as_secs_f64()
+    };
+    for kind in 0..3 {
+        let (few, many) = (many_rules(kind, FEW), many_rules(kind, FEW * TIMES));
+        // The built-in rules are left out of both.
+        let ratio = || {
+            let built_in = time("");
+            (time(&many) - built_in) / (time(&few) - built_in).max(1e-9)
+        };
+        let least = (0..4).map(|_| ratio()).fold(f64::MAX, f64::min);
+        assert!(least <= SLOWER * TIMES as f64, "{kind}: {TIMES} times {FEW} rules take {least:.0} times as long");
+    }
+}
+
 /// The measure itself is tried on work that does grow with the square.
 #[test]
 fn a_square_is_found_out() {

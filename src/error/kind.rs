@@ -83,6 +83,10 @@ pub(crate) enum Kind {
     TooLong,
     #[error("this pattern is too large")]
     TooLarge,
+    #[error("this definition is too large, or those before it are in all")]
+    TooLargeInAll,
+    #[error("all rules together have at most 1,000 regular expressions")]
+    TooManyRegexes,
     #[error("a pattern has at most six optional parts with a label or content in them")]
     TooManyOptional,
     #[error("definitions stand in definitions at most 32 deep")]

@@ -27,9 +27,19 @@ impl Program {
     pub(crate) fn compile(mut book: Book, lexicon: &mut Lexicon) -> Result<Program, Vec<Problem>> {
         let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
         let program = Program { number, regexes: std::mem::take(&mut book.regexes), ..Program::default() };
-        let mut compiler =
-            Compiler { program, emitter: Emitter::new(), nodes: HashMap::default(), sides: HashMap::default() };
-        book.defs.iter().for_each(|def| compiler.emitter.define(&def.pattern));
+        let mut compiler = Compiler {
+            program,
+            emitter: Emitter::new(),
+            nodes: HashMap::default(),
+            sides: HashMap::default(),
+            anchors: HashMap::default(),
+        };
+        for def in &book.defs {
+            compiler.emitter.define(&def.pattern);
+            if compiler.is_too_large() {
+                return Err(vec![def.problem(Kind::TooLargeInAll)]);
+            }
+        }
         compiler.program.rules = book.rules.iter_mut().map(Rule::of).collect();
         let mut problems = Vec::new();
         // The built-in rules first, for the lowest numbers of anchors.
@@ -62,6 +72,8 @@ struct Compiler {
     nodes: HashMap<Node, u16, Numbers>,
     /// The numbers of sides, by what their steps are.
     sides: HashMap<(bool, Vec<StepKey>), u16, Numbers>,
+    /// The numbers of anchors, by all that tells one from others.
+    anchors: HashMap<(Test, Vec<u16>, bool, bool), u16, Numbers>,
 }
 
 /// What tells a step from others.
@@ -115,17 +127,13 @@ impl Compiler {
 
     /// Adds a path.
     fn plant(&mut self, anchor: Anchor, rule: u16, left: &[Step<'_>], right: &[Step<'_>]) {
-        let same = |known: &Anchor| {
-            known.test == anchor.test
-                && known.words == anchor.words
-                && (known.is_role, known.is_built_in) == (anchor.is_role, anchor.is_built_in)
-        };
         let sides = [(left, true), (right, false)].map(|(steps, mirrored)| self.side(steps, mirrored));
         let Program { anchors, paths, .. } = &mut self.program;
-        let number = anchors.iter().position(same).unwrap_or_else(|| {
+        let key = (anchor.test, anchor.words.clone(), anchor.is_role, anchor.is_built_in);
+        let number = *self.anchors.entry(key).or_insert_with(|| {
             anchors.push(anchor);
-            anchors.len() - 1
-        }) as u16;
+            (anchors.len() - 1).min(MOST_INSTS) as u16
+        });
         let path = paths.len().min(MOST_INSTS) as u16;
         paths.push(Path { rule, anchor: number, left: sides[0], right: sides[1] });
         anchors[usize::from(number)].paths.add(path);

@@ -43,9 +43,9 @@ pub(super) struct Def {
     pub(super) skips: bool,
     /// The definition as one token, if it is one.
     pub(super) choice: Option<Choice>,
-    /// The definition itself, if it takes always as many tokens: then it makes no difference whether it is matched by
-    /// itself.
-    pub(super) pattern: Option<Rc<Node>>,
+    /// The definition itself and how many tokens it takes, if these are always as many: then it makes no difference whether
+    /// it is matched by itself.
+    pub(super) pattern: Option<(Rc<Node>, usize)>,
 }
 
 /// A step of a side.
@@ -125,7 +125,7 @@ impl Emitter {
     pub(super) fn define(&mut self, node: &Node) {
         let entry = [false, true].map(|mirrored| self.program(node, mirrored));
         let (choice, skips) = (self.choice(node), self.skips(node));
-        let pattern = self.width(node).map(|_| Rc::new(node.clone()));
+        let pattern = self.width(node).map(|width| (Rc::new(node.clone()), width));
         self.defs.push(Def { entry, skips, choice, pattern });
     }
 
@@ -236,7 +236,7 @@ impl Emitter {
                 self.push(Inst::Regex { regex: *regex as u16, next }, ahead)
             }
             Node::Def(def) => match self.defs[*def].pattern.clone() {
-                Some(pattern) => self.emit(&pattern, mirrored, next),
+                Some((pattern, _)) => self.emit(&pattern, mirrored, next),
                 None => self.call(*def, mirrored, next),
             },
             Node::Seq(items) if mirrored => items.iter().fold(next, |next, item| self.emit(item, true, next)),

@@ -6,7 +6,9 @@ use super::node::Node;
 use super::pattern;
 use crate::error::{Hint, Input, Kind, Line, Problem, Problems, lines, nearest};
 use crate::lexicon::{Group, Lexicon};
+use crate::table::Numbers;
 use crate::token::Class;
+use std::collections::{HashMap, HashSet};
 
 /// What a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +65,17 @@ pub(crate) struct Def {
     pub(crate) depth: u16,
     /// It comes with the crate.
     is_built_in: bool,
+    /// Where it stands, to tell later that it is too large.
+    line: usize,
+    text: String,
+    input: Option<Input>,
+}
+
+impl Def {
+    /// What is wrong with its line.
+    pub(super) fn problem(&self, kind: Kind) -> Problem {
+        Line { number: self.line, text: &self.text }.whole(kind).within(self.input)
+    }
 }
 
 /// Everything a rule file holds.
@@ -70,14 +83,17 @@ pub(crate) struct Def {
 pub(crate) struct Book {
     pub(crate) rules: Vec<RuleText>,
     pub(crate) defs: Vec<Def>,
+    /// The numbers of definitions with a name.
+    numbers: HashMap<String, usize, Numbers>,
     pub(crate) regexes: Vec<regex::Regex>,
     /// The words that patterns name.
     pub(crate) words: Vec<u16>,
     /// The groups that patterns name.
     pub(crate) groups: Group,
     /// The definitions of the file that is read and their lines, those that are yet to come among them.
-    lines: Vec<(String, usize)>,
-    is_built_in: bool,
+    lines: HashMap<String, usize, Numbers>,
+    /// Which text is read; none is the built-in one.
+    input: Option<Input>,
 }
 
 /// Definitions may stand in definitions so deep.
@@ -93,13 +109,15 @@ impl Book {
     /// Reads a rule file. Its rules go before those read already, except that a rule of a known name
     /// takes the place of the older one. What is wrong is noted, and what follows is read on.
     pub(crate) fn read(&mut self, text: &str, lexicon: &mut Lexicon, problems: &mut Problems) {
-        let defined = lines(text).filter_map(|line| match split_word(&line) {
-            ("def", rest) => Some((rest.split_once('=')?.0.trim().to_owned(), line.number)),
-            _ => None,
-        });
-        self.lines = defined.collect();
-        self.is_built_in = problems.input().is_none();
-        let mut reader = Reader { book: self, lexicon, problems, rules: Vec::new() };
+        for line in lines(text) {
+            if let ("def", rest) = split_word(&line)
+                && let Some((name, _)) = rest.split_once('=')
+            {
+                self.lines.entry(name.trim().to_owned()).or_insert(line.number);
+            }
+        }
+        self.input = problems.input();
+        let mut reader = Reader { book: self, lexicon, problems, rules: Vec::new(), names: HashSet::default() };
         for line in lines(text) {
             if let Err(problem) = reader.read_line(&line) {
                 reader.problems.push(problem);
@@ -110,31 +128,44 @@ impl Book {
         }
         let drafts = reader.rules;
         self.lines.clear();
-        let mut rules = drafts.into_iter().filter_map(|draft| draft.finish(self.is_built_in, problems)).collect();
-        self.take(&mut rules);
+        let rules = drafts.into_iter().filter_map(|draft| draft.finish(self.input.is_none(), problems)).collect();
+        self.take(rules);
     }
 
-    fn take(&mut self, fresh: &mut Vec<RuleText>) {
-        for old in &mut self.rules {
-            if let Some(at) = fresh.iter().position(|rule| rule.name == old.name) {
-                *old = fresh.remove(at);
+    fn take(&mut self, fresh: Vec<RuleText>) {
+        let old: HashMap<String, usize, Numbers> = self.rules.iter().map(|rule| rule.name.clone()).zip(0..).collect();
+        let mut others = Vec::with_capacity(fresh.len() + self.rules.len());
+        for rule in fresh {
+            match old.get(&rule.name) {
+                Some(&place) => self.rules[place] = rule,
+                None => others.push(rule),
             }
         }
-        self.rules.splice(0..0, fresh.drain(..));
+        others.append(&mut self.rules);
+        self.rules = others;
     }
 
-    /// Adds a definition, whose name may be empty, and gives back its number; `None` if it would stand too deep.
-    pub(super) fn define(&mut self, name: &str, pattern: Node) -> Option<usize> {
+    /// The number of the definition of this name.
+    pub(super) fn definition(&self, name: &str) -> Option<usize> {
+        self.numbers.get(name).copied()
+    }
+
+    /// Adds a definition, whose name may be empty, and returns its number; `None` if it would stand too deep.
+    pub(super) fn define(&mut self, name: &str, pattern: Node, line: &Line<'_>) -> Option<usize> {
         let depth = 1 + pattern.depth(&self.defs);
         let can_be_empty = pattern.can_be_empty(&self.defs);
-        let is_built_in = self.is_built_in;
-        self.defs.push(Def { name: name.to_owned(), pattern, can_be_empty, depth, is_built_in });
+        let (is_built_in, input) = (self.input.is_none(), self.input);
+        let (name, text) = (name.to_owned(), line.text.to_owned());
+        if !name.is_empty() {
+            self.numbers.entry(name.clone()).or_insert(self.defs.len());
+        }
+        self.defs.push(Def { name, pattern, can_be_empty, depth, is_built_in, line: line.number, text, input });
         (depth <= MOST_DEPTH).then_some(self.defs.len() - 1)
     }
 
     /// Whether a word list cannot use this name for a class of its own.
     pub(crate) fn is_taken(&self, name: &str) -> bool {
-        PLACES.contains(&name) || self.defs.iter().any(|def| def.name == name)
+        PLACES.contains(&name) || self.numbers.contains_key(name)
     }
 
     /// Names that patterns may use, those of classes left out.
@@ -144,7 +175,7 @@ impl Book {
 
     /// The line of the file at hand that defines a name which is not known yet.
     pub(super) fn line_below(&self, name: &str) -> Option<usize> {
-        self.lines.iter().find(|(known, _)| known == name).map(|(_, line)| *line)
+        self.lines.get(name).copied()
     }
 }
 
@@ -155,6 +186,8 @@ struct Reader<'r> {
     problems: &'r mut Problems,
     /// The rules of the file.
     rules: Vec<Draft>,
+    /// Their names.
+    names: HashSet<String, Numbers>,
 }
 
 impl Reader<'_> {
@@ -191,7 +224,7 @@ impl Reader<'_> {
     fn begin_rule(&mut self, line: &Line<'_>, rest: &str, is_role: bool) -> Result<(), Problem> {
         let mut read = read_rule_line(line, rest, is_role);
         if let Ok(draft) = &read
-            && self.rules.iter().any(|known| known.name == draft.name)
+            && !self.names.insert(draft.name.clone())
         {
             read = Err(line.problem(Kind::RuleTwice, &rest[..draft.name.len()]));
         }
@@ -245,10 +278,12 @@ impl Reader<'_> {
             return pattern.map(drop);
         }
         match pattern {
-            Ok(pattern) => self.book.define(bare, pattern).map(drop).ok_or_else(|| line.problem(Kind::TooDeep, bare)),
+            Ok(pattern) => {
+                self.book.define(bare, pattern, line).map(drop).ok_or_else(|| line.problem(Kind::TooDeep, bare))
+            }
             Err(problem) => {
                 // It is known from here on, whatever it is.
-                self.book.define(bare, Node::Test(Test::default()));
+                self.book.define(bare, Node::Test(Test::default()), line);
                 Err(problem)
             }
         }
@@ -258,7 +293,7 @@ impl Reader<'_> {
     fn check_name(&self, line: &Line<'_>, name: &str) -> Result<(), Problem> {
         let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
             && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-');
-        let known = self.book.defs.iter().find(|known| known.name == name);
+        let known = self.book.definition(name).map(|number| &self.book.defs[number]);
         let is_class = Class::by_name(name).is_some() || self.lexicon.group_by_name(name).is_some();
         let kind = if !is_name {
             Kind::DefName

@@ -17,6 +17,8 @@ const MOST_NODES: usize = 400;
 /// The deepest brackets in brackets.
 const MOST_NESTED: usize = 50;
 const MOST_REPEATS: u8 = 99;
+/// Regular expressions of all patterns: one that is an anchor is asked for every word.
+const MOST_REGEXES: usize = 1_000;
 /// A pattern is compiled with each of these and without: twice as often for one more.
 const MOST_OPTIONAL: usize = 6;
 
@@ -249,7 +251,7 @@ impl<'p, 't> Parser<'p, 't> {
                 self.has_no_anchor(anchors)?;
                 // What is more than a token is looked at as a definition is.
                 if matches!(node, Node::Seq(_) | Node::Alt(_) | Node::Repeat(..)) {
-                    node = Node::Def(self.book.define("", node).ok_or_else(|| self.fail(Kind::TooDeep, 1))?);
+                    node = Node::Def(self.book.define("", node, self.line).ok_or_else(|| self.fail(Kind::TooDeep, 1))?);
                 }
                 Ok(Node::Look { behind, negate, node: Box::new(node) })
             }
@@ -280,6 +282,9 @@ impl<'p, 't> Parser<'p, 't> {
     fn regex(&mut self) -> Result<Node, Problem> {
         let inside = &self.rest[1..];
         let end = inside.find('/').ok_or_else(|| self.fail(Kind::RegexEnd, 1))?;
+        if self.book.regexes.len() >= MOST_REGEXES {
+            return Err(self.fail(Kind::TooManyRegexes, end + 2));
+        }
         let built = regex::RegexBuilder::new(&format!("^(?:{})$", &inside[..end])).size_limit(1 << 16).build();
         let built = built.map_err(|error| {
             let message = error.to_string();

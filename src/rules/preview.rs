@@ -5,9 +5,9 @@
 //! What a kind of token passes then tells which ways to read the rules are left, some bits for each place: a few times
 //! *and* around each word. No rule that matches is missed; some are let pass that do not.
 
-use super::program::{FAIL, Inst, PathSet, Pc, Program, set_bits};
+use super::program::{FAIL, Inst, PathSet, Pc, Program};
 use crate::table::Numbers;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many tokens are asked on each side.
 pub(super) const FURTHEST: usize = 4;
@@ -45,27 +45,21 @@ pub(crate) struct Preview {
     token: Mask,
 }
 
-/// Demands: a bit for each.
+/// Demands, each once.
 #[derive(Clone, Debug, Default)]
-struct Demands(Vec<u64>);
+struct Demands(BTreeSet<Demand>);
 
 impl Demands {
     fn add(&mut self, demand: Demand) {
-        if self.0.len() <= demand / 64 {
-            self.0.resize(demand / 64 + 1, 0);
-        }
-        self.0[demand / 64] |= 1 << (demand % 64);
+        self.0.insert(demand);
     }
 
     fn unite(&mut self, other: &Demands) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
+        self.0.extend(&other.0);
     }
 
     fn iter(&self) -> impl Iterator<Item = Demand> + '_ {
-        set_bits(&self.0)
+        self.0.iter().copied()
     }
 }
 

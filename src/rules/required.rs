@@ -14,6 +14,9 @@ pub(super) type Needs = u64;
 /// No test: what is beyond the sentence.
 pub(super) const BEYOND: Needs = 1 << 63;
 
+/// Tests of which it is known what requires them: 64 times as many.
+const MOST_WORDS: usize = 8;
+
 /// What each path requires on its right, and on its left.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Required {
@@ -94,7 +97,8 @@ struct Programs {
 impl Programs {
     fn read(program: &Program) -> Programs {
         let stops = program.tests.iter().map(|test| test.passes(Class::STOP, Group::default(), 0)).collect();
-        let words = program.tests.len().div_ceil(64);
+        // Tests of higher numbers are not told, or memory would grow with the square of the rules.
+        let words = program.tests.len().div_ceil(64).min(MOST_WORDS);
         let required = Vec::with_capacity(program.insts.len() * words);
         let mut programs = Programs { words, required, crosses: Vec::new(), stops, none: vec![0; words] };
         let mut row = vec![0; words];
@@ -118,7 +122,11 @@ impl Programs {
 
     /// What one instruction requires with all that comes behind it, and whether it crosses the end of a sentence.
     fn inst(&self, program: &Program, pc: usize, row: &mut [u64]) -> bool {
-        let add = |row: &mut [u64], test: u16| row[usize::from(test / 64)] |= 1 << (test % 64);
+        let add = |row: &mut [u64], test: u16| {
+            if let Some(word) = row.get_mut(usize::from(test / 64)) {
+                *word |= 1 << (test % 64);
+            }
+        };
         match program.insts[pc] {
             Inst::Match { .. } | Inst::Fail => row.fill(0),
             Inst::Choose { ways, count, .. } | Inst::ChooseBetween { ways, count, .. } => {

@@ -41,16 +41,18 @@ impl Emitter {
     pub(super) fn width(&self, node: &Node) -> Option<usize> {
         match node {
             Node::Test(_) | Node::Word(_) | Node::Regex(_) => Some(1),
-            Node::Seq(items) => items.iter().map(|item| self.width(item)).sum(),
+            Node::Seq(items) => {
+                items.iter().try_fold(0, |width: usize, item| Some(width.saturating_add(self.width(item)?)))
+            }
             Node::Alt(items) => {
                 let mut widths = items.iter().map(|item| self.width(item));
                 let first = widths.next()?;
                 widths.all(|width| width == first).then_some(first)?
             }
-            Node::Repeat(node, least, most) if least == most => Some(self.width(node)? * usize::from(*least)),
+            Node::Repeat(node, least, most) if least == most => Some(self.width(node)?.saturating_mul((*least).into())),
             Node::Repeat(..) => None,
             Node::Def(def) if self.defs[*def].choice.is_some() => Some(1),
-            Node::Def(def) => self.width(self.defs[*def].pattern.as_deref()?),
+            Node::Def(def) => self.defs[*def].pattern.as_ref().map(|(_, width)| *width),
             Node::Label(_, node) | Node::Anchor(node) => self.width(node),
             Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest => Some(0),
         }

@@ -24,7 +24,7 @@ impl Parser<'_, '_> {
             "REST" => Node::Rest,
             // What has no name cannot be named.
             "" => return None,
-            _ => Node::Def(self.book.defs.iter().position(|known| known.name == name)?),
+            _ => Node::Def(self.book.definition(name)?),
         })
     }
 }
