@@ -1,8 +1,8 @@
 //! How much work the rules may do, so that no rules, however they are nested, take more than linear time.
 
 /// What is left for a unit. Each place of a run with more than one way counts one, past the first few of a side; what lies
-/// between is bounded by the length of a pattern and of the window. Definitions nested 32 deep need some dozens for each
-/// token, the built-in rules hardly any.
+/// between is bounded by the length of a pattern and of the window. Repeats of definitions nested 32 deep need some dozens
+/// for each token; the built-in rules have needed none in any corpus.
 #[derive(Debug, Default)]
 pub(super) struct Budget {
     /// What is left for the anchor at hand: nothing once it is negative.
