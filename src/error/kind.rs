@@ -83,7 +83,7 @@ pub(crate) enum Kind {
     TooLong,
     #[error("this pattern is too large")]
     TooLarge,
-    #[error("this definition is too large, or those before it are in all")]
+    #[error("this definition and those above it are together too large")]
     TooLargeInAll,
     #[error("all rules together have at most 1,000 regular expressions")]
     TooManyRegexes,
