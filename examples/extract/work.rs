@@ -12,9 +12,6 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// The library keeps places in a text as numbers of 32 bits.
-const LONGEST: usize = u32::MAX as usize;
-
 /// What came of one document.
 #[derive(Debug)]
 pub(crate) struct Outcome {
@@ -52,7 +49,7 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
         filter: &filter,
         place: &place,
         summary: options.summary,
-        longest: LONGEST,
+        longest: Extractor::MAX_TEXT_LEN,
     };
     let reader = Reader::new(inputs);
     match options.jobs {
