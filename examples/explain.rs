@@ -1,10 +1,11 @@
-//! Why a text is read as it is: tokens with their classes, and everything the rules propose.
+//! Why a text is read as it is: what the rules propose, what became of each proposal and why.
 //!
-//! `cargo run --example explain -- “A sentence.”`; anything behind it adds what spoke for and against each proposal.
+//! `cargo run --example explain -- “A sentence.”`; behind it, `weights` adds what spoke for and against each proposal, and
+//! `tokens` the classes of all words.
 
 mod shown;
 
-use inquit::{ExplainedCandidate, Extractor};
+use inquit::{ExplainedCandidate, Explanation, Extractor, Gate, Outcome};
 use std::fmt::{self, Write};
 use std::io;
 
@@ -13,19 +14,30 @@ const SENTENCE: &str = "“We stay,” said Ana Lim, adding that rents would fal
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let text = arguments.next().unwrap_or_else(|| SENTENCE.to_owned());
-    let page = explained(&text, arguments.next().is_some()).map_err(io::Error::other)?;
+    let wanted: Vec<String> = arguments.collect();
+    let wants = |what: &str| wanted.iter().any(|word| word == what);
+    let page = explained(&text, wants("weights"), wants("tokens")).map_err(io::Error::other)?;
     shown::show(&page)
 }
 
-fn explained(text: &str, with_features: bool) -> Result<String, fmt::Error> {
+fn explained(text: &str, with_weights: bool, with_tokens: bool) -> Result<String, fmt::Error> {
     let mut page = String::new();
     let explanation = Extractor::english().explain(text);
+    if with_tokens {
+        explanation.tokens.iter().try_for_each(|token| writeln!(page, "{:24} {}", &text[token.span], token.classes))?;
+        writeln!(page)?;
+    }
     for token in &explanation.tokens {
-        writeln!(page, "{:24} {}", &text[token.span], token.classes)?;
+        match token.gate {
+            Some(Gate::Hopeless) => writeln!(page, "· {} is hardly ever a cue here", &text[token.span])?,
+            Some(Gate::TellsOfNoWords) => writeln!(page, "· {} tells of no words", &text[token.span])?,
+            _ => {}
+        }
     }
     for candidate in &explanation.candidates {
-        write_candidate(&mut page, text, candidate)?;
-        if with_features {
+        write_candidate(&mut page, text, candidate, &explanation)?;
+        if with_weights {
+            writeln!(page, "    {:+.2} the rule's own", candidate.offset)?;
             candidate.features.iter().try_for_each(|feature| writeln!(page, "    {feature}"))?;
         }
     }
@@ -33,17 +45,41 @@ fn explained(text: &str, with_features: bool) -> Result<String, fmt::Error> {
     Ok(page)
 }
 
-fn write_candidate(page: &mut String, text: &str, candidate: &ExplainedCandidate) -> fmt::Result {
-    let show = |span| &text[span];
+fn write_candidate(
+    page: &mut String,
+    text: &str,
+    candidate: &ExplainedCandidate,
+    explanation: &Explanation,
+) -> fmt::Result {
     let content: Vec<&str> = candidate.content.iter().map(|span| &text[*span]).collect();
+    let shown = |span| &text[span];
     writeln!(
         page,
-        "\n{} {} {:.2}\n  cue {:?}\n  source {:?}\n  content {:?}",
-        if candidate.kept { "+" } else { "-" },
+        "\n{} {} {:.2}, {}\n    {} [{}] <{}>",
+        if candidate.outcome == Outcome::Kept { "+" } else { "-" },
         candidate.rule,
-        candidate.confidence,
-        candidate.cue.map(show),
-        candidate.source.map(show),
-        content
+        candidate.score,
+        reason(candidate.outcome, explanation),
+        content.iter().map(|piece| format!("{{{piece}}}")).collect::<Vec<_>>().join(" "),
+        candidate.source.map_or("", shown),
+        candidate.cue.map_or("", shown),
     )
+}
+
+/// Why a proposal was kept or dropped.
+fn reason(outcome: Outcome, explanation: &Explanation) -> String {
+    let rule = |number: usize| {
+        let other = &explanation.candidates[number];
+        format!("{} {:.2}", other.rule, other.score)
+    };
+    match outcome {
+        Outcome::Kept => "kept".to_owned(),
+        Outcome::Unlikely { least } => format!("dropped: less than {least}"),
+        Outcome::Outscored { by } => format!("dropped: {} reads the same word better", rule(by)),
+        Outcome::Crossed { by } => format!("dropped: its words belong to {}", rule(by)),
+        Outcome::Enclosed { by } => format!("dropped: it lies in the content of {}", rule(by)),
+        Outcome::NoSpeech { role } => format!("dropped: its words in marks are a {role}"),
+        Outcome::TellsOfNoWords => "dropped: its cue tells of no words".to_owned(),
+        _ => "dropped: nothing of it stands in marks".to_owned(),
+    }
 }

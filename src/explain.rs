@@ -1,14 +1,15 @@
 //! Why an extraction came out as it did: for people who write rules, and for measuring.
 
-use crate::attribute::{self, Attributor, Candidate, Coverage, UnitGround};
+use crate::attribute::{self, Coverage, Fate, Gate, Listener, Scored, UnitGround};
 use crate::clause::{self, Sentences};
 use crate::extract::Extractor;
-use crate::quote::QuoteKind;
+use crate::pipeline::{Observer, Pipeline, Scratch};
+use crate::quote::{QuoteKind, StringRole};
 use crate::span::Span;
 use crate::token::Class;
 use crate::weigh::Feature;
 
-/// How one text was read: its tokens, and everything the rules proposed.
+/// How one text was read: its tokens, everything the rules proposed, and what became of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -32,6 +33,46 @@ pub struct ExplainedToken {
     pub head: Option<String>,
     /// If it could be a cue, what speaks for and against trying the rules on it.
     pub features: Vec<String>,
+    /// If rules may start from it, whether they were tried.
+    pub gate: Option<Gate>,
+}
+
+/// What became of a proposal. Numbers are places in [`Explanation::candidates`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was kept, and is one of the quotations of the result.
+    Kept,
+    /// Dropped: only speech is looked for, and its cue tells of no words said or written.
+    TellsOfNoWords,
+    /// Dropped: its score is less than the least one of its kind.
+    Unlikely {
+        /// The least score.
+        least: f32,
+    },
+    /// Dropped: all its content is quoted strings that a rule knows to be no speech.
+    NoSpeech {
+        /// What the first of them is.
+        role: StringRole,
+    },
+    /// Dropped: another reading of the same word is better.
+    Outscored {
+        /// That reading.
+        by: usize,
+    },
+    /// Dropped: its words belong to a likelier proposal.
+    Crossed {
+        /// That proposal.
+        by: usize,
+    },
+    /// Dropped: it lies in the content of another, and of nested reports only the outer one counts.
+    Enclosed {
+        /// The outer one.
+        by: usize,
+    },
+    /// Dropped: only what stands in marks is looked for, and no quoted string of its content is speech.
+    NothingInMarks,
 }
 
 /// A proposal.
@@ -49,16 +90,17 @@ pub struct ExplainedCandidate {
     pub source: Option<Span>,
     /// The content.
     pub content: Vec<Span>,
-    /// Whether all of it stands in marks.
-    pub is_direct: bool,
+    /// Direct, mixed or indirect.
+    pub kind: QuoteKind,
     /// Where content begins whose end was looked for, in bytes.
     pub clause: Option<usize>,
     /// The log-odds of the rule's own score, which the features add to.
     pub offset: f64,
-    /// How likely it is right, by the weights.
-    pub confidence: f32,
-    /// Whether it was kept.
-    pub kept: bool,
+    /// How likely it is right, by the weights, from 0 to 1. It is not calibrated:
+    /// [`Quote::confidence`](crate::Quote::confidence) is.
+    pub score: f32,
+    /// Whether it was kept, or why it was dropped.
+    pub outcome: Outcome,
     /// What spoke for and against it, as lines of the weights table.
     pub features: Vec<String>,
     /// Where the content might have ended, if its end was looked for.
@@ -80,41 +122,109 @@ pub struct ExplainedEnd {
 }
 
 impl Extractor {
-    /// How this text is read. Slow: for looking at, not for production.
+    /// How [`extract`](Extractor::extract) reads this text: the same run with the same coverage, watched. Slow: for looking
+    /// at, not for production.
+    ///
+    /// ```
+    /// use inquit::{Extractor, Outcome};
+    ///
+    /// let explanation = Extractor::english().explain("“We stay,” Ana Lim said. She added two spoons of salt.");
+    /// let kept: Vec<_> = explanation.candidates.iter().filter(|candidate| candidate.outcome == Outcome::Kept).collect();
+    /// assert_eq!(kept[0].rule, "quote-source-cue");
+    /// ```
     pub fn explain(&self, text: &str) -> Explanation {
-        let mut explanation = Explanation::default();
-        let mut attributor = Attributor::default();
-        self.each_unit(text, Coverage::Attribution, |unit| {
-            let tokens = unit.ground.tokens;
-            for (at, token) in tokens.list().iter().enumerate().filter(|(_, token)| !token.is(Class::PARA)) {
-                let span = tokens.span(at, at + 1, unit.strings);
-                let (mut head, mut features) = (None, Vec::new());
-                if token.is(Class::ANCHOR) && token.is(Class::WORD) {
-                    head = Some(self.base_form(clause::word_of(token)).to_owned());
-                    let facts: Vec<Feature> = attribute::surroundings(unit, at).features(Vec::new());
-                    features.extend(facts.iter().map(|fact| self.write_feature(*fact)));
-                }
-                explanation.tokens.push(ExplainedToken { span, classes: format!("{:?}", token.class), head, features });
-            }
-            let (all, kept) = attributor.explain(unit);
-            for candidate in all {
-                let same = |other: &Candidate| other.rule == candidate.rule && other.anchor == candidate.anchor;
-                let is_kept = kept.iter().any(same);
-                explanation.candidates.push(self.explain_candidate(unit, candidate, is_kept));
-            }
-        });
-        explanation.candidates.sort_by_key(|candidate| candidate.anchor.start);
-        explanation
+        self.watch(self.pipeline(), text)
     }
 
-    fn explain_candidate(&self, unit: &UnitGround<'_>, candidate: &Candidate, kept: bool) -> ExplainedCandidate {
+    /// Everything the rules propose, tried on every word that they may start from, whatever is looked for: what weights
+    /// are learned from.
+    #[doc(hidden)]
+    pub fn proposals(&self, text: &str) -> Explanation {
+        self.watch(Pipeline { coverage: Coverage::Attribution, open: true, ..self.pipeline() }, text)
+    }
+
+    fn watch(&self, pipeline: Pipeline<'_>, text: &str) -> Explanation {
+        let mut watcher =
+            Watcher { extractor: self, explanation: Explanation::default(), tokens: Vec::new(), first: 0 };
+        pipeline.run(&mut Scratch::new(), text, Extractor::MAX_TEXT_LEN, &mut watcher);
+        watcher.explanation
+    }
+}
+
+/// Writes down what it sees of a run.
+struct Watcher<'e> {
+    extractor: &'e Extractor,
+    explanation: Explanation,
+    /// For each token of the unit at hand its place in the explanation.
+    tokens: Vec<Option<usize>>,
+    /// The first candidate of the unit at hand.
+    first: usize,
+}
+
+impl Listener for Watcher<'_> {
+    fn gate(&mut self, _unit: &UnitGround<'_>, at: usize, gate: Gate) {
+        if let Some(token) = self.tokens[at] {
+            self.explanation.tokens[token].gate = Some(gate);
+        }
+    }
+
+    fn proposed(&mut self, unit: &UnitGround<'_>, candidates: &[Scored]) -> bool {
+        self.first = self.explanation.candidates.len();
+        let explained = candidates.iter().map(|scored| self.extractor.explain_candidate(unit, scored));
+        self.explanation.candidates.extend(explained);
+        true
+    }
+
+    fn fate(&mut self, candidate: u32, fate: Fate) {
+        let place = |number: u32| self.first + number as usize;
+        let outcome = match fate {
+            Fate::Kept => Outcome::Kept,
+            Fate::TellsOfNoWords => Outcome::TellsOfNoWords,
+            Fate::Unlikely { least } => Outcome::Unlikely { least },
+            Fate::NoSpeech(role) => Outcome::NoSpeech { role },
+            Fate::Outscored { by } => Outcome::Outscored { by: place(by) },
+            Fate::Crossed { by } => Outcome::Crossed { by: place(by) },
+            Fate::Enclosed { by } => Outcome::Enclosed { by: place(by) },
+            Fate::NothingInMarks => Outcome::NothingInMarks,
+        };
+        self.explanation.candidates[place(candidate)].outcome = outcome;
+    }
+}
+
+impl Observer for Watcher<'_> {
+    fn lexed(&mut self, unit: &UnitGround<'_>) -> bool {
+        self.tokens.clear();
+        let tokens = unit.ground.tokens;
+        for (at, token) in tokens.list().iter().enumerate() {
+            if token.is(Class::PARA) {
+                self.tokens.push(None);
+                continue;
+            }
+            let span = tokens.span(at, at + 1, unit.strings);
+            let (mut head, mut features) = (None, Vec::new());
+            if token.is(Class::ANCHOR) && token.is(Class::WORD) {
+                head = Some(self.extractor.base_form(clause::word_of(token)).to_owned());
+                let spoken: Vec<Feature> = attribute::surroundings(unit, at).features(Vec::new());
+                features.extend(spoken.iter().map(|feature| self.extractor.write_feature(*feature)));
+            }
+            let classes = format!("{:?}", token.class);
+            self.tokens.push(Some(self.explanation.tokens.len()));
+            self.explanation.tokens.push(ExplainedToken { span, classes, head, features, gate: None });
+        }
+        true
+    }
+}
+
+impl Extractor {
+    fn explain_candidate(&self, unit: &UnitGround<'_>, scored: &Scored) -> ExplainedCandidate {
+        let candidate = &scored.candidate;
         let tokens = unit.ground.tokens;
         let mut sentences = Sentences::default();
         let span = |range: clause::Range| tokens.span(range.start(), range.end(), unit.strings);
-        let write = |features: &[Feature]| features.iter().map(|fact| self.write_feature(*fact)).collect();
+        let write = |features: &[Feature]| features.iter().map(|feature| self.write_feature(*feature)).collect();
         let mut ends = Vec::new();
         if let Some(start) = candidate.clause {
-            let announced = attribute::announced(unit, candidate.anchor, candidate.source, &mut sentences);
+            let announced = attribute::announced(unit, candidate.anchor, candidate.tag.source, &mut sentences);
             for decision in clause::decisions(&unit.ground, unit.weights, &announced, start) {
                 let (asking, features) = (write(&decision.asking), write(&decision.features));
                 ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), asking, features });
@@ -123,14 +233,15 @@ impl Extractor {
         ExplainedCandidate {
             rule: self.rule_name(candidate.rule).to_owned(),
             anchor: tokens.span(candidate.anchor, candidate.anchor + 1, unit.strings),
-            cue: candidate.cue.map(span),
-            source: candidate.source.map(span),
-            content: candidate.content.iter().flatten().copied().map(span).collect(),
-            is_direct: candidate.kind == QuoteKind::Direct,
+            cue: candidate.tag.cue.map(span),
+            source: candidate.tag.source.map(span),
+            content: candidate.content.iter().map(span).collect(),
+            kind: candidate.kind,
             clause: candidate.clause.map(|at| tokens.start(at)),
             offset: f64::from(unit.weights.offset(candidate.rule).0) / 100.0,
-            confidence: candidate.score,
-            kept,
+            score: scored.score,
+            // Selection tells of every candidate.
+            outcome: Outcome::Kept,
             features: write(&attribute::features(unit, candidate, &mut sentences, Vec::new())),
             ends,
         }

@@ -1,19 +1,19 @@
-//! The extractor: the pipeline on one screen.
+//! The extractor: compiled rules and lists behind a small API.
 
 mod build;
 
-use crate::attribute::{Attribution, Attributions, Attributor, Coverage, UnitGround};
+use crate::attribute::{Attributions, Attributor, Coverage, Listener, Scored, UnitGround};
 use crate::confidence::Curves;
-use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
-use crate::pair::{Pairer, Quoted};
-use crate::quote::{Extraction, Found, Record, RuleNames, StringRecord, StringRole};
-use crate::rules::ground::Ground;
+use crate::pair::Quoted;
+pub use crate::pipeline::Scratch;
+use crate::pipeline::{Observer, Pipeline};
+use crate::quote::{Extraction, RuleNames};
 use crate::rules::parse::Book;
 use crate::rules::program::{Program, Rule};
 use crate::scan::Scan;
 use crate::span::Span;
-use crate::speaker::{Resolver, Terms};
+use crate::speaker::Terms;
 use crate::weigh::{Feature, Weights};
 pub use build::ExtractorBuilder;
 use once_cell::sync::Lazy;
@@ -70,8 +70,7 @@ impl Pool {
         let mut scratch = self.kept().pop().unwrap_or_default();
         let result = work(&mut scratch);
         if length > Pool::LONGEST {
-            let attributor = scratch.attributor.learned();
-            scratch = Scratch { attributor, ..Scratch::default() };
+            scratch = scratch.learned();
         }
         let mut kept = self.kept();
         if kept.len() < Pool::MOST {
@@ -95,20 +94,6 @@ static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
         .map(Arc::new)
         .unwrap_or_else(|error| unreachable!("built-in rules: {error}"))
 });
-
-impl Model {
-    /// Turns attributions into quotations: their scores become confidence.
-    fn calibrate(&self, made: &mut Attributions, found: &mut Found) {
-        let record = |attribution: &Attribution| {
-            let Attribution { kind, content, cue, source, addressee, flags, score, origin } = *attribution;
-            let confidence = self.confidence.confidence(origin, kind, score);
-            Record { kind, content, cue, source, addressee, flags, confidence, rule: origin }
-        };
-        found.quotes.reserve_exact(made.list.len());
-        found.quotes.extend(made.list.iter().map(record));
-        std::mem::swap(&mut found.contents, &mut made.contents);
-    }
-}
 
 impl Extractor {
     /// The built-in English rules and word lists, compiled on first use.
@@ -153,15 +138,10 @@ impl Extractor {
 
     /// What one rule makes of a text, all others left aside.
     pub(crate) fn matches_of(&self, rule: u16, text: &str) -> Matches {
-        let Model { lexicon, program, weights, pool, .. } = &*self.model;
-        pool.with(text.len(), |scratch| {
-            let Scratch { scan, pairer, strings, tokens, attributor, .. } = scratch;
-            scan.read(text);
-            pairer.pair(text, scan, lexicon.elisions(), strings);
-            tokens.read(text, &scan.paragraphs, strings, 0, lexicon);
-            let ground = Ground { text, tokens, lexicon, program };
-            attributor.matches_of(rule, &UnitGround { ground, strings, weights, coverage: Coverage::Attribution })
-        })
+        let mut matches = Matches::new();
+        let mut attributor = Attributor::default();
+        self.each_unit(text, Coverage::Attribution, |unit| matches.extend(attributor.matches_of(rule, unit)));
+        matches
     }
 
     /// The rules and words as they are before they are compiled.
@@ -184,142 +164,80 @@ impl Extractor {
     }
 
     /// Calls `visit` with every unit of a text.
-    pub(crate) fn each_unit(&self, text: &str, coverage: Coverage, mut visit: impl FnMut(&UnitGround<'_>)) {
-        let Scratch { mut scan, mut pairer, mut strings, mut tokens, .. } = Scratch::default();
-        let text = &text[..readable(text, Extractor::MAX_TEXT_LEN)];
-        scan.read(text);
-        pairer.pair(text, &scan, self.model.lexicon.elisions(), &mut strings);
-        self.units(text, &scan, &strings, &mut tokens, coverage, &mut visit);
+    pub(crate) fn each_unit(&self, text: &str, coverage: Coverage, visit: impl FnMut(&UnitGround<'_>)) {
+        let pipeline = Pipeline { coverage, ..self.pipeline() };
+        self.model.pool.with(text.len(), |scratch| {
+            pipeline.run(scratch, text, Extractor::MAX_TEXT_LEN, &mut EachUnit(visit));
+        });
     }
 
     /// Reads `text` as far as `stage` and tells how many things that stage made: for benches, which
     /// time the stages one by one and must know that they did their work.
     #[doc(hidden)]
     pub fn read_until(&self, scratch: &mut Scratch, text: &str, stage: Stage) -> usize {
-        let Scratch { scan, pairer, strings, tokens, attributor, found, .. } = scratch;
-        let text = &text[..readable(text, Extractor::MAX_TEXT_LEN)];
-        scan.read(text);
-        if stage == Stage::Scan {
-            return scan.marks.len();
-        }
-        pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
-        if stage == Stage::Pair {
-            return strings.len();
-        }
-        found.clear();
-        let mut count = 0;
-        self.units(text, scan, strings, tokens, self.coverage, &mut |unit| {
-            count += match stage {
-                Stage::Rules => attributor.propose_all(unit),
-                _ => unit.ground.tokens.list().len(),
-            }
-        });
-        count
+        let mut until = Until { stage, count: 0 };
+        self.pipeline().run(scratch, text, Extractor::MAX_TEXT_LEN, &mut until);
+        until.count
     }
 
     fn read(&self, scratch: &mut Scratch, text: &str) {
-        self.read_at_most(scratch, text, Extractor::MAX_TEXT_LEN);
+        self.pipeline().run(scratch, text, Extractor::MAX_TEXT_LEN, &mut ());
     }
 
-    /// Reads `text` up to a paragraph edge within the first `longest` bytes.
-    fn read_at_most(&self, scratch: &mut Scratch, text: &str, longest: usize) {
-        let Scratch { scan, pairer, strings, tokens, attributor, attributions, resolver, found } = scratch;
-        found.clear();
-        let whole = text;
-        let text = &text[..readable(text, longest)];
-        found.unread = whole.len() - text.len();
-        scan.read(text);
-        pairer.pair(text, scan, self.model.lexicon.elisions(), strings);
-        attributions.begin(strings);
-        self.units(text, scan, strings, tokens, self.coverage, &mut |unit| attributor.read(unit, attributions));
-        attributor.part_turns(text, attributions);
-        attributor.continue_paragraphs(&scan.paragraphs, strings, attributions);
-        self.model.calibrate(attributions, found);
-        found
-            .strings
-            .extend(strings.iter().zip(&attributions.roles).map(|(string, role)| string_record(string, *role)));
-        resolver.read(text, &self.model.lexicon, &self.model.terms, &scan.paragraphs, found);
-    }
-
-    fn units(
-        &self,
-        text: &str,
-        scan: &Scan,
-        strings: &[Quoted],
-        tokens: &mut Tokens,
-        coverage: Coverage,
-        visit: &mut impl FnMut(&UnitGround<'_>),
-    ) {
-        let Model { lexicon, program, weights, .. } = &*self.model;
-        let mut next_string = 0;
-        let mut paragraphs = &scan.paragraphs[..];
-        while let Some(unit) = next_unit(text, paragraphs, strings, next_string) {
-            let count = strings[next_string..].iter().take_while(|string| string.outer.start < unit.end).count();
-            let (own, rest) = paragraphs.split_at(unit.paragraphs);
-            paragraphs = rest;
-            if coverage != Coverage::Direct || count > 0 {
-                tokens.read(text, own, strings, next_string, lexicon);
-                let ground = Ground { text, tokens, lexicon, program };
-                visit(&UnitGround { ground, strings, weights, coverage });
-            }
-            next_string += count;
-        }
+    pub(crate) fn pipeline(&self) -> Pipeline<'_> {
+        let Model { lexicon, program, weights, terms, confidence, .. } = &*self.model;
+        Pipeline { lexicon, program, weights, terms, confidence, coverage: self.coverage, open: false }
     }
 }
 
-/// How much of a text is read: all of it, or what stands before the last blank line within the first `longest` bytes. Where
-/// that is far away, before the last line end or, where there is none either, the last whole character.
-fn readable(text: &str, longest: usize) -> usize {
-    const NEAR: usize = 1 << 20;
-    if text.len() <= longest {
-        return text.len();
+/// Sees the tokens of every unit and nothing more.
+struct EachUnit<F>(F);
+
+impl<F> Listener for EachUnit<F> {}
+
+impl<F: FnMut(&UnitGround<'_>)> Observer for EachUnit<F> {
+    fn lexed(&mut self, unit: &UnitGround<'_>) -> bool {
+        (self.0)(unit);
+        false
     }
-    let end = text.floor_char_boundary(longest);
-    let start = text.floor_char_boundary(end.saturating_sub(NEAR));
-    let tail = &text[start..end];
-    let edge = tail.rfind("\n\n").max(tail.rfind("\n\r\n")).or_else(|| tail.rfind('\n'));
-    edge.map_or(end, |edge| start + edge + 1)
-}
 
-/// Paragraphs that are read together.
-struct Unit {
-    paragraphs: usize,
-    end: usize,
-}
-
-/// The next unit: a paragraph, and those after it that belong with it: a quotation that goes on, and
-/// what a colon announces.
-fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -> Option<Unit> {
-    const MOST: usize = 64;
-    let mut end = paragraphs.first()?.end;
-    let mut count = 1;
-    let mut string = next;
-    while let Some(paragraph) = paragraphs.get(count) {
-        while strings.get(string).is_some_and(|string| string.outer.start < paragraph.start) {
-            string += 1;
-        }
-        let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
-        let goes_on = opens.is_some_and(|string| string.continues.is_some());
-        let announced = text[..end].ends_with([',', '—', '-']) && opens.is_some() || text[..end].ends_with(':');
-        let signed = is_signature(&text[*paragraph]) && text[..end].ends_with(['”', '"', '\'', '’', '»']);
-        // A quotation is never cut; what else belongs together is short.
-        if !goes_on && (count >= MOST || !announced && !signed) {
-            break;
-        }
-        end = paragraph.end;
-        count += 1;
+    fn attributed(&mut self, _made: &Attributions) -> bool {
+        false
     }
-    Some(Unit { paragraphs: count, end })
 }
 
-/// A short paragraph that begins with a dash: — Ana Lim, mayor
-fn is_signature(paragraph: &str) -> bool {
-    const LONGEST: usize = 100;
-    paragraph.len() <= LONGEST && paragraph.starts_with(['—', '–', '―', '-'])
+/// Stops behind a stage, and counts what it made.
+struct Until {
+    stage: Stage,
+    count: usize,
 }
 
-fn string_record(string: &Quoted, role: StringRole) -> StringRecord {
-    StringRecord { outer: string.outer, inner: string.inner, parent: string.parent, flags: string.flags, role }
+impl Listener for Until {
+    fn proposed(&mut self, _unit: &UnitGround<'_>, candidates: &[Scored]) -> bool {
+        self.count += candidates.len();
+        false
+    }
+}
+
+impl Observer for Until {
+    fn scanned(&mut self, scan: &Scan) -> bool {
+        self.count = scan.marks.len();
+        self.stage != Stage::Scan
+    }
+
+    fn paired(&mut self, strings: &[Quoted]) -> bool {
+        self.count = if self.stage == Stage::Pair { strings.len() } else { 0 };
+        self.stage != Stage::Pair
+    }
+
+    fn lexed(&mut self, unit: &UnitGround<'_>) -> bool {
+        self.count += if self.stage == Stage::Lex { unit.ground.tokens.list().len() } else { 0 };
+        self.stage != Stage::Lex
+    }
+
+    fn attributed(&mut self, _made: &Attributions) -> bool {
+        false
+    }
 }
 
 impl fmt::Debug for Extractor {
@@ -328,59 +246,18 @@ impl fmt::Debug for Extractor {
     }
 }
 
-/// Working memory for [`Extractor::extract_with`]: keep one for each thread.
-#[derive(Default)]
-pub struct Scratch {
-    scan: Scan,
-    pairer: Pairer,
-    strings: Vec<Quoted>,
-    tokens: Tokens,
-    attributor: Attributor,
-    attributions: Attributions,
-    resolver: Resolver,
-    found: Found,
-}
-
-impl Scratch {
-    /// Empty working memory.
-    pub fn new() -> Scratch {
-        Scratch::default()
-    }
-}
-
-impl fmt::Debug for Scratch {
-    /// What is in it is of no use to anybody.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Scratch").finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Extractor, Scratch, readable};
+    use super::{Extractor, Scratch};
     use crate::quote::Extraction;
     use std::borrow::Cow;
-
-    #[test]
-    fn a_text_too_long_is_read_to_an_edge() {
-        let text = "One.\n\nTwo\nlines.\r\n\r\nThrée.";
-        let kept = |longest: usize| &text[..readable(text, longest)];
-        assert_eq!(kept(text.len()), text);
-        assert_eq!(kept(text.len() - 1), "One.\n\nTwo\nlines.\r\n");
-        assert_eq!(kept(17), "One.\n");
-        assert_eq!(kept(5), "One.\n");
-        assert_eq!(kept(4), "One.");
-        assert_eq!(kept(0), "");
-        // No edge: the last whole character.
-        assert_eq!(&"Thrée"[..readable("Thrée", 4)], "Thr");
-    }
 
     #[test]
     fn what_is_not_read_is_told() {
         let text = "“Go,” said Ana Lim.\n\n“Stay,” said Tom Roe.";
         let extractor = Extractor::english();
         let mut scratch = Scratch::new();
-        extractor.read_at_most(&mut scratch, text, text.len() - 1);
+        extractor.pipeline().run(&mut scratch, text, text.len() - 1, &mut ());
         let names = std::sync::Arc::clone(&extractor.model.names);
         let found = Extraction::new(text, Cow::Borrowed(&scratch.found), names);
         let sources: Vec<_> = found.quotes().filter_map(|quote| quote.source()).map(|source| source.text()).collect();

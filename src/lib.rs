@@ -255,6 +255,7 @@ mod lexicon;
 mod locate;
 pub mod output;
 mod pair;
+mod pipeline;
 mod quote;
 mod rules;
 mod scan;
@@ -266,9 +267,10 @@ mod weigh;
 mod word;
 
 pub use attribute::Coverage;
+pub use attribute::Gate;
 pub use check::CheckFailure;
 pub use error::{Error, Input, Problem};
-pub use explain::{ExplainedCandidate, ExplainedEnd, ExplainedToken, Explanation};
+pub use explain::{ExplainedCandidate, ExplainedEnd, ExplainedToken, Explanation, Outcome};
 #[doc(hidden)]
 pub use extract::Stage;
 pub use extract::{Extractor, ExtractorBuilder, Scratch};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the bottom up: a file knows nothing of those behind it.
 const ORDER: &str = "block span error flags quote confidence scan pair token word table lexicon lex rules weigh clause attribute speaker \
-                     extract batch locate check explain output";
+                     pipeline extract batch locate check explain output";
 
 fn source(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)

@@ -15,7 +15,7 @@
 use crate::learn::Gold;
 use crate::page::{Item, Page};
 use crate::pairs::pairs;
-use inquit::{ExplainedCandidate, Explanation, Extractor, QuoteKind, Span};
+use inquit::{ExplainedCandidate, Explanation, Extractor, Outcome, QuoteKind, Span};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -77,6 +77,7 @@ impl Errors {
 
     pub(crate) fn add(&mut self, page: &Page<'_>, found: &[Item], extractor: &Extractor) {
         let explanation = extractor.explain(&page.document.text);
+        let proposals = extractor.proposals(&page.document.text);
         let mut answered = vec![None; page.marked.len()];
         let mut used = vec![false; found.len()];
         for pair in pairs(page, &page.marked, found) {
@@ -93,12 +94,12 @@ impl Errors {
                 None => Category::Missed,
             };
             let answer = pair.map(|pair| &found[pair.found]).or_else(|| sharing(found, item));
-            let loss = Loss::of(page, item, &explanation);
+            let loss = Loss::of(page, item, &explanation, &proposals);
             let rules = [answer.map(|answer| answer.rule.as_str()), loss.candidate.map(|right| right.rule.as_str())];
             if self.wants(&rules, item.kind) {
                 *self.losses.entry(loss.reason).or_default() += 1;
                 let confidence = answer.map(|answer| answer.confidence);
-                let confidence = confidence.or(loss.candidate.map(|right| right.confidence)).unwrap_or(0.0);
+                let confidence = confidence.or(loss.candidate.map(|right| right.score)).unwrap_or(0.0);
                 let text = format!("{}    {}\n", show(page, Some(item), answer), loss.text());
                 self.cases.entry(category).or_default().push(Case { kind: item.kind, confidence, text });
             }
@@ -158,30 +159,32 @@ struct Loss<'e> {
 }
 
 impl<'e> Loss<'e> {
-    fn of(page: &Page<'_>, item: &Item, explanation: &'e Explanation) -> Loss<'e> {
+    fn of(page: &Page<'_>, item: &Item, explanation: &'e Explanation, proposals: &'e Explanation) -> Loss<'e> {
         let gold = Gold::of_spans(&item.content, &item.cue, &item.source, &page.words);
         let candidates = &explanation.candidates;
-        let right = candidates.iter().filter(|candidate| gold.fits(candidate, &page.words));
-        let Some(right) = right.max_by(|a, b| a.confidence.total_cmp(&b.confidence)) else {
-            return Loss { reason: "no rule proposed the right one", candidate: None, winner: None };
+        let likeliest = |explanation: &'e Explanation| {
+            let right = explanation.candidates.iter().filter(|candidate| gold.fits(candidate, &page.words));
+            right.max_by(|a, b| a.score.total_cmp(&b.score))
         };
-        let kept = || candidates.iter().filter(|candidate| candidate.kept);
-        let same_cue = || kept().find(|other| other.anchor == right.anchor);
-        let same_words = || kept().find(|other| crate::page::touch(&other.content, &right.content));
-        let (reason, winner) = if right.kept {
-            ("the right one was taken, then joined or parted", None)
-        } else if let Some(other) = same_cue() {
-            ("another reading of its cue was taken", Some(other))
-        } else if let Some(other) = same_words() {
-            ("its words were taken by another", Some(other))
-        } else {
-            ("the right one was too unlikely", None)
+        let Some(right) = likeliest(explanation) else {
+            let passed = likeliest(proposals);
+            let reason = if passed.is_some() { "its cue was passed over" } else { "no rule proposed the right one" };
+            return Loss { reason, candidate: passed, winner: None };
+        };
+        let (reason, winner) = match right.outcome {
+            Outcome::Kept => ("the right one was taken, then joined or parted", None),
+            Outcome::Outscored { by } => ("another reading of its cue was taken", Some(&candidates[by])),
+            Outcome::Crossed { by } | Outcome::Enclosed { by } => {
+                ("its words were taken by another", Some(&candidates[by]))
+            }
+            Outcome::Unlikely { .. } => ("the right one was too unlikely", None),
+            _ => ("the right one was of another kind than is looked for", None),
         };
         Loss { reason, candidate: Some(right), winner }
     }
 
     fn text(&self) -> String {
-        let name = |candidate: &ExplainedCandidate| format!("{} {:.2}", candidate.rule, candidate.confidence);
+        let name = |candidate: &ExplainedCandidate| format!("{} {:.2}", candidate.rule, candidate.score);
         let right = self.candidate.map(|right| format!(" ({})", name(right))).unwrap_or_default();
         let winner = self.winner.map(|winner| format!(": {}", name(winner))).unwrap_or_default();
         format!("{}{right}{winner}", self.reason)

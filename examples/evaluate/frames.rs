@@ -30,7 +30,7 @@ impl Frames {
         let words = Words::of(&document.text);
         let cues = document.attributions.iter().flat_map(|attribution| words.within(&attribution.cue));
         let cues: HashSet<usize> = cues.collect();
-        let tokens = extractor.explain(&document.text).tokens;
+        let tokens = extractor.proposals(&document.text).tokens;
         for (at, token) in tokens.iter().enumerate() {
             let Some(head) = &token.head else { continue };
             let frame = frame(&document.text, tokens.get(at + 1..).unwrap_or_default());
@@ -189,7 +189,7 @@ mod tests {
             ("“It rains,” Ana Lim said.", "say", "end"),
             ("“It rains,” said Ana Lim.", "say", "noun"),
         ] {
-            let tokens = extractor.explain(text).tokens;
+            let tokens = extractor.proposals(text).tokens;
             let at = tokens.iter().position(|token| token.head.as_deref() == Some(head));
             let at = at.unwrap_or_else(|| panic!("{text}: no word stands for {head}"));
             assert_eq!(frame(text, &tokens[at + 1..]), expected, "{text}");

@@ -2,7 +2,7 @@
 
 use crate::corpus::{Attribution, Document};
 use crate::words::{self, Words};
-use inquit::{ExplainedCandidate, Extractor, Span};
+use inquit::{ExplainedCandidate, Extractor, QuoteKind, Span};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One decision: its features, the log-odds it starts from, and whether it was right.
@@ -81,7 +81,7 @@ pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item
     for document in documents {
         let words = Words::of(&document.text);
         let gold: Vec<Gold> = document.attributions.iter().map(|gold| Gold::of(gold, &words)).collect();
-        let explanation = extractor.explain(&document.text);
+        let explanation = extractor.proposals(&document.text);
         let mut right_anchors = HashSet::new();
         for candidate in &explanation.candidates {
             if gold.iter().any(|gold| gold.fits(candidate, &words)) {
@@ -153,7 +153,8 @@ impl Gold {
     pub(crate) fn fits(&self, candidate: &ExplainedCandidate, words: &Words<'_>) -> bool {
         let content = words.content(&candidate.content);
         let alike = words::overlap(&content, &self.content) >= 0.8;
-        self.same_source(candidate, words) && (alike || candidate.is_direct && self.covers(candidate, &content, words))
+        self.same_source(candidate, words)
+            && (alike || candidate.kind == QuoteKind::Direct && self.covers(candidate, &content, words))
     }
 
     /// Whether nearly all of the candidate's content is in this one's, and the cue is the same: words in

@@ -2,6 +2,7 @@
 
 use super::UnitGround;
 use super::features::features;
+use super::pieces::Pieces;
 use crate::clause::{self, Announced, Range, Sentences, word_of};
 use crate::quote::QuoteKind;
 use crate::rules::matcher::Slots;
@@ -9,48 +10,89 @@ use crate::rules::program::Slot;
 use crate::token::{Class, Token};
 use crate::weigh::LogOdds;
 
+/// The words that link content to somebody, in tokens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Tag {
+    pub(crate) cue: Option<Range>,
+    pub(crate) source: Option<Range>,
+    pub(crate) addressee: Option<Range>,
+}
+
+impl Tag {
+    fn parts(&self) -> impl Iterator<Item = Range> {
+        [self.cue, self.source, self.addressee].into_iter().flatten()
+    }
+
+    /// Whether a token is part of it.
+    pub(super) fn holds(&self, at: usize) -> bool {
+        self.parts().any(|part| (part.start()..part.end()).contains(&at))
+    }
+
+    /// The token after the last one of cue and source.
+    pub(super) fn end(&self) -> usize {
+        [self.cue, self.source].into_iter().flatten().map(Range::end).max().unwrap_or(0)
+    }
+}
+
 /// One proposed attribution, in tokens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub(crate) rule: u16,
     pub(crate) anchor: usize,
-    pub(crate) cue: Option<Range>,
-    pub(crate) source: Option<Range>,
-    pub(crate) addressee: Option<Range>,
-    pub(crate) content: [Option<Range>; 4],
+    pub(crate) tag: Tag,
+    pub(crate) content: Pieces,
     /// Where content begins whose end was looked for.
     pub(crate) clause: Option<usize>,
     /// How likely that end is.
     pub(crate) end_chance: f32,
     pub(crate) kind: QuoteKind,
+}
+
+/// A candidate and how likely it is right, by the weights.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scored {
+    pub(crate) candidate: Candidate,
+    /// From 0 to 1; not calibrated.
     pub(crate) score: f32,
-    /// Cue and source were taken over from another.
-    pub(crate) inherited: bool,
 }
 
 impl Candidate {
-    /// How many tokens of content.
-    pub(super) fn width(&self) -> usize {
-        self.content.iter().flatten().map(|range| range.end() - range.start()).sum()
-    }
-
-    /// Whether a token is part of the cue, source or addressee.
-    pub(super) fn has_in_tag(&self, at: usize) -> bool {
-        let parts = [self.cue, self.source, self.addressee];
-        parts.into_iter().flatten().any(|part| (part.start()..part.end()).contains(&at))
-    }
-
-    /// The token after the last one of cue and source.
-    pub(super) fn tag_end(&self) -> usize {
-        [self.cue, self.source].into_iter().flatten().map(|range| range.end()).max().unwrap_or(0)
-    }
-
     /// The token after the last one of cue, source, addressee and content.
     pub(super) fn end(&self) -> usize {
-        let [first, second, third, fourth] = self.content;
-        let parts = [self.cue, self.source, self.addressee, first, second, third, fourth];
-        let end = parts.map(|range| range.map_or(0, |range| range.end())).into_iter().fold(0, usize::max);
-        if end > 0 { end } else { self.anchor + 1 }
+        end_of(&self.tag, &self.content, self.anchor)
+    }
+
+    pub(super) fn score(self, unit: &UnitGround<'_>, sentences: &mut Sentences) -> Scored {
+        let sum = features(unit, &self, sentences, unit.weights.sum());
+        let score = LogOdds(sum.odds.0 + unit.weights.offset(self.rule).0).chance();
+        Scored { candidate: self, score }
+    }
+}
+
+/// The token after the last one of a tag, its addressee and content; that after the anchor if they are empty.
+pub(super) fn end_of(tag: &Tag, content: &Pieces, anchor: usize) -> usize {
+    let end = tag.parts().map(Range::end).max().unwrap_or(0).max(content.end());
+    if end > 0 { end } else { anchor + 1 }
+}
+
+/// What a rule captured of the content, by its role in the sentence.
+#[derive(Default)]
+struct Content {
+    /// Before the tag: the rest of the sentence, or a quoted string.
+    front: Option<Range>,
+    /// The quoted string a rule starts from, the clause the cue announces, or the rest of the paragraph.
+    main: Option<Range>,
+    /// The quoted string behind the tag.
+    after: Option<Range>,
+    /// What a label of the rule names.
+    labelled: Option<Range>,
+}
+
+impl Content {
+    /// In the order of the text. A clause whose end was looked for can run over a quoted string that the rule names as
+    /// well: then the content is none.
+    fn pieces(self) -> Option<Pieces> {
+        Pieces::new([self.front, self.main, self.after, self.labelled])
     }
 }
 
@@ -70,6 +112,10 @@ impl Clauses {
     pub(super) fn begin_unit(&mut self, unclosed: bool) {
         self.sentences = Sentences::new(unclosed);
         self.known.clear();
+    }
+
+    pub(super) fn sentences(&mut self) -> &mut Sentences {
+        &mut self.sentences
     }
 
     /// Forgets the clauses of another word.
@@ -103,34 +149,21 @@ pub(super) fn candidate(
     clauses: &mut Clauses,
 ) -> Option<Candidate> {
     let tokens = unit.ground.tokens.list();
-    let mut cue = range(slots, Slot::CueStart, Slot::CueEnd);
-    let source = range(slots, Slot::SourceStart, Slot::SourceEnd);
-    let addressee = range(slots, Slot::AddresseeStart, Slot::AddresseeEnd);
-    let (content, end_chance) = content(unit, anchor, slots, [cue, source, addressee], clauses)?;
+    let mut tag = Tag {
+        cue: range(slots, Slot::CueStart, Slot::CueEnd),
+        source: range(slots, Slot::SourceStart, Slot::SourceEnd),
+        addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
+    };
+    let (content, end_chance) = content(unit, anchor, slots, &tag, clauses)?;
     let kind = kind(tokens, &content)?;
     // A colon right behind the cue belongs to it, unless the content begins with one.
-    if let Some(cue) = &mut cue
+    if let Some(cue) = &mut tag.cue
         && tokens.get(cue.end()).is_some_and(|token| token.is(Class::COLON))
-        && content.iter().flatten().all(|range| range.start() != cue.end())
+        && content.iter().all(|range| range.start() != cue.end())
     {
         *cue = Range::new(cue.start(), cue.end() + 1)?;
     }
-    let mut candidate = Candidate {
-        rule,
-        anchor,
-        cue,
-        source,
-        addressee,
-        content,
-        clause: slots.get(Slot::Clause),
-        end_chance,
-        kind,
-        score: 0.0,
-        inherited: false,
-    };
-    let sum = features(unit, &candidate, &mut clauses.sentences, unit.weights.sum());
-    candidate.score = LogOdds(sum.odds.0 + unit.weights.offset(rule).0).chance();
-    Some(candidate)
+    Some(Candidate { rule, anchor, tag, content, clause: slots.get(Slot::Clause), end_chance, kind })
 }
 
 /// The pieces of content a rule captured, in order, and how likely the end of the one is whose end was
@@ -139,55 +172,47 @@ fn content(
     unit: &UnitGround<'_>,
     anchor: usize,
     slots: &Slots,
-    tag: [Option<Range>; 3],
+    tag: &Tag,
     clauses: &mut Clauses,
-) -> Option<([Option<Range>; 4], f32)> {
+) -> Option<(Pieces, f32)> {
     let tokens = unit.ground.tokens.list();
-    let mut content = [None; 4];
+    let mut content = Content::default();
     if let Some(at) = slots.get(Slot::Front) {
-        content[0] = Some(clause::front(tokens, at, &mut clauses.sentences)?);
+        content.front = Some(clause::front(tokens, at, &mut clauses.sentences)?);
     }
     if let Some(at) = slots.get(Slot::QuoteLeft) {
-        content[0] = Some(clause::front(tokens, at + 1, &mut clauses.sentences)?);
+        content.front = Some(clause::front(tokens, at + 1, &mut clauses.sentences)?);
     }
     if tokens[anchor].is(Class::Q) {
-        content[1] = Range::new(anchor, anchor + 1);
+        content.main = Range::new(anchor, anchor + 1);
     }
     let mut end_chance = 1.0;
     if let Some(at) = slots.get(Slot::Clause) {
         if dates_what_was_said(&tokens[at..]) {
             return None;
         }
-        let announced = announced(unit, anchor, tag[1], &mut clauses.sentences);
+        let announced = announced(unit, anchor, tag.source, &mut clauses.sentences);
         let (range, chance) = clauses.from(unit, &announced, at)?;
-        content[1] = Some(before_tag(tokens, range, &tag)?);
+        content.main = Some(before_tag(tokens, range, tag)?);
         end_chance = chance;
     }
     if let Some(at) = slots.get(Slot::Rest) {
-        content[1] = Some(clause::rest(tokens, at)?);
+        content.main = Some(clause::rest(tokens, at)?);
     }
     if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
-        content[3] = Some(range);
+        content.labelled = Some(range);
     }
     if let Some(at) = slots.get(Slot::QuoteRight) {
-        content[2] = Range::new(at, at + 1);
+        content.after = Range::new(at, at + 1);
     }
-    let overlaps = |piece: &Range| tag.iter().flatten().any(|part| part.overlaps(*piece));
-    if content.iter().flatten().any(overlaps) {
-        return None;
-    }
-    if let [None, only, None, None] = content {
-        return only.map(|only| ([Some(only), None, None, None], end_chance));
-    }
-    content.sort_by_key(|range| range.map_or(usize::MAX, Range::start));
-    // A clause whose end was looked for can run over a quoted string that the rule names as well.
-    let crosses = content.windows(2).any(|pair| matches!(pair, [Some(one), Some(next)] if next.start() < one.end()));
-    (!crosses && content[0].is_some()).then_some((content, end_chance))
+    let pieces = content.pieces()?;
+    let overlaps = |piece: Range| tag.parts().any(|part| part.overlaps(piece));
+    (!pieces.iter().any(overlaps)).then_some((pieces, end_chance))
 }
 
 /// Ends a clause where a part of its tag begins behind it: Citing *a new report*, Lim voted no. `None` if nothing is left.
-fn before_tag(tokens: &[Token], clause: Range, tag: &[Option<Range>; 3]) -> Option<Range> {
-    let behind = tag.iter().flatten().map(|part| part.start()).filter(|&start| start > clause.start());
+fn before_tag(tokens: &[Token], clause: Range, tag: &Tag) -> Option<Range> {
+    let behind = tag.parts().map(Range::start).filter(|&start| start > clause.start());
     let mut end = behind.fold(clause.end(), usize::min);
     if end < clause.end() {
         while end > clause.start() && tokens[end - 1].is(Class::COMMA | Class::DASH) {
@@ -198,10 +223,10 @@ fn before_tag(tokens: &[Token], clause: Range, tag: &[Option<Range>; 3]) -> Opti
 }
 
 /// Whether content stands in marks, without, or both; `None` if it says nothing.
-fn kind(tokens: &[Token], content: &[Option<Range>; 4]) -> Option<QuoteKind> {
+fn kind(tokens: &[Token], content: &Pieces) -> Option<QuoteKind> {
     const BARE: Class = Class::Q.union(Class::COMMA).union(Class::STOP);
     let (mut opened, mut quoted, mut plain, mut says_nothing) = (false, false, false, true);
-    for range in content.iter().flatten() {
+    for range in content.iter() {
         let tokens = &tokens[range.start()..range.end()];
         let classes = tokens.iter().fold(Class::NONE, |classes, token| classes | token.class);
         opened |= tokens[0].is(Class::QOPEN);

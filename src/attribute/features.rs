@@ -22,22 +22,28 @@ pub(crate) fn features<F: Facts>(
     let named = unit.ground.program.rules[usize::from(rule)].groups == Group::default();
     let head = if named { 0 } else { entry.lemma };
     let (group, form) = (entry.group.number(), kind_at(candidate.anchor));
-    // Of several pieces the second: the first is what stands before the tag.
-    let Some(main) = candidate.content[1].or(candidate.content[0]) else { return facts };
+
+    let Some(main) = candidate.content.main() else { return facts };
     let first = kind_at(main.start());
-    let link =
-        candidate.cue.filter(|cue| cue.end() > candidate.anchor + 1).map_or(0, |cue| word_of(&tokens[cue.end() - 1]));
+    let link = candidate
+        .tag
+        .cue
+        .filter(|cue| cue.end() > candidate.anchor + 1)
+        .map_or(0, |cue| word_of(&tokens[cue.end() - 1]));
     let (source, source_form) =
-        candidate.source.map_or((0, 0), |range| read_source(&tokens[range.start()..range.end()]));
-    let leftmost =
-        candidate.source.or(candidate.cue).map_or(candidate.anchor, |range| range.start().min(candidate.anchor));
+        candidate.tag.source.map_or((0, 0), |range| read_source(&tokens[range.start()..range.end()]));
+    let leftmost = candidate
+        .tag
+        .source
+        .or(candidate.tag.cue)
+        .map_or(candidate.anchor, |range| range.start().min(candidate.anchor));
     let start = sentences.start_of(tokens, leftmost);
     let before = if start == leftmost { Class::PARA.kind() } else { kind_at(leftmost - 1) };
     let verbs: usize = tokens[main.start()..main.end()].iter().map(|token| usize::from(token.is(FINITE))).sum();
     let verbs = verbs.min(2);
     let length = bucket(main.end() - main.start());
-    let gap = candidate.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end())));
-    let aux = candidate.cue.map_or(0, |cue| helpers(&tokens[cue.start().min(candidate.anchor)..candidate.anchor]));
+    let gap = candidate.tag.source.map_or(9, |source| bucket(candidate.anchor.saturating_sub(source.end())));
+    let aux = candidate.tag.cue.map_or(0, |cue| helpers(&tokens[cue.start().min(candidate.anchor)..candidate.anchor]));
     fact!(facts, "is");
     fact!(facts, "is.rule", rule);
     fact!(facts, "is.head", head);

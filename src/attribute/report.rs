@@ -2,8 +2,10 @@
 
 use super::attribution::{Attribution, Attributions};
 use super::candidate::Candidate;
+use super::listen::{Fate, Listener};
+use super::select::Selected;
 use super::sieves::INHERITED;
-use super::{Attributor, Coverage, UnitGround};
+use super::{Attributor, Coverage, UnitGround, UnitWork};
 use crate::clause::{Range, word_of};
 use crate::lexicon::Group;
 use crate::quote::{Flags, MentionKind, Origin, Place, QuoteKind, StringRole};
@@ -13,23 +15,24 @@ use crate::token::{Class, Token};
 
 impl Attributor {
     /// Asks the rules which quoted strings are no speech.
-    pub(super) fn find_roles(&mut self, unit: &UnitGround<'_>) {
+    pub(super) fn find_roles(&mut self, unit: &UnitGround<'_>, work: &mut UnitWork) {
+        work.roles.clear();
         let program = unit.ground.program;
         let tokens = unit.ground.tokens.list();
-        for at in self.places.iter().map(|&at| at as usize).filter(|&at| tokens[at].is(Class::Q)) {
+        for at in work.places.iter().map(|&at| at as usize).filter(|&at| tokens[at].is(Class::Q)) {
             let found = self.matcher.rules_at(&unit.ground, &program.role_anchors, at);
             let rule = found.iter().map(|(rule, _)| *rule).min();
             if let Some(Purpose::Role(role)) = rule.map(|rule| program.rules[usize::from(rule)].purpose) {
-                self.roles.push((at, role));
+                work.roles.push((at, role));
             }
         }
     }
 
     /// What a quoted string is: what a rule says, then what its use and its form say.
-    fn role(&self, unit: &UnitGround<'_>, at: usize, string: usize) -> StringRole {
+    fn role(&self, unit: &UnitGround<'_>, work: &UnitWork, at: usize, string: usize) -> StringRole {
         let token = unit.ground.tokens.list()[at];
         let owner = (self.owners[at] as usize).checked_sub(1).and_then(|owner| self.kept.get(owner));
-        let known = self.roles.binary_search_by_key(&at, |(place, _)| *place).ok().map(|index| self.roles[index]);
+        let known = work.roles.binary_search_by_key(&at, |(place, _)| *place).ok().map(|index| work.roles[index]);
         if let Some((_, role)) = known.filter(|_| owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed)) {
             return role;
         }
@@ -55,28 +58,38 @@ impl Attributor {
         }
     }
 
-    pub(super) fn report(&mut self, unit: &UnitGround<'_>, made: &mut Attributions) {
+    pub(super) fn report(
+        &mut self,
+        unit: &UnitGround<'_>,
+        work: &UnitWork,
+        made: &mut Attributions,
+        listener: &mut impl Listener,
+    ) {
         let tokens = unit.ground.tokens.list();
         let from = made.list.len();
         for candidate in &self.kept {
             if unit.coverage != Coverage::Direct || candidate.kind == QuoteKind::Direct {
-                push_quote(unit, made, candidate, candidate.content.into_iter().flatten(), candidate.kind);
+                push_quote(unit, made, candidate, candidate.content.iter(), candidate.kind);
             } else {
-                for range in candidate.content.iter().flatten() {
+                let known = made.list.len();
+                for range in candidate.content.iter() {
                     let is_speech = |at: &usize| {
                         let string = tokens[*at].string().filter(|_| tokens[*at].is(Class::Q));
-                        string.is_some_and(|string| self.role(unit, *at, string) == StringRole::Speech)
+                        string.is_some_and(|string| self.role(unit, work, *at, string) == StringRole::Speech)
                     };
                     for at in (range.start()..range.end()).filter(is_speech) {
                         push_quote(unit, made, candidate, Range::new(at, at + 1), QuoteKind::Direct);
                     }
                 }
+                if made.list.len() == known {
+                    listener.fate(candidate.number, Fate::NothingInMarks);
+                }
             }
         }
-        for at in self.places.iter().map(|&at| at as usize) {
+        for at in work.places.iter().map(|&at| at as usize) {
             let token = &tokens[at];
             let Some(string) = token.string() else { continue };
-            let role = self.role(unit, at, string);
+            let role = self.role(unit, work, at, string);
             let mut part = Some(string);
             while let Some(this) = part {
                 made.roles[this] = role;
@@ -93,12 +106,15 @@ impl Attributor {
     }
 }
 
-/// Whether a candidate takes for speech what a rule knows to be none.
-pub(super) fn is_no_speech(roles: &[(usize, StringRole)], candidate: &Candidate) -> bool {
-    let is_known = |at: usize| roles.binary_search_by_key(&at, |(place, _)| *place).is_ok();
-    !roles.is_empty()
-        && candidate.kind == QuoteKind::Direct
-        && candidate.content.iter().flatten().all(|range| (range.start()..range.end()).all(is_known))
+/// What a rule knows quoted strings to be that a candidate takes for speech.
+pub(super) fn no_speech(roles: &[(usize, StringRole)], candidate: &Candidate) -> Option<StringRole> {
+    if roles.is_empty() || candidate.kind != QuoteKind::Direct {
+        return None;
+    }
+    let known = |at: usize| roles.binary_search_by_key(&at, |(place, _)| *place).ok().map(|index| roles[index].1);
+    let mut tokens = candidate.content.iter().flat_map(|range| range.start()..range.end());
+    let first = known(tokens.next()?)?;
+    tokens.all(|at| known(at).is_some()).then_some(first)
 }
 
 /// A word or two in marks behind an article or adjective: the underground “slave markets”. The writer's
@@ -125,7 +141,7 @@ pub(super) const UNATTRIBUTED: Origin = Origin::Sieve("unattributed");
 fn push_quote(
     unit: &UnitGround<'_>,
     made: &mut Attributions,
-    candidate: &Candidate,
+    candidate: &Selected,
     ranges: impl IntoIterator<Item = Range>,
     kind: QuoteKind,
 ) {
@@ -144,9 +160,9 @@ fn push_quote(
     made.push(Attribution {
         kind,
         content: (start, made.contents.len() as u32),
-        cue: candidate.cue.map(span),
-        source: candidate.source.map(place),
-        addressee: candidate.addressee.map(place),
+        cue: candidate.tag.cue.map(span),
+        source: candidate.tag.source.map(place),
+        addressee: candidate.tag.addressee.map(place),
         flags,
         score: candidate.score,
         origin: if candidate.inherited { Origin::Sieve(INHERITED) } else { Origin::Rule(candidate.rule) },
@@ -154,10 +170,10 @@ fn push_quote(
 }
 
 /// How a report stands to what was said, as its cue and what stands before it tell.
-fn modality(unit: &UnitGround<'_>, candidate: &Candidate) -> Flags {
+fn modality(unit: &UnitGround<'_>, candidate: &Selected) -> Flags {
     const LONGEST_SENTENCE: usize = 120;
     let mut flags = Flags::empty();
-    let Some(cue) = candidate.cue else { return flags };
+    let Some(cue) = candidate.tag.cue else { return flags };
     let tokens = unit.ground.tokens.list();
     let group = |token: &Token| unit.ground.lexicon.entry(word_of(token)).group;
     for token in &tokens[cue.start()..cue.end()] {
@@ -169,7 +185,7 @@ fn modality(unit: &UnitGround<'_>, candidate: &Candidate) -> Flags {
         ];
         flags = marks.into_iter().filter(|(is, _)| *is).fold(flags, |flags, (_, flag)| flags | flag);
     }
-    let first = candidate.source.map_or(cue.start(), |source| source.start().min(cue.start()));
+    let first = candidate.tag.source.map_or(cue.start(), |source| source.start().min(cue.start()));
     let before = first.checked_sub(1).map(|before| &tokens[before]);
     if before.is_some_and(|token| token.is(Class::SUBORD) && group(token).has(Group::HYPOTHETICAL)) {
         flags |= Flags::HYPOTHETICAL;

@@ -1,9 +1,10 @@
 //! What the rules leave: named sieves, in order.
 
 use super::attribution::{Attribution, Attributions};
-use super::candidate::Candidate;
+use super::pieces::Pieces;
 use super::report::UNATTRIBUTED;
-use super::{Attributor, UnitGround, tells_of_words};
+use super::select::Selected;
+use super::{Attributor, UnitGround, UnitWork, tells_of_words};
 use crate::clause::Range;
 use crate::pair::Quoted;
 use crate::quote::{Flags, QuoteKind};
@@ -11,7 +12,7 @@ use crate::span::Span;
 use crate::token::{Class, Token};
 
 /// What a sieve does to what was kept of one unit.
-type Sieve = fn(&mut Attributor, &UnitGround<'_>);
+type Sieve = fn(&mut Attributor, &UnitGround<'_>, &UnitWork);
 
 /// The sieves of one unit, in order. After the last unit comes [`Attributor::continue_paragraphs`].
 pub(super) const SIEVES: [(&str, Sieve); 2] = [("adjoined", Attributor::adjoin), (INHERITED, Attributor::inherit)];
@@ -22,7 +23,7 @@ pub(super) const INHERITED: &str = "inherited";
 impl Attributor {
     /// The quoted sentences right beside the content of a quotation in marks belong to it, and so do
     /// those right behind the sentence of its tag.
-    fn adjoin(&mut self, unit: &UnitGround<'_>) {
+    fn adjoin(&mut self, unit: &UnitGround<'_>, _work: &UnitWork) {
         let tokens = unit.ground.tokens.list();
         for index in 0..self.kept.len() {
             let candidate = self.kept[index];
@@ -31,18 +32,20 @@ impl Attributor {
             }
             let mut content = candidate.content;
             if candidate.kind == QuoteKind::Direct
-                && let Some(first) = content[0]
+                && let Some(first) = content.first()
             {
                 let mut start = first.start();
                 while start > 0
                     && self.owners[start - 1] == 0
                     && tokens[start - 1].is(Class::QEND)
-                    && !candidate.has_in_tag(start - 1)
+                    && !candidate.tag.holds(start - 1)
                 {
                     start -= 1;
                     self.owners[start] = index as u32 + 1;
                 }
-                content[0] = Range::new(start, first.end());
+                if let Some(wider) = Range::new(start, first.end()) {
+                    content.set_first(wider);
+                }
             }
             let start = after_tag(tokens, &candidate);
             let mut next = start;
@@ -60,21 +63,23 @@ impl Attributor {
                     next += length;
                 }
             }
-            content[3] = Range::new(start, next).or(content[3]);
+            if let Some(behind) = Range::new(start, next) {
+                content.push(behind);
+            }
             self.kept[index].content = content;
         }
     }
 
     /// A quoted sentence that nothing claims goes on with what was reported last in its paragraph, unless
     /// a colon announces it. What was thought, or not said, comes last: Lim said so. Roe did not say why. “We …”
-    fn inherit(&mut self, unit: &UnitGround<'_>) {
+    fn inherit(&mut self, unit: &UnitGround<'_>, work: &UnitWork) {
         let tokens = unit.ground.tokens.list();
         let is_free = |owners: &[u32], at: usize| {
             let token = &tokens[at];
             let is_sentence = token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT);
             is_sentence && owners[at] == 0 && !(at > 0 && tokens[at - 1].is(Class::COLON))
         };
-        if self.kept.is_empty() || !self.places.iter().any(|&at| is_free(&self.owners, at as usize)) {
+        if self.kept.is_empty() || !work.places.iter().any(|&at| is_free(&self.owners, at as usize)) {
             return;
         }
         let mut last: Option<usize> = None;
@@ -87,15 +92,18 @@ impl Attributor {
             while next < known && self.kept[next].anchor < at {
                 let candidate = &self.kept[next];
                 let negated = candidate
+                    .tag
                     .cue
                     .is_some_and(|cue| tokens[cue.start()..cue.end()].iter().any(|token| token.is(Class::NOT)));
-                if candidate.source.is_some() && (last.is_none() || !negated && tells_of_words(unit, candidate)) {
+                if candidate.tag.source.is_some()
+                    && (last.is_none() || !negated && tells_of_words(unit, candidate.anchor, candidate.rule))
+                {
                     last = Some(next);
                 }
                 next += 1;
             }
             // A quoted string that its own tag holds is no content: said Roe (“the Fox”).
-            let own = last.filter(|&index| !self.kept[index].has_in_tag(at));
+            let own = last.filter(|&index| !self.kept[index].tag.holds(at));
             if let (true, Some(index)) = (is_free(&self.owners, at), own) {
                 self.owners[at] = index as u32 + 1;
                 self.go_on(index, at);
@@ -105,17 +113,15 @@ impl Attributor {
 
     /// Adds the quoted string at `at` to a quotation; where that has many pieces, it becomes one of its own.
     fn go_on(&mut self, index: usize, at: usize) {
-        let range = Range::new(at, at + 1);
+        let Some(range) = Range::new(at, at + 1) else { return };
         let before = &mut self.kept[index];
-        if let Some(room) = before.content.iter_mut().find(|range| range.is_none()) {
-            *room = range;
-            before.content.sort_by_key(|range| range.map_or(usize::MAX, Range::start));
+        if before.content.insert(range) {
             if before.kind == QuoteKind::Indirect {
                 before.kind = QuoteKind::Mixed;
             }
         } else {
-            let content = [range, None, None, None];
-            let own = Candidate { content, kind: QuoteKind::Direct, score: 0.2, inherited: true, ..*before };
+            let content = Pieces::one(range);
+            let own = Selected { content, kind: QuoteKind::Direct, score: 0.2, inherited: true, ..*before };
             self.kept.push(own);
         }
     }
@@ -123,7 +129,7 @@ impl Attributor {
 
 /// Where words in marks go on after a tag: right there, after a comma later in its sentence (he said,
 /// but “…”), or behind that sentence; the end of the text if nowhere.
-fn after_tag(tokens: &[Token], candidate: &Candidate) -> usize {
+fn after_tag(tokens: &[Token], candidate: &Selected) -> usize {
     const LONGEST_REST: usize = 60;
     const PAUSE: Class = Class::COMMA.union(Class::DASH).union(Class::SEMICOLON).union(Class::COLON);
     let end = candidate.end();

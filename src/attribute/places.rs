@@ -1,0 +1,116 @@
+//! Where rules may start from, and which of these places are worth it.
+
+use super::listen::{Gate, Listener};
+use super::{Coverage, UnitGround, UnitWork};
+use crate::clause::word_of;
+use crate::token::{Class, Token};
+use crate::weigh::Surroundings;
+
+impl UnitWork {
+    /// Notes the words of a unit that the rules are tried on. All that rules may start from are if `open`; otherwise the
+    /// gate passes over those that are hardly ever a cue.
+    pub(super) fn find_anchors(&mut self, unit: &UnitGround<'_>, open: bool, listener: &mut impl Listener) {
+        self.anchors.clear();
+        let tokens = unit.ground.tokens.list();
+        // Of what stands without marks only speech is wanted then.
+        let has_marks = self.places.iter().any(|&at| tokens[at as usize].is(Class::Q | Class::QOPEN));
+        let only_words = !open && unit.coverage == Coverage::Speech && !has_marks;
+        for &place in &self.places {
+            let at = place as usize;
+            if !tokens[at].is(Class::Q | Class::ANCHOR) {
+                continue;
+            }
+            let gate = if open { Gate::Open } else { gate(unit, at, only_words) };
+            listener.gate(unit, at, gate);
+            if gate == Gate::Open {
+                self.anchors.push(place);
+            }
+        }
+    }
+}
+
+/// Whether a word is tried. Words that a rule of the caller's starts from always are, as far as weights go.
+fn gate(unit: &UnitGround<'_>, at: usize, only_words: bool) -> Gate {
+    let program = unit.ground.program;
+    let anchors = anchors_at(unit, at);
+    let is_word = unit.ground.tokens.list()[at].is(Class::WORD);
+    let hopeless = is_word && !unit.weights.worth_trying(&surroundings(unit, at));
+    if hopeless && anchors.iter().all(|&anchor| program.anchors[usize::from(anchor)].is_built_in) {
+        return Gate::Hopeless;
+    }
+    if only_words && !may_tell_of_words(unit, at, anchors) { Gate::TellsOfNoWords } else { Gate::Open }
+}
+
+/// Notes the tokens that rules may start from and those with marks. Where only words in marks are wanted, sentences without
+/// any are passed over, unless a quoted string stands right behind them.
+pub(super) fn find_places(unit: &UnitGround<'_>, places: &mut Vec<u32>) {
+    const END: Class = Class::STOP.union(Class::PARA);
+    let tokens = unit.ground.tokens.list();
+    let wanted = Class::Q | Class::QOPEN | Class::ANCHOR;
+    if unit.coverage != Coverage::Direct {
+        note_places(tokens, wanted, places);
+        return;
+    }
+    note_places(tokens, wanted | END, places);
+    let is = |place: u32, class: Class| tokens[place as usize].is(class);
+    let (mut from, mut kept) = (0, 0);
+    while from < places.len() {
+        let end = places[from..].iter().position(|&place| is(place, END)).map_or(places.len(), |end| from + end + 1);
+        let behind = places.get(end).filter(|&&place| place == places[end - 1] + 1);
+        let mut near = places[from..end].iter().chain(behind);
+        if near.any(|&place| is(place, Class::Q | Class::QOPEN)) {
+            places.copy_within(from..end, kept);
+            kept += end - from;
+        }
+        from = end;
+    }
+    places.truncate(kept);
+}
+
+/// Notes where the tokens of some classes are, without a branch for each that is hard to foretell.
+fn note_places(tokens: &[Token], wanted: Class, places: &mut Vec<u32>) {
+    const BLOCK: usize = u64::BITS as usize;
+    places.clear();
+    for (block, first) in tokens.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+        let mut mask = block.iter().rev().fold(0u64, |mask, token| mask << 1 | u64::from(token.is(wanted)));
+        while mask != 0 {
+            places.push(first + mask.trailing_zeros());
+            mask &= mask - 1;
+        }
+    }
+}
+
+/// Whether any rule that may start from a word tells of words said or written.
+fn may_tell_of_words(unit: &UnitGround<'_>, at: usize, anchors: &[u16]) -> bool {
+    let program = unit.ground.program;
+    let group = unit.ground.lexicon.entry(word_of(&unit.ground.tokens.list()[at])).group;
+    let paths = |&anchor: &u16| program.anchors[usize::from(anchor)].paths.list(program.paths.len());
+    let mut rules = anchors.iter().flat_map(paths).map(|path| program.paths[usize::from(path)].rule);
+    rules.any(|rule| group.tells_of_words(program.rules[usize::from(rule)].groups))
+}
+
+/// What a token may be an anchor as.
+#[inline]
+pub(super) fn anchors_at<'g>(unit: &UnitGround<'g>, at: usize) -> &'g [u16] {
+    let token = unit.ground.tokens.list()[at];
+    if token.is(Class::Q) {
+        return &unit.ground.program.string_anchors;
+    }
+    let (from, to) = unit.ground.lexicon.entry(word_of(&token)).anchors;
+    &unit.ground.program.by_word[from as usize..to as usize]
+}
+
+/// What the first question is asked about.
+#[inline]
+pub(crate) fn surroundings(unit: &UnitGround<'_>, at: usize) -> Surroundings {
+    let tokens = unit.ground.tokens.list();
+    let kind = |token: Option<&Token>| token.map_or(Class::PARA.kind(), |token| token.class.kind());
+    let word = word_of(&tokens[at]);
+    Surroundings {
+        word,
+        group: unit.ground.lexicon.entry(word).group.number(),
+        form: tokens[at].class.kind(),
+        prev: kind(at.checked_sub(1).and_then(|before| tokens.get(before))),
+        next: kind(tokens.get(at + 1)),
+    }
+}

@@ -1,0 +1,295 @@
+//! The pipeline: one driver takes a text through all stages. Whoever wants to see a step observes it.
+
+use crate::attribute::{Attribution, Attributions, Attributor, Coverage, Listener, UnitGround, UnitWork};
+use crate::confidence::Curves;
+use crate::lex::Tokens;
+use crate::lexicon::Lexicon;
+use crate::pair::{Pairer, Quoted};
+use crate::quote::{Found, Record, StringRecord, StringRole};
+use crate::rules::ground::Ground;
+use crate::rules::program::Program;
+use crate::scan::Scan;
+use crate::span::Span;
+use crate::speaker::{Resolver, Terms};
+use crate::weigh::Weights;
+
+/// What a text is read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Pipeline<'m> {
+    pub(crate) lexicon: &'m Lexicon,
+    pub(crate) program: &'m Program,
+    pub(crate) weights: &'m Weights,
+    pub(crate) terms: &'m Terms,
+    pub(crate) confidence: &'m Curves,
+    pub(crate) coverage: Coverage,
+    /// Try the rules on every word they may start from, however hopeless: for learning.
+    pub(crate) open: bool,
+}
+
+/// Sees what the stages make, and may stop the run there: each method returns whether to go on.
+pub(crate) trait Observer: Listener {
+    fn scanned(&mut self, _scan: &Scan) -> bool {
+        true
+    }
+
+    fn paired(&mut self, _strings: &[Quoted]) -> bool {
+        true
+    }
+
+    /// The tokens of a unit; whether to look for attributions in it.
+    fn lexed(&mut self, _unit: &UnitGround<'_>) -> bool {
+        true
+    }
+
+    /// All units were read.
+    fn attributed(&mut self, _made: &Attributions) -> bool {
+        true
+    }
+}
+
+impl Observer for () {}
+
+/// Working memory for [`Extractor::extract_with`](crate::Extractor::extract_with): keep one for each thread.
+#[derive(Default)]
+pub struct Scratch {
+    scan: Scan,
+    pairer: Pairer,
+    strings: Vec<Quoted>,
+    batch: Vec<BatchUnit>,
+    attributor: Attributor,
+    attributions: Attributions,
+    resolver: Resolver,
+    pub(crate) found: Found,
+}
+
+impl Scratch {
+    /// Empty working memory.
+    pub fn new() -> Scratch {
+        Scratch::default()
+    }
+
+    /// What was learned of the rules and holds for other texts, without the rest.
+    pub(crate) fn learned(self) -> Scratch {
+        Scratch { attributor: self.attributor.learned(), ..Scratch::default() }
+    }
+}
+
+impl std::fmt::Debug for Scratch {
+    /// What is in it is of no use to anybody.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scratch").finish_non_exhaustive()
+    }
+}
+
+/// A unit between the steps of a batch.
+#[derive(Debug, Default)]
+struct BatchUnit {
+    tokens: Tokens,
+    work: UnitWork,
+    /// An observer wants no attributions of it.
+    is_skipped: bool,
+}
+
+impl Pipeline<'_> {
+    /// Reads `text` up to a paragraph edge within the first `longest` bytes; what is found is in `scratch`.
+    pub(crate) fn run(&self, scratch: &mut Scratch, text: &str, longest: usize, observer: &mut impl Observer) {
+        let Scratch { scan, pairer, strings, batch, attributor, attributions, resolver, found } = scratch;
+        found.clear();
+        let whole = text;
+        let text = &text[..readable(text, longest)];
+        found.unread = whole.len() - text.len();
+        scan.read(text);
+        if !observer.scanned(scan) {
+            return;
+        }
+        pairer.pair(text, scan, self.lexicon.elisions(), strings);
+        if !observer.paired(strings) {
+            return;
+        }
+        attributions.begin(strings);
+        let mut units = Units { text, paragraphs: &scan.paragraphs, strings, next: 0 };
+        loop {
+            let count = self.read_batch(&mut units, batch);
+            if count == 0 {
+                break;
+            }
+            self.attribute_batch(text, strings, &mut batch[..count], attributor, attributions, observer);
+        }
+        if !observer.attributed(attributions) {
+            return;
+        }
+        attributor.part_turns(text, attributions);
+        attributor.continue_paragraphs(&scan.paragraphs, strings, attributions);
+        self.calibrate(attributions, found);
+        let roles = strings.iter().zip(&attributions.roles);
+        found.strings.extend(roles.map(|(string, role)| string_record(string, *role)));
+        resolver.read(text, self.lexicon, self.terms, &scan.paragraphs, found);
+    }
+
+    /// Reads the tokens of the next units; returns how many these are. The steps behind go over all units of a batch one
+    /// after the other, so that the code of a step stays in the first-level cache; so must the tokens.
+    fn read_batch(&self, units: &mut Units<'_>, batch: &mut Vec<BatchUnit>) -> usize {
+        const MOST_BYTES: usize = 16 << 10;
+        const MOST_UNITS: usize = 32;
+        let (mut count, mut bytes) = (0, 0);
+        while count < MOST_UNITS && bytes < MOST_BYTES {
+            let Some(unit) = units.next() else { break };
+            if self.coverage == Coverage::Direct && unit.strings == 0 {
+                continue;
+            }
+            if count == batch.len() {
+                batch.push(BatchUnit::default());
+            }
+            batch[count].tokens.read(units.text, unit.paragraphs, units.strings, unit.first_string, self.lexicon);
+            bytes += unit.len();
+            count += 1;
+        }
+        count
+    }
+
+    fn attribute_batch(
+        &self,
+        text: &str,
+        strings: &[Quoted],
+        batch: &mut [BatchUnit],
+        attributor: &mut Attributor,
+        attributions: &mut Attributions,
+        observer: &mut impl Observer,
+    ) {
+        for BatchUnit { tokens, work, is_skipped } in &mut *batch {
+            let unit = self.context(text, strings, tokens);
+            *is_skipped = !observer.lexed(&unit);
+            if !*is_skipped {
+                Attributor::find_anchors(&unit, work, self.open, observer);
+            }
+        }
+        attributor.begin_batch();
+        for BatchUnit { tokens, work, .. } in batch.iter_mut().filter(|unit| !unit.is_skipped) {
+            attributor.match_rules(&self.context(text, strings, tokens), work);
+        }
+        for BatchUnit { tokens, work, .. } in batch.iter_mut().filter(|unit| !unit.is_skipped) {
+            attributor.attribute(&self.context(text, strings, tokens), work, attributions, observer);
+        }
+    }
+
+    fn context<'g>(&'g self, text: &'g str, strings: &'g [Quoted], tokens: &'g Tokens) -> UnitGround<'g> {
+        let Pipeline { lexicon, program, weights, coverage, .. } = *self;
+        UnitGround { ground: Ground { text, tokens, lexicon, program }, strings, weights, coverage }
+    }
+
+    /// Turns attributions into quotations: their scores become confidence.
+    fn calibrate(&self, made: &mut Attributions, found: &mut Found) {
+        let record = |attribution: &Attribution| {
+            let Attribution { kind, content, cue, source, addressee, flags, score, origin } = *attribution;
+            let confidence = self.confidence.confidence(origin, kind, score);
+            Record { kind, content, cue, source, addressee, flags, confidence, rule: origin }
+        };
+        found.quotes.reserve_exact(made.list.len());
+        found.quotes.extend(made.list.iter().map(record));
+        std::mem::swap(&mut found.contents, &mut made.contents);
+    }
+}
+
+/// How much of a text is read: all of it, or what stands before the last blank line within the first `longest` bytes. Where
+/// that is far away, before the last line end or, where there is none either, the last whole character.
+fn readable(text: &str, longest: usize) -> usize {
+    const NEAR: usize = 1 << 20;
+    if text.len() <= longest {
+        return text.len();
+    }
+    let end = text.floor_char_boundary(longest);
+    let start = text.floor_char_boundary(end.saturating_sub(NEAR));
+    let tail = &text[start..end];
+    let edge = tail.rfind("\n\n").max(tail.rfind("\n\r\n")).or_else(|| tail.rfind('\n'));
+    edge.map_or(end, |edge| start + edge + 1)
+}
+
+/// Paragraphs that are read together.
+struct Unit<'t> {
+    paragraphs: &'t [Span],
+    /// The first of the strings that begin in them or behind them, and how many begin in them.
+    first_string: usize,
+    strings: usize,
+}
+
+impl Unit<'_> {
+    fn len(&self) -> usize {
+        self.paragraphs.iter().map(|paragraph| paragraph.len()).sum()
+    }
+}
+
+/// Goes through the units of a text.
+struct Units<'t> {
+    text: &'t str,
+    /// Those that are left.
+    paragraphs: &'t [Span],
+    strings: &'t [Quoted],
+    next: usize,
+}
+
+impl<'t> Units<'t> {
+    fn next(&mut self) -> Option<Unit<'t>> {
+        let count = next_unit(self.text, self.paragraphs, self.strings, self.next)?;
+        let (paragraphs, rest) = self.paragraphs.split_at(count);
+        let end = paragraphs.last()?.end;
+        let strings = self.strings[self.next..].iter().take_while(|string| string.outer.start < end).count();
+        let unit = Unit { paragraphs, first_string: self.next, strings };
+        self.paragraphs = rest;
+        self.next += strings;
+        Some(unit)
+    }
+}
+
+/// How many paragraphs the next unit has: one, and those after it that belong with it: a quotation that goes on, and
+/// what a colon announces.
+fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -> Option<usize> {
+    const MOST: usize = 64;
+    let mut end = paragraphs.first()?.end;
+    let mut count = 1;
+    let mut string = next;
+    while let Some(paragraph) = paragraphs.get(count) {
+        while strings.get(string).is_some_and(|string| string.outer.start < paragraph.start) {
+            string += 1;
+        }
+        let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
+        let goes_on = opens.is_some_and(|string| string.continues.is_some());
+        let announced = text[..end].ends_with([',', '—', '-']) && opens.is_some() || text[..end].ends_with(':');
+        let signed = is_signature(&text[*paragraph]) && text[..end].ends_with(['”', '"', '\'', '’', '»']);
+        // A quotation is never cut; what else belongs together is short.
+        if !goes_on && (count >= MOST || !announced && !signed) {
+            break;
+        }
+        end = paragraph.end;
+        count += 1;
+    }
+    Some(count)
+}
+
+/// A short paragraph that begins with a dash: — Ana Lim, mayor
+fn is_signature(paragraph: &str) -> bool {
+    const LONGEST: usize = 100;
+    paragraph.len() <= LONGEST && paragraph.starts_with(['—', '–', '―', '-'])
+}
+
+fn string_record(string: &Quoted, role: StringRole) -> StringRecord {
+    StringRecord { outer: string.outer, inner: string.inner, parent: string.parent, flags: string.flags, role }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn a_text_too_long_is_read_to_an_edge() {
+        let text = "One.\n\nTwo\nlines.\r\n\r\nThrée.";
+        let kept = |longest: usize| &text[..readable(text, longest)];
+        assert_eq!(kept(text.len()), text);
+        assert_eq!(kept(text.len() - 1), "One.\n\nTwo\nlines.\r\n");
+        assert_eq!(kept(17), "One.\n");
+        assert_eq!(kept(5), "One.\n");
+        assert_eq!(kept(4), "One.");
+        assert_eq!(kept(0), "");
+        // No edge: the last whole character.
+        assert_eq!(&"Thrée"[..readable("Thrée", 4)], "Thr");
+    }
+}
