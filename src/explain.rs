@@ -6,6 +6,7 @@ use crate::extract::Extractor;
 use crate::pipeline::{Observer, Pipeline, Scratch};
 use crate::quote::{QuoteKind, StringRole};
 use crate::span::Span;
+use crate::speaker::{self, Candidate, Decision, Entities, NameLink};
 use crate::token::Class;
 use crate::weigh::Feature;
 
@@ -18,6 +19,40 @@ pub struct Explanation {
     pub tokens: Vec<ExplainedToken>,
     /// What the rules proposed, kept or not.
     pub candidates: Vec<ExplainedCandidate>,
+    /// Every name, in the order of the text. None is looked for where no quotation has a source.
+    pub names: Vec<ExplainedName>,
+    /// How each quotation with a source, and each turn of a dialogue, came by its speaker, in the order of the sources.
+    pub speakers: Vec<ExplainedSpeaker>,
+}
+
+/// A name where it stands.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ExplainedName {
+    /// Where it stands, without titles.
+    pub span: Span,
+    /// Where the fullest name of the entity stands that it is a name of; `None` if that cannot be told.
+    pub entity: Option<Span>,
+    /// Why it is a name of that entity.
+    pub link: NameLink,
+}
+
+/// How a quotation came by its speaker.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ExplainedSpeaker {
+    /// The number of the quotation in the result.
+    pub quote: usize,
+    /// The sieve that decided; empty if none did.
+    pub sieve: String,
+    /// Where the fullest name of the speaker stands.
+    pub entity: Option<Span>,
+    /// Whether the source may stand for one of several.
+    pub ambiguous: bool,
+    /// Whom a pronoun was weighed among, with the weight of each, the best first.
+    pub rivals: Vec<(Span, f32)>,
 }
 
 /// A token and its classes, as rules see it.
@@ -144,8 +179,14 @@ impl Extractor {
     }
 
     fn watch(&self, pipeline: Pipeline<'_>, text: &str) -> Explanation {
-        let mut watcher =
-            Watcher { extractor: self, explanation: Explanation::default(), tokens: Vec::new(), first: 0 };
+        let mut watcher = Watcher {
+            extractor: self,
+            explanation: Explanation::default(),
+            tokens: Vec::new(),
+            first: 0,
+            named: Vec::new(),
+            decided: Vec::new(),
+        };
         pipeline.run(&mut Scratch::new(), text, Extractor::MAX_TEXT_LEN, &mut watcher);
         watcher.explanation
     }
@@ -159,6 +200,34 @@ struct Watcher<'e> {
     tokens: Vec<Option<usize>>,
     /// The first candidate of the unit at hand.
     first: usize,
+    /// Names and decisions, with entities by their number.
+    named: Vec<(Span, u32, NameLink)>,
+    decided: Vec<(usize, Decision, Vec<Candidate>)>,
+}
+
+impl speaker::Listener for Watcher<'_> {
+    fn named(&mut self, name: Span, entity: u32, link: NameLink) {
+        self.named.push((name, entity, link));
+    }
+
+    fn decided(&mut self, quote: usize, decision: &Decision, rivals: &[Candidate]) {
+        self.decided.push((quote, *decision, rivals.to_vec()));
+    }
+
+    fn resolved(&mut self, entities: &Entities) {
+        let name_of = |entity: u32| entities.get(entity).map(|entity| entity.name());
+        let names = self.named.drain(..);
+        self.explanation.names =
+            names.map(|(span, entity, link)| ExplainedName { span, entity: name_of(entity), link }).collect();
+        let speakers = self.decided.drain(..).map(|(quote, decision, rivals)| ExplainedSpeaker {
+            quote,
+            sieve: decision.sieve.to_owned(),
+            entity: name_of(decision.entity),
+            ambiguous: decision.ambiguous,
+            rivals: rivals.iter().filter_map(|rival| Some((name_of(rival.entity)?, rival.weight))).collect(),
+        });
+        self.explanation.speakers = speakers.collect();
+    }
 }
 
 impl Listener for Watcher<'_> {

@@ -13,7 +13,7 @@ use crate::rules::parse::Book;
 use crate::rules::program::{Program, Rule};
 use crate::scan::Scan;
 use crate::span::Span;
-use crate::speaker::Terms;
+use crate::speaker::{self, Terms};
 use crate::weigh::{Feature, Weights};
 pub use build::ExtractorBuilder;
 use once_cell::sync::Lazy;
@@ -194,6 +194,7 @@ impl Extractor {
 struct EachUnit<F>(F);
 
 impl<F> Listener for EachUnit<F> {}
+impl<F> speaker::Listener for EachUnit<F> {}
 
 impl<F: FnMut(&UnitGround<'_>)> Observer for EachUnit<F> {
     fn lexed(&mut self, unit: &UnitGround<'_>) -> bool {
@@ -211,6 +212,8 @@ struct Until {
     stage: Stage,
     count: usize,
 }
+
+impl speaker::Listener for Until {}
 
 impl Listener for Until {
     fn proposed(&mut self, _unit: &UnitGround<'_>, candidates: &[Scored]) -> bool {

@@ -270,7 +270,9 @@ pub use attribute::Coverage;
 pub use attribute::Gate;
 pub use check::CheckFailure;
 pub use error::{Error, Input, Problem};
-pub use explain::{ExplainedCandidate, ExplainedEnd, ExplainedToken, Explanation, Outcome};
+pub use explain::{
+    ExplainedCandidate, ExplainedEnd, ExplainedName, ExplainedSpeaker, ExplainedToken, Explanation, Outcome,
+};
 #[doc(hidden)]
 pub use extract::Stage;
 pub use extract::{Extractor, ExtractorBuilder, Scratch};
@@ -279,6 +281,7 @@ pub use quote::{
     Extraction, Flags, Gender, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, SpeakerKind, StringRole,
 };
 pub use span::Span;
+pub use speaker::NameLink;
 
 /// The guide: pages about more than one item. They are here to be read and exist in the documentation alone.
 #[cfg(any(doc, doctest))]

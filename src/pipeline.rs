@@ -10,7 +10,7 @@ use crate::rules::ground::Ground;
 use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
-use crate::speaker::{Resolver, Terms};
+use crate::speaker::{self, Resolver, Terms};
 use crate::weigh::Weights;
 
 /// What a text is read with.
@@ -27,7 +27,7 @@ pub(crate) struct Pipeline<'m> {
 }
 
 /// Sees what the stages make, and may stop the run there: each method returns whether to go on.
-pub(crate) trait Observer: Listener {
+pub(crate) trait Observer: Listener + speaker::Listener {
     fn scanned(&mut self, _scan: &Scan) -> bool {
         true
     }
@@ -123,7 +123,7 @@ impl Pipeline<'_> {
         self.calibrate(attributions, found);
         let roles = strings.iter().zip(&attributions.roles);
         found.strings.extend(roles.map(|(string, role)| string_record(string, *role)));
-        resolver.read(text, self.lexicon, self.terms, &scan.paragraphs, found);
+        resolver.read(text, self.lexicon, self.terms, &scan.paragraphs, found, observer);
     }
 
     /// Reads the tokens of the next units; returns how many these are. The steps behind go over all units of a batch one
@@ -197,8 +197,9 @@ fn readable(text: &str, longest: usize) -> usize {
     if text.len() <= longest {
         return text.len();
     }
-    let end = text.floor_char_boundary(longest);
-    let start = text.floor_char_boundary(end.saturating_sub(NEAR));
+    let boundary = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = boundary(longest);
+    let start = boundary(end.saturating_sub(NEAR));
     let tail = &text[start..end];
     let edge = tail.rfind("\n\n").max(tail.rfind("\n\r\n")).or_else(|| tail.rfind('\n'));
     edge.map_or(end, |edge| start + edge + 1)

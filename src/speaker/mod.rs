@@ -9,6 +9,7 @@ mod entities;
 mod index;
 mod joins;
 mod kinds;
+mod listen;
 mod name_words;
 mod names;
 mod phrase;
@@ -24,11 +25,15 @@ use crate::quote::{Found, Link, QuoteKind, Record, Resolved, SpeakerRecord, Stri
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
-use entities::{Entities, Entity, NOBODY};
+pub(crate) use entities::Entities;
+use entities::{Entity, NOBODY};
+pub(crate) use listen::Listener;
+pub use listen::NameLink;
 use names::{Names, push};
 use phrase::Head;
 use roles::Roles;
-use sieves::{Case, Decision, Memory, Work};
+pub(crate) use sieves::{Candidate, Decision};
+use sieves::{Case, Memory, Work};
 pub(crate) use terms::Terms;
 
 /// What all of this stage reads.
@@ -138,6 +143,7 @@ impl Resolver {
         terms: &Terms,
         paragraphs: &[Span],
         found: &mut Found,
+        listener: &mut impl Listener,
     ) {
         let Found { quotes, contents, strings, resolved, .. } = found;
         resolved.links.resize(quotes.len(), Link::default());
@@ -152,15 +158,16 @@ impl Resolver {
         let dialogue = is_dialogue(paragraphs, strings);
         let ground = Ground { text, lexicon, terms, paragraphs, strings, dialogue };
         self.names.read(&ground);
-        self.entities.read(&ground, &mut self.names);
+        self.entities.read(&ground, &mut self.names, listener);
         let described = self.look_ahead(&ground, quotes);
         self.roles.read(&ground, &self.names, &self.entities, described);
         for role in &self.roles.list {
             self.entities.note_role(role.entity, lexicon.entry(role.entry).class);
         }
-        self.resolve(&ground, quotes, contents);
+        self.resolve(&ground, quotes, contents, listener);
         self.find_addressees(&ground, quotes, &mut resolved.links);
         self.report(&ground, quotes, resolved);
+        listener.resolved(&self.entities);
     }
 
     /// Marks whose names are sources; pronouns among the sources make their gender matter. Gives back
@@ -190,7 +197,7 @@ impl Resolver {
         described
     }
 
-    fn resolve(&mut self, ground: &Ground<'_>, quotes: &[Record], contents: &[Span]) {
+    fn resolve(&mut self, ground: &Ground<'_>, quotes: &[Record], contents: &[Span], listener: &mut impl Listener) {
         self.memory.clear();
         self.decisions.clear();
         self.decisions.resize(quotes.len(), Decision::NONE);
@@ -203,6 +210,7 @@ impl Resolver {
             let Some(source) = quote.source else {
                 if dialogue {
                     self.resolve_turn(ground, quote, contents, number);
+                    listener.decided(number, &self.decisions[number], &[]);
                 }
                 continue;
             };
@@ -237,6 +245,8 @@ impl Resolver {
             };
             last = Some((source.span, decision));
             self.decisions[number] = decision;
+            let weighed = sieves::gender_of(head).is_some();
+            listener.decided(number, &decision, if weighed { &self.memory.candidates } else { &[] });
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::capitals::Capitals;
 use super::index::Index;
+use super::listen::NameLink;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::token::Class;
@@ -126,12 +127,15 @@ pub(crate) struct Form {
     /// Its words are part of a name for sure.
     pub(super) sure: bool,
     pub(crate) entity: u32,
+    /// Why it is a name of that entity.
+    pub(super) link: NameLink,
     /// The words of one of them.
     pub(crate) words: u32,
 }
 
 impl Form {
     pub(super) const UNUSED: Form = Form {
+        link: NameLink::Own,
         first: u32::MAX,
         count: 0,
         articles: 0,

@@ -4,6 +4,7 @@ use super::{AMBIGUOUS, Entities, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::Ground;
 use crate::speaker::kinds::pronoun_after;
+use crate::speaker::listen::{Listener, NameLink};
 use crate::speaker::names::{Name, Names};
 
 /// A pronoun within so many bytes after an ambiguous name is that person’s.
@@ -11,7 +12,7 @@ const NEAR: usize = 16;
 
 impl Entities {
     /// Gives each name its entity, in the order of the text.
-    pub(super) fn assign(&mut self, ground: &Ground<'_>, names: &mut Names) {
+    pub(super) fn assign(&mut self, ground: &Ground<'_>, names: &mut Names, listener: &mut impl Listener) {
         self.of_name.reserve_exact(names.list.len());
         self.next_name.reserve_exact(names.list.len());
         for (at, name) in names.list.iter().enumerate() {
@@ -22,6 +23,7 @@ impl Entities {
                 && let Some(only) = self.only_seen(names.proper(name)[0].id)
             {
                 form.entity = only;
+                form.link = NameLink::OnlyNamedSoFar;
                 names.forms[name.form as usize].entity = only;
             }
             let mut entity = form.entity;
@@ -33,6 +35,7 @@ impl Entities {
                 let other = told.is_some() && told != known;
                 if entity == AMBIGUOUS || other {
                     entity = self.choose(names, name, told);
+                    form.link = if entity == NOBODY { NameLink::Ambiguous } else { NameLink::NamedLast };
                     self.unsure.push(at as u32);
                 }
             }
@@ -48,6 +51,7 @@ impl Entities {
                 }
                 known.names.1 = at as u32;
             }
+            listener.named(name.span(), entity, form.link);
             self.of_name.push(entity);
             self.next_name.push(NOBODY);
         }

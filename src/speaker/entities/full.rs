@@ -4,12 +4,13 @@ use super::{Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::kinds::{gender_of, kind_of};
+use crate::speaker::listen::NameLink;
 use crate::speaker::names::{Form, Honor, Name, NameWord, Names, push};
 use crate::speaker::{Ground, Mentioned};
 use crate::token::Class;
 
 impl Entities {
-    pub(super) fn place_full(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> u32 {
+    pub(super) fn place_full(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> (u32, NameLink) {
         let known = names.forms[form as usize];
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
@@ -18,18 +19,18 @@ impl Entities {
         if !known.written || !known.narrated && !given && made.kind != SpeakerKind::Organisation {
             // What somebody is called in speech need not be a name: Poor Ana.
             push(&mut self.list, made);
-            return self.list.len() as u32 - 1;
+            return (self.list.len() as u32 - 1, NameLink::Own);
         }
         let mut rival = self.newest(made.last, 0);
         for _ in 0..MOST_RIVALS {
             let Some(other) = self.list.get(rival as usize) else { break };
-            if self.same(ground, other, &made) {
+            if let Some(link) = self.same(ground, other, &made) {
                 self.merge(rival, &made);
-                return rival;
+                return (rival, link);
             }
             rival = other.next_last;
         }
-        self.push(made)
+        (self.push(made), NameLink::Own)
     }
 
     pub(super) fn describe(
@@ -75,11 +76,11 @@ impl Entities {
         }
     }
 
-    /// Whether two full names with one last word name the same person.
-    fn same(&self, ground: &Ground<'_>, one: &Entity, other: &Entity) -> bool {
+    /// Why two full names with one last word name the same person; `None` if they do not.
+    fn same(&self, ground: &Ground<'_>, one: &Entity, other: &Entity) -> Option<NameLink> {
         let body = |entity: &Entity| matches!(entity.kind, SpeakerKind::Organisation | SpeakerKind::Document);
         if body(one) || body(other) || !one.honor.agrees(other.honor) || one.husbands != other.husbands {
-            return false;
+            return None;
         }
         let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
         let initial = |short: &Entity, long: &Entity| {
@@ -95,8 +96,15 @@ impl Entities {
             let tail = long.len().checked_sub(short.len()).filter(|&at| at > 0 && long.is_char_boundary(at));
             tail.is_some_and(|at| long[at..].eq_ignore_ascii_case(short))
         };
-        let part = ends(one, other) || ends(other, one) || nick(one, other) || nick(other, one);
-        suffix && (one.first == other.first || part || initial(one, other) || initial(other, one))
+        let either = |test: &dyn Fn(&Entity, &Entity) -> bool| test(one, other) || test(other, one);
+        match () {
+            () if !suffix => None,
+            () if one.first == other.first => Some(NameLink::SameEnds),
+            () if either(&ends) => Some(NameLink::End),
+            () if either(&nick) => Some(NameLink::Nickname),
+            () if either(&initial) => Some(NameLink::Initial),
+            () => None,
+        }
     }
 
     fn merge(&mut self, into: u32, made: &Entity) {

@@ -5,6 +5,7 @@ mod full;
 mod short;
 
 use super::kinds::gender_in;
+use super::listen::{Listener, NameLink};
 use super::names::{Honor, Names, push};
 use super::{Ground, Mentioned};
 use crate::quote::{Gender, SpeakerKind};
@@ -95,7 +96,7 @@ const AMBIGUOUS: u32 = u32::MAX - 1;
 
 impl Entities {
     /// Clusters the forms of all names, full names first.
-    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &mut Names) {
+    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &mut Names, listener: &mut impl Listener) {
         self.list.clear();
         self.by_word.clear();
         self.by_word.resize(names.word_count(), [NOBODY; 2]);
@@ -112,20 +113,26 @@ impl Entities {
             match (name.count, name.honor) {
                 (1, Honor::None) => plain.push(at as u32),
                 (1, _) => honored.push(at as u32),
-                _ => names.forms[at].entity = self.place_full(ground, names, at as u32),
+                _ => {
+                    let (entity, link) = self.place_full(ground, names, at as u32);
+                    (names.forms[at].entity, names.forms[at].link) = (entity, link);
+                }
             }
         }
         for at in 0..names.aliases.len() {
             let (form, alias) = names.aliases[at];
             names.forms[alias as usize].entity = names.forms[form as usize].entity;
+            names.forms[alias as usize].link = NameLink::Alias;
         }
         for &at in honored.iter().chain(&plain) {
             if names.forms[at as usize].entity == NOBODY {
-                names.forms[at as usize].entity = self.place_single(ground, names, at);
+                let (entity, link) = self.place_single(ground, names, at);
+                let form = &mut names.forms[at as usize];
+                (form.entity, form.link) = (entity, link);
             }
         }
         self.single = [honored, plain];
-        self.assign(ground, names);
+        self.assign(ground, names, listener);
     }
 
     fn push(&mut self, mut made: Entity) -> u32 {

@@ -3,6 +3,7 @@
 use super::{AMBIGUOUS, Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::Ground;
+use crate::speaker::listen::NameLink;
 use crate::speaker::names::{Form, Honor, Name, Names};
 use crate::token::Class;
 
@@ -19,7 +20,7 @@ struct Rivals {
 
 impl Entities {
     /// A name of one word: the only one whose last or first word it is, somebody else, or one of many.
-    pub(super) fn place_single(&mut self, ground: &Ground<'_>, names: &mut Names, form: u32) -> u32 {
+    pub(super) fn place_single(&mut self, ground: &Ground<'_>, names: &mut Names, form: u32) -> (u32, NameLink) {
         let known = names.forms[form as usize];
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
@@ -42,10 +43,10 @@ impl Entities {
             && lady
             && let Some(sir) = self.only_sir(word, true)
         {
-            return sir;
+            return (sir, NameLink::Husband);
         }
         if made.honor == Honor::None && lady && ground.dialogue {
-            return self.push(made);
+            return (self.push(made), NameLink::Own);
         }
         if count == 1 && self.fits(ground, names, &made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
@@ -56,16 +57,16 @@ impl Entities {
             if entity.count == 1 && entity.honor == Honor::None {
                 entity.honor = made.honor;
             }
-            return only;
+            return (only, NameLink::OneWord);
         }
         if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
             if let Some(sir) = self.only_sir(word, false) {
-                return sir;
+                return (sir, NameLink::Husband);
             }
-            return AMBIGUOUS;
+            return (AMBIGUOUS, NameLink::Ambiguous);
         }
         made.gender = given.filter(|_| made.kind == SpeakerKind::Person);
-        self.push(made)
+        (self.push(made), NameLink::Own)
     }
 
     /// Whether a name of one word can be that of a full one.

@@ -108,9 +108,9 @@ pub(super) struct Spoken {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
-    pub(super) entity: u32,
-    pub(super) weight: f32,
+pub(crate) struct Candidate {
+    pub(crate) entity: u32,
+    pub(crate) weight: f32,
 }
 
 impl Memory {
