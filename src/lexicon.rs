@@ -1,4 +1,4 @@
-//! Word → classes. Reads the lists in `data/en/` and the caller's own.
+//! Word → classes. Reads the lists in `lang/en/` and the caller's own.
 
 mod group;
 mod list;
@@ -66,27 +66,27 @@ impl Lexicon {
     pub(crate) fn english(problems: &mut Problems) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for list in [
-            include_str!("data/en/words.txt"),
-            include_str!("data/en/function.txt"),
-            include_str!("data/en/times.txt"),
-            include_str!("data/en/titles.txt"),
-            include_str!("data/en/roles.txt"),
-            include_str!("data/en/groups.txt"),
-            include_str!("data/en/documents.txt"),
-            include_str!("data/en/first-names.txt"),
-            include_str!("data/en/particles.txt"),
-            include_str!("data/en/gender.txt"),
-            include_str!("data/en/abbreviations.txt"),
-            include_str!("data/en/speakers.txt"),
-            include_str!("data/en/cues.txt"),
-            include_str!("data/en/modality.txt"),
+            include_str!("lang/en/words.txt"),
+            include_str!("lang/en/function.txt"),
+            include_str!("lang/en/times.txt"),
+            include_str!("lang/en/titles.txt"),
+            include_str!("lang/en/roles.txt"),
+            include_str!("lang/en/groups.txt"),
+            include_str!("lang/en/documents.txt"),
+            include_str!("lang/en/first-names.txt"),
+            include_str!("lang/en/particles.txt"),
+            include_str!("lang/en/gender.txt"),
+            include_str!("lang/en/abbreviations.txt"),
+            include_str!("lang/en/speakers.txt"),
+            include_str!("lang/en/cues.txt"),
+            include_str!("lang/en/modality.txt"),
         ] {
             lexicon.add_list(lines(list).map(|line| (line, line.text)), &|_| false, problems);
         }
         if let Err(kind) = lexicon.add_symbols() {
             problems.push(Line { number: 0, text: "symbols" }.whole(kind));
         }
-        lexicon.elisions = Elisions::from_text(include_str!("data/en/elisions.txt"));
+        lexicon.elisions = Elisions::from_text(include_str!("lang/en/elisions.txt"));
         lexicon
     }
 

@@ -71,7 +71,7 @@ fn extractors_and_results_go_between_threads() {
 
 #[test]
 fn data_files_are_plain() {
-    let data = files(&source("data"), "txt").into_iter().chain(files(&source("data"), "rules"));
+    let data = files(&source("lang"), "txt").into_iter().chain(files(&source("lang"), "rules"));
     for file in data {
         let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let bad = text.lines().position(|line| line.contains('\t') || line.ends_with([' ', '\r']));

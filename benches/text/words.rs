@@ -4,12 +4,12 @@ use super::Random;
 use std::collections::HashMap;
 
 const LISTS: [&str; 6] = [
-    include_str!("../../src/data/en/words.txt"),
-    include_str!("../../src/data/en/cues.txt"),
-    include_str!("../../src/data/en/roles.txt"),
-    include_str!("../../src/data/en/groups.txt"),
-    include_str!("../../src/data/en/documents.txt"),
-    include_str!("../../src/data/en/first-names.txt"),
+    include_str!("../../src/lang/en/words.txt"),
+    include_str!("../../src/lang/en/cues.txt"),
+    include_str!("../../src/lang/en/roles.txt"),
+    include_str!("../../src/lang/en/groups.txt"),
+    include_str!("../../src/lang/en/documents.txt"),
+    include_str!("../../src/lang/en/first-names.txt"),
 ];
 
 /// Slots and the heading of the list they are drawn from. `-past` slots take the past forms of a cue list.

@@ -11,9 +11,9 @@
 //! built-in rules carry in numbers is counted in this order, each from a corpus to learn from:
 //!
 //! ```text
-//! … CORPUS... --rule-scores --write src/data/en/english.rules
-//! … CORPUS... --learn --passes 2 > weights; mv weights src/data/en/weights.txt
-//! … CORPUS... --calibrate > curves; mv curves src/data/en/confidence.txt
+//! … CORPUS... --rule-scores --write src/lang/en/english.rules
+//! … CORPUS... --learn --passes 2 > weights; mv weights src/lang/en/weights.txt
+//! … CORPUS... --calibrate > curves; mv curves src/lang/en/confidence.txt
 //! ```
 //!
 //! A corpus is a file in the gold format (see `corpus.rs`) or a folder of brat files (see `brat.rs`). What the figures
@@ -114,13 +114,13 @@ struct Task {
     /// Print how often quotations are right, by confidence
     #[arg(long)]
     calibration: bool,
-    /// Count the curves from scores to confidence (src/data/en/confidence.txt)
+    /// Count the curves from scores to confidence (src/lang/en/confidence.txt)
     #[arg(long)]
     calibrate: bool,
     /// Print what possible cues stand with, and how often they are one
     #[arg(long)]
     frames: bool,
-    /// Count the weights (src/data/en/weights.txt)
+    /// Count the weights (src/lang/en/weights.txt)
     #[arg(long)]
     learn: bool,
 }

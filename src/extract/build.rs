@@ -71,7 +71,7 @@ impl ExtractorBuilder {
         let mut problems = Problems::default();
         let mut lexicon = Lexicon::english(&mut problems);
         let mut book = Book::default();
-        book.read(include_str!("../data/en/english.rules"), &mut lexicon, &mut problems);
+        book.read(include_str!("../lang/en/english.rules"), &mut lexicon, &mut problems);
         for (number, text) in self.words.iter().enumerate() {
             problems.begin(Input::Words(number));
             let lines = lines(without_mark(text)).map(|line| (line, line.text));
@@ -115,9 +115,9 @@ impl Model {
         problems.finish(builder.words.len() + builder.rules.len())?;
         lexicon.settle();
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
-        let weights = builder.weights.as_deref().unwrap_or(include_str!("../data/en/weights.txt"));
+        let weights = builder.weights.as_deref().unwrap_or(include_str!("../lang/en/weights.txt"));
         let weights = Weights::read(weights, &lexicon, &program.rules)?;
-        let confidence = builder.confidence.as_deref().unwrap_or(include_str!("../data/en/confidence.txt"));
+        let confidence = builder.confidence.as_deref().unwrap_or(include_str!("../lang/en/confidence.txt"));
         let confidence = Curves::read(confidence)?;
         let terms = Terms::new(&lexicon);
         let given = ExtractorBuilder { weights: None, confidence: None, ..builder.clone() };

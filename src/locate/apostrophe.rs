@@ -64,4 +64,4 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// English words that begin with an apostrophe.
-static ELISIONS: Lazy<Elisions> = Lazy::new(|| Elisions::from_text(include_str!("../data/en/elisions.txt")));
+static ELISIONS: Lazy<Elisions> = Lazy::new(|| Elisions::from_text(include_str!("../lang/en/elisions.txt")));

@@ -174,6 +174,6 @@ fn is_short(text: &str, word: &Word) -> bool {
 
 /// Words written with a full stop that ends no sentence.
 static ABBREVIATIONS: Lazy<HashSet<&str>> = Lazy::new(|| {
-    let lines = include_str!("../data/en/abbreviations.txt").lines();
+    let lines = include_str!("../lang/en/abbreviations.txt").lines();
     lines.filter(|line| !line.starts_with(['#', '['])).flat_map(str::split_whitespace).collect()
 });

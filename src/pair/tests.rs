@@ -7,7 +7,7 @@ use crate::scan::Scan;
 fn strings(text: &str) -> String {
     let mut scan = Scan::default();
     scan.read(text);
-    let elisions = Elisions::from_text(include_str!("../data/en/elisions.txt"));
+    let elisions = Elisions::from_text(include_str!("../lang/en/elisions.txt"));
     let mut strings = Vec::new();
     Pairer::default().pair(text, &scan, &elisions, &mut strings);
     let mut lines = Vec::new();
