@@ -1,5 +1,6 @@
 //! Where content begins and ends.
 
+use crate::lang::LexicalRole;
 use crate::lexicon::Lexicon;
 use crate::rules::ground::{Ground, at_edge};
 use crate::token::{Class, Token};
@@ -360,7 +361,7 @@ fn tag_ahead(lexicon: &Lexicon, rest: &[Token]) -> u16 {
         if entry.group.is_speech() && token.is(Class::PAST | Class::VERBS | Class::VERB) {
             return if place == 0 { 3 } else { 1 };
         }
-        if place == 0 && lexicon.word(token.word) == "according" {
+        if place == 0 && lexicon.has_role(token.word, LexicalRole::Tag) {
             return 2;
         }
         if !token.is(NOMINAL | Class::AND) {

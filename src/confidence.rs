@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        let curves = Curves::read(include_str!("lang/en/confidence.txt")).unwrap();
+        let curves = Curves::read(crate::lang::Language::english().calibration).unwrap();
         for kind in [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect] {
             assert!(curves.of_kind(kind).0.len() > 1, "{kind}");
         }

@@ -1,16 +1,20 @@
-//! Word → classes. Reads the lists in `lang/en/` and the caller's own.
+//! Word → classes. Reads the lists of a language and the caller's own.
 
 mod group;
+mod lexical_roles;
 mod list;
 mod verb;
 
 use crate::error::{Hint, Kind, Line, Problems, lines, nearest};
+use crate::lang::{Language, LexicalRole, Spelling};
 use crate::pair::Elisions;
 use crate::table::{Table, Word};
 use crate::token::Class;
 use crate::word::Key;
 pub(crate) use group::Group;
+use lexical_roles::LexicalRoles;
 use list::{Heading, OwnClass};
+use std::sync::Arc;
 
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +38,9 @@ pub(crate) struct Lexicon {
     groups: Vec<String>,
     /// Those of them that the caller named.
     own: Vec<OwnClass>,
+    spelling: Arc<Spelling>,
     elisions: Elisions,
+    lexical_roles: LexicalRoles,
 }
 
 const MOST_WORDS: usize = 60_000;
@@ -56,37 +62,28 @@ impl Default for Lexicon {
             table: Table::with_capacity(ROOM),
             groups: Group::NAMES.iter().map(|name| (*name).to_owned()).collect(),
             own: Vec::new(),
+            spelling: Arc::default(),
             elisions: Elisions::default(),
+            lexical_roles: LexicalRoles::default(),
         }
     }
 }
 
 impl Lexicon {
-    /// The built-in English lists.
-    pub(crate) fn english(problems: &mut Problems) -> Lexicon {
-        let mut lexicon = Lexicon::default();
-        for list in [
-            include_str!("lang/en/words.txt"),
-            include_str!("lang/en/function.txt"),
-            include_str!("lang/en/times.txt"),
-            include_str!("lang/en/titles.txt"),
-            include_str!("lang/en/roles.txt"),
-            include_str!("lang/en/groups.txt"),
-            include_str!("lang/en/documents.txt"),
-            include_str!("lang/en/first-names.txt"),
-            include_str!("lang/en/particles.txt"),
-            include_str!("lang/en/gender.txt"),
-            include_str!("lang/en/abbreviations.txt"),
-            include_str!("lang/en/speakers.txt"),
-            include_str!("lang/en/cues.txt"),
-            include_str!("lang/en/modality.txt"),
-        ] {
+    /// The lists of a language; what is wrong with them is noted.
+    pub(crate) fn of(language: &Language, problems: &mut Problems) -> Lexicon {
+        let spelling = Spelling::read(language.spelling).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Spelling::default()
+        });
+        let mut lexicon = Lexicon { spelling: Arc::new(spelling), ..Lexicon::default() };
+        for (_, list) in language.lists {
             lexicon.add_list(lines(list).map(|line| (line, line.text)), &|_| false, problems);
         }
         if let Err(kind) = lexicon.add_symbols() {
             problems.push(Line { number: 0, text: "symbols" }.whole(kind));
         }
-        lexicon.elisions = Elisions::from_text(include_str!("lang/en/elisions.txt"));
+        lexicon.elisions = Elisions::from_text(language.elisions, lexicon.spelling.plural());
         lexicon
     }
 
@@ -111,6 +108,26 @@ impl Lexicon {
         nearest(name, self.class_names())
     }
 
+    #[inline]
+    pub(crate) fn spelling(&self) -> &Spelling {
+        &self.spelling
+    }
+
+    /// The entries of the words of a lexical role, 0 for a word without one.
+    pub(crate) fn entries_of(&self, role: LexicalRole) -> impl Iterator<Item = u16> {
+        self.lexical_roles.of(role).iter().map(|(_, id)| *id)
+    }
+
+    /// Whether the word of an entry has a lexical role.
+    pub(crate) fn has_role(&self, id: u16, role: LexicalRole) -> bool {
+        id != 0 && self.entries_of(role).any(|known| known == id)
+    }
+
+    /// Whether letters are a word of a lexical role, as it is written.
+    pub(crate) fn is_written(&self, letters: &str, role: LexicalRole) -> bool {
+        self.lexical_roles.of(role).iter().any(|(word, _)| **word == *letters)
+    }
+
     /// The names of classes that rules and word lists may use; those the crate has for itself left out.
     pub(crate) fn class_names(&self) -> impl Iterator<Item = &str> {
         let own = self.own.iter().map(OwnClass::name);
@@ -128,7 +145,8 @@ impl Lexicon {
     fn add_verb(&mut self, word: &str, irregular: Option<&str>, heading: Heading) -> Result<u16, Kind> {
         let mut ids = [0; 5];
         let mut form = String::with_capacity(word.len() + 4);
-        for (id, (pieces, class)) in ids.iter_mut().zip(verb::forms(word, irregular)?) {
+        let spelling = Arc::clone(&self.spelling);
+        for (id, (pieces, class)) in ids.iter_mut().zip(verb::forms(word, irregular, &spelling)?) {
             form.clear();
             form.extend(pieces);
             *id = self.add(&form, class | heading.class, heading.group)?;
@@ -264,10 +282,12 @@ impl Lexicon {
         &self.table
     }
 
-    /// Notes the classes of the words where they are looked up. Until then look-ups find none.
-    pub(crate) fn settle(&mut self) {
-        let Lexicon { entries, ends, letters, table, .. } = self;
-        table.settle(entries.iter().skip(1).map(|entry| entry.class), |id| spelled(ends, letters, id));
+    /// Notes the classes of the words where they are looked up, and which have a lexical role. Until then look-ups find
+    /// none.
+    pub(crate) fn settle(&mut self, language: &Language) {
+        self.lexical_roles = LexicalRoles::find(language, self);
+        let Lexicon { entries, ends, letters, table, spelling, .. } = self;
+        table.settle(entries.iter().skip(1).map(|entry| entry.class), |id| spelled(ends, letters, id), spelling);
     }
 }
 

@@ -250,6 +250,7 @@ mod error;
 mod explain;
 mod extract;
 mod flags;
+mod lang;
 mod lex;
 mod lexicon;
 mod locate;

@@ -1,6 +1,7 @@
 //! Where words end, and what their form tells.
 
 use crate::block::load;
+use crate::lang::Spelling;
 use crate::token::Class;
 
 /// A word of up to sixteen bytes in lower case, as two numbers: quick to compare, quick to hash.
@@ -297,10 +298,10 @@ fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
     before.is_ascii_alphabetic() && (next.is_ascii_alphabetic() || next == b'-') && single
 }
 
-/// One letter, or letters parted by stops.
-pub(crate) fn is_initials(word: &str) -> bool {
+/// One letter, or letters parted by stops, but no word that is always a capital.
+pub(crate) fn is_initials(word: &str, spelling: &Spelling) -> bool {
     let letters = word.split('.');
-    word != "I"
+    !spelling.is_always_capital(word.as_bytes())
         && letters.clone().all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic))
         && (word.contains('.') || word.chars().all(char::is_uppercase))
 }
@@ -317,36 +318,6 @@ pub(crate) fn shape(word: &str) -> Class {
     }
     // Scripts without case have no capitals to tell names by.
     Class::NONE
-}
-
-/// What each ending of an unknown word tells.
-pub(crate) const GUESSES: [Class; 7] = [
-    Class::NOUN.union(Class::ADJ),
-    Class::ADVERB,
-    Class::GERUND.union(Class::NOUN),
-    Class::PAST.union(Class::PARTICIPLE),
-    Class::NOUN,
-    Class::ADJ,
-    Class::NOUN.union(Class::PLURAL).union(Class::VERBS),
-];
-
-/// Which of [`GUESSES`] it is that the ending of an unknown word tells.
-#[inline]
-pub(crate) fn ending(word: &[u8]) -> usize {
-    match word {
-        [_, _, _, .., b'l', b'y'] => 1,
-        [_, _, _, .., b'i', b'n', b'g'] => 2,
-        [_, _, _, .., b'e', b'd'] => 3,
-        [_, _, _, .., b's', b's'] => 4,
-        [_, _, _, .., b'o', b'u', b's'] => 5,
-        [_, _, _, .., b's'] => 6,
-        _ => 0,
-    }
-}
-
-/// What the ending of an unknown word tells.
-pub(crate) fn guess(word: &[u8]) -> Class {
-    GUESSES[ending(word)]
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a file knows nothing of those behind it.
-const ORDER: &str = "block span error flags quote confidence scan pair token word table lexicon lex rules weigh clause attribute speaker \
+const ORDER: &str = "block span error token lang flags quote confidence scan pair word table lexicon lex rules weigh clause attribute speaker \
                      pipeline extract batch locate check explain output";
 
 fn source(folder: &str) -> PathBuf {

@@ -2,6 +2,7 @@
 
 use crate::error::{Input, Problems};
 use crate::extract::Extractor;
+use crate::lang::Language;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::pair::{Pairer, Quoted};
@@ -107,7 +108,7 @@ impl Tracer {
         problems.begin(Input::Rules(0));
         book.read(&rules, &mut lexicon, &mut problems);
         let program = Program::compile(book, &mut lexicon).ok().filter(|_| problems.count() == 0)?;
-        lexicon.settle();
+        lexicon.settle(&Language::english());
         let Reading { scan, strings, tokens } = reading;
         scan.read(text);
         Pairer::default().pair(text, scan, lexicon.elisions(), strings);

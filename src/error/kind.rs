@@ -83,6 +83,8 @@ pub(crate) enum Kind {
     TooLong,
     #[error("this pattern is too large")]
     TooLarge,
+    #[error("no line of a table of spelling")]
+    Spelling,
     #[error("this definition and those above it are together too large")]
     TooLargeInAll,
     #[error("all rules together have at most 1,000 regular expressions")]

@@ -4,6 +4,7 @@ use super::{Extractor, Model, Pool};
 use crate::attribute::Coverage;
 use crate::confidence::Curves;
 use crate::error::{Error, Input, Problems, lines};
+use crate::lang::Language;
 use crate::lexicon::Lexicon;
 use crate::quote::RuleNames;
 use crate::rules::parse::Book;
@@ -69,9 +70,10 @@ impl ExtractorBuilder {
     /// Reads all rules and word lists, the built-in ones first, and notes what is wrong with them.
     pub(super) fn read(&self) -> (Book, Lexicon, Problems) {
         let mut problems = Problems::default();
-        let mut lexicon = Lexicon::english(&mut problems);
+        let language = Language::english();
+        let mut lexicon = Lexicon::of(&language, &mut problems);
         let mut book = Book::default();
-        book.read(include_str!("../lang/en/english.rules"), &mut lexicon, &mut problems);
+        book.read(language.rules, &mut lexicon, &mut problems);
         for (number, text) in self.words.iter().enumerate() {
             problems.begin(Input::Words(number));
             let lines = lines(without_mark(text)).map(|line| (line, line.text));
@@ -113,11 +115,12 @@ impl Model {
             Program::default()
         });
         problems.finish(builder.words.len() + builder.rules.len())?;
-        lexicon.settle();
+        let language = Language::english();
+        lexicon.settle(&language);
         let names: RuleNames = program.rules.iter().map(|rule| rule.name.as_str().into()).collect();
-        let weights = builder.weights.as_deref().unwrap_or(include_str!("../lang/en/weights.txt"));
+        let weights = builder.weights.as_deref().unwrap_or(language.weights);
         let weights = Weights::read(weights, &lexicon, &program.rules)?;
-        let confidence = builder.confidence.as_deref().unwrap_or(include_str!("../lang/en/confidence.txt"));
+        let confidence = builder.confidence.as_deref().unwrap_or(language.calibration);
         let confidence = Curves::read(confidence)?;
         let terms = Terms::new(&lexicon);
         let given = ExtractorBuilder { weights: None, confidence: None, ..builder.clone() };

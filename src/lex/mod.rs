@@ -181,6 +181,7 @@ fn string_class(inner: &str) -> Class {
 mod tests {
     use super::Tokens;
     use crate::error::Problems;
+    use crate::lang::Language;
     use crate::lexicon::Lexicon;
     use crate::span::Span;
     use crate::token::Class;
@@ -189,8 +190,9 @@ mod tests {
     fn words_are_the_same_wherever_their_block_ends() {
         const TEXT: &str = "Lim’s U.N. envoy didn't say that 1,000.5 re-elections in Ürzig, Crane & Sons' \
                             counterrevolutionary co-op or AT&T (40%) would go on… “Dr. Ana O’Neil paid $5";
-        let mut lexicon = Lexicon::english(&mut Problems::default());
-        lexicon.settle();
+        let language = Language::english();
+        let mut lexicon = Lexicon::of(&language, &mut Problems::default());
+        lexicon.settle(&language);
         let mut tokens = Tokens::default();
         let mut read = |before: usize| -> Vec<(u16, u16, Class)> {
             let text = format!("{}, {TEXT}", "x".repeat(before));

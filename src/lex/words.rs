@@ -4,6 +4,7 @@
 use super::Tokens;
 use super::classes::compound;
 use crate::block::{BLOCK, mask_of};
+use crate::lang::{LexicalRole, Spelling};
 use crate::lexicon::Lexicon;
 use crate::table::{self, Before, Place, STARTERS, standing};
 use crate::token::{Class, Token};
@@ -175,7 +176,7 @@ impl Tokens {
             return None;
         }
         let known = table.find_key(Key::of_run(bytes, at, whole));
-        let clitic = if known.0 == 0 { clitic(&bytes[from..stop]) } else { None };
+        let clitic = if known.0 == 0 { gap.lexicon.spelling().clitic(&bytes[from..stop]) } else { None };
         match clitic {
             None => self.push_word(gap, at..stop, known, word::shape(&gap.text[at..stop])),
             Some(clitic) => {
@@ -203,7 +204,7 @@ impl Tokens {
         let shape = word::shape(stem);
         match if id == 0 { compound(stem, lexicon) } else { Class::NONE } {
             Class::NONE => self.push_word(gap, at..at + stem.len(), (id, word), shape),
-            class => self.push_compound(at, stem, class, shape),
+            class => self.push_compound(at, stem, class, shape, lexicon.spelling()),
         }
         if let Some((form, class)) = clitic {
             self.push(at + stem.len(), form.len(), lexicon.look_up(form).0, class);
@@ -227,8 +228,8 @@ impl Tokens {
     }
 
     /// Pushes an unknown word with a hyphen.
-    fn push_compound(&mut self, at: usize, word: &str, class: Class, shape: Class) {
-        let guess = if shape.has(Class::CAP | Class::NUMBER) { Class::NONE } else { word::guess(word.as_bytes()) };
+    fn push_compound(&mut self, at: usize, word: &str, class: Class, shape: Class, spelling: &Spelling) {
+        let guess = if shape.has(Class::CAP | Class::NUMBER) { Class::NONE } else { spelling.guess(word.as_bytes()) };
         let class = standing(class | guess, shape.has(Class::CAP), self.place.is_initial(), false) | shape;
         self.push(at, word.len(), 0, self.place.before().settle(class));
         self.place = self.place.going_on();
@@ -245,8 +246,9 @@ impl Tokens {
         let Some(last) = self.list.last_mut() else { return 0 };
         let start = base + last.start as usize;
         let word = &gap.text[start..stop];
-        let initials = word::is_initials(word);
-        let listed = last.is(Class::ABBREVIATION) && (last.is(Class::CAP) || matches!(word, "v" | "vs"));
+        let initials = word::is_initials(word, gap.lexicon.spelling());
+        let listed =
+            last.is(Class::ABBREVIATION) && (last.is(Class::CAP) || gap.lexicon.is_written(word, LexicalRole::Stopped));
         if !initials && !listed {
             return 0;
         }
@@ -311,21 +313,11 @@ fn apostrophe(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// What an ending after an apostrophe is, if it is a word of its own.
-fn clitic(ending: &[u8]) -> Option<Class> {
-    Some(match ending {
-        b"s" | b"S" => Class::CLITIC,
-        b"ll" | b"d" => Class::MODAL,
-        b"re" | b"m" => Class::BE,
-        b"ve" => Class::HAVE,
-        _ => return None,
-    })
-}
-
 /// Parts a word from the ending that is a word of its own: Lim’s, they’ll.
 fn split_clitic<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, Option<(&'w str, Class)>) {
     let Some(at) = word.rfind(['\'', '’']).filter(|&at| at > 0) else { return (word, None) };
     let (stem, ending) = word.split_at(at);
-    let Some(class) = clitic(ending.trim_start_matches(['\'', '’']).as_bytes()) else { return (word, None) };
+    let letters = ending.trim_start_matches(['\'', '’']);
+    let Some(class) = lexicon.spelling().clitic(letters.as_bytes()) else { return (word, None) };
     if lexicon.look_up(word).0 != 0 { (word, None) } else { (stem, Some((ending, class))) }
 }

@@ -1,74 +1,63 @@
-//! The forms of verbs.
+//! The forms of verbs, as lists write them: `say(said)`, `admit+`.
 
 use crate::error::Kind;
+use crate::lang::Spelling;
 use crate::token::Class;
 
 /// A form in pieces, to be read one behind the other: the beginning of the base, a letter that is doubled, an ending.
 pub(super) type Form<'w> = [&'w str; 3];
 
 /// All forms of a verb with their classes, its base first.
-pub(super) fn forms<'w>(word: &'w str, irregular: Option<&'w str>) -> Result<[(Form<'w>, Class); 5], Kind> {
+pub(super) fn forms<'w>(
+    word: &'w str,
+    irregular: Option<&'w str>,
+    spelling: &'w Spelling,
+) -> Result<[(Form<'w>, Class); 5], Kind> {
     let base = word.strip_suffix('+').unwrap_or(word);
     let last = base.chars().last().ok_or(Kind::Forms)?;
     let double = if base.len() < word.len() { &base[base.len() - last.len_utf8()..] } else { "" };
-    // The base without so many letters, and an ending.
-    let form = |cut: usize, ending| [&base[..base.len() - cut], "", ending];
-    let doubled = |ending| [base, double, ending];
-    let consonant_y = last == 'y' && !ends_with_any(base, &["ay", "ey", "oy", "uy"]);
-    let third = if consonant_y {
-        form(1, "ies")
-    } else if ends_with_any(base, &["s", "x", "z", "ch", "sh", "o"]) && !base.ends_with("oo") {
-        form(0, "es")
-    } else {
-        form(0, "s")
-    };
-    let gerund = match last {
-        'e' if base.ends_with("ie") => form(2, "ying"),
-        'e' if !ends_with_any(base, &["ee", "ye", "oe"]) => form(1, "ing"),
-        _ => doubled("ing"),
-    };
-    let regular = match last {
-        'e' => form(0, "d"),
-        'y' if consonant_y => form(1, "ied"),
-        _ => doubled("ed"),
-    };
+    let form = |class| spelling.verb_form(class, base, double);
     let mut past = irregular.map(str::split_whitespace).into_iter().flatten();
     let (past, participle) = match (past.next(), past.next(), past.next()) {
         (_, _, Some(_)) => return Err(Kind::Forms),
-        (None, ..) => (regular, regular),
+        (None, ..) => (form(Class::PAST), form(Class::PAST)),
         (Some(past), participle, _) => ([past, "", ""], [participle.unwrap_or(past), "", ""]),
     };
     Ok([
-        (form(0, ""), Class::VERB),
-        (third, Class::VERBS),
+        ([base, "", ""], Class::VERB),
+        (form(Class::VERBS), Class::VERBS),
         (past, Class::PAST),
         (participle, Class::PARTICIPLE),
-        (gerund, Class::GERUND),
+        (form(Class::GERUND), Class::GERUND),
     ])
-}
-
-fn ends_with_any(word: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|ending| word.ends_with(ending))
 }
 
 #[cfg(test)]
 mod tests {
     use super::forms;
+    use crate::lang::{Language, Spelling};
 
     #[test]
     fn forms_are_spelled_as_they_are() {
-        let all =
-            |word, irregular| forms(word, irregular).map(|forms| forms.map(|(pieces, _)| pieces.concat()).join(" "));
+        let spelling = Spelling::read(Language::english().spelling).unwrap();
+        let all = |word, irregular| {
+            forms(word, irregular, &spelling).map(|forms| forms.map(|(pieces, _)| pieces.concat()).join(" "))
+        };
         let expected = [
             ("add", None, "add adds added added adding"),
             ("admit+", None, "admit admits admitted admitted admitting"),
             ("write", Some("wrote written"), "write writes wrote written writing"),
             ("say", Some("said"), "say says said said saying"),
+            ("stay", None, "stay stays stayed stayed staying"),
             ("deny", None, "deny denies denied denied denying"),
             ("agree", None, "agree agrees agreed agreed agreeing"),
+            ("dye", None, "dye dyes dyed dyed dyeing"),
             ("lie", None, "lie lies lied lied lying"),
             ("preach", None, "preach preaches preached preached preaching"),
+            ("quiz+", None, "quiz quizes quizzed quizzed quizzing"),
+            ("veto", None, "veto vetoes vetoed vetoed vetoing"),
             ("coo", None, "coo coos cooed cooed cooing"),
+            ("go", Some("went gone"), "go goes went gone going"),
         ];
         for (word, irregular, forms) in expected {
             assert_eq!(all(word, irregular).ok().as_deref(), Some(forms));

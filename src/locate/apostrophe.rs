@@ -1,6 +1,7 @@
 //! Apostrophes at the ends of words, and what tells them from single quotation marks.
 
 use super::sign::{Kind, is_apostrophe, kind};
+use crate::lang::{Language, Spelling};
 use crate::pair::Elisions;
 use crate::span::Span;
 use once_cell::sync::Lazy;
@@ -64,4 +65,9 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// English words that begin with an apostrophe.
-static ELISIONS: Lazy<Elisions> = Lazy::new(|| Elisions::from_text(include_str!("../lang/en/elisions.txt")));
+static ELISIONS: Lazy<Elisions> = Lazy::new(|| {
+    let language = Language::english();
+    // The table of spelling is read by the tests; this cannot fail in a released crate.
+    let plural = Spelling::read(language.spelling).map_or(0, |spelling| spelling.plural());
+    Elisions::from_text(language.elisions, plural)
+});

@@ -142,7 +142,7 @@ impl Paragraph<'_> {
                 Costs { open, close: IGNORE, ignore: if elision || turned { 0 } else { 9 } }
             }
             _ if only_close => {
-                let plural = self.text[..mark.at].ends_with('s');
+                let plural = self.elisions.may_be_plural(&self.text[..mark.at]);
                 match (after_stop(self.text, mark.at), speech) {
                     (true, true) => Costs { open: IGNORE, close: 0, ignore: 15 },
                     (true, false) => Costs { open: IGNORE, close: 0, ignore: 6 },

@@ -3,15 +3,24 @@
 use crate::scan::Mark;
 use std::collections::HashSet;
 
-/// Words that begin with an apostrophe (*'tis*, *'em*), so that it does not open a quotation.
+/// Words that begin with an apostrophe (*'tis*, *'em*), so that it does not open a quotation, and what may end with one.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Elisions(HashSet<Box<str>>);
+pub(crate) struct Elisions {
+    words: HashSet<Box<str>>,
+    /// The last letter of plurals.
+    plural: u8,
+}
 
 impl Elisions {
-    /// One word a line, without its apostrophe; `#` begins a comment.
-    pub(crate) fn from_text(text: &str) -> Elisions {
+    /// One word a line, without its apostrophe; `#` begins a comment. Plurals end with the letter `plural`.
+    pub(crate) fn from_text(text: &str, plural: u8) -> Elisions {
         let lines = text.lines().map(|line| line.split('#').next().unwrap_or("").trim());
-        Elisions(lines.flat_map(str::split_whitespace).map(Into::into).collect())
+        Elisions { words: lines.flat_map(str::split_whitespace).map(Into::into).collect(), plural }
+    }
+
+    /// Whether an apostrophe behind this text may be that of a plural (*the sailors' boat*).
+    pub(super) fn may_be_plural(&self, before: &str) -> bool {
+        before.as_bytes().last() == Some(&self.plural)
     }
 
     /// Whether the text after an apostrophe goes on as such a word, or as a decade (*'90s*).
@@ -22,7 +31,7 @@ impl Elisions {
         if word.bytes().take_while(u8::is_ascii_digit).count() >= 2 {
             return word.len() <= 3;
         }
-        end <= LONGEST && self.0.contains(word.to_ascii_lowercase().as_str())
+        end <= LONGEST && self.words.contains(word.to_ascii_lowercase().as_str())
     }
 }
 

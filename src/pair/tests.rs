@@ -1,13 +1,14 @@
 //! Tables of texts and the quoted strings in them.
 
 use super::{Elisions, Pairer};
+use crate::lang::Language;
 use crate::scan::Scan;
 
 /// The quoted strings of a text, one a line, with their marks: indented by their depth, their flags behind them.
 fn strings(text: &str) -> String {
     let mut scan = Scan::default();
     scan.read(text);
-    let elisions = Elisions::from_text(include_str!("../lang/en/elisions.txt"));
+    let elisions = Elisions::from_text(Language::english().elisions, b's');
     let mut strings = Vec::new();
     Pairer::default().pair(text, &scan, &elisions, &mut strings);
     let mut lines = Vec::new();

@@ -317,7 +317,7 @@ fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
     let stem = &text[stem_end - letters..stem_end];
     match (mark, stem) {
         (_, "") => Some(at),
-        ('\'' | '’', "d" | "l" | "al" | "o") => Some(stem_end - letters),
+        ('\'' | '’', stem) if ground.lexicon.spelling().is_joined(stem) => Some(stem_end - letters),
         ('-' | '‑', stem) if ground.lexicon.look_up(stem).1.has(Class::PARTICLE) => Some(stem_end - letters),
         _ => None,
     }

@@ -3,6 +3,7 @@
 use super::Ground;
 use super::names::NameWord;
 use super::runs::FUNCTION;
+use crate::lang::Spelling;
 use crate::token::Class;
 use crate::word::{self, Key, Run};
 
@@ -32,7 +33,7 @@ impl Read {
         let class = class | shape;
         let next = if stop < end { bytes[stop] } else { b' ' };
         let ending = match next != b' ' && word::may_go_on(bytes[stop - 1], next) {
-            true => Ending::behind(&bytes[at..end], len, class),
+            true => Ending::behind(&bytes[at..end], len, class, ground.lexicon.spelling()),
             false => Ending::default(),
         };
         let class = class | Class::ABBREVIATION.when(ending.initial);
@@ -59,7 +60,7 @@ impl Ending {
 
     /// What stands behind the run of so many letters that some bytes begin with, where it may be part of a word.
     #[inline(never)]
-    fn behind(bytes: &[u8], run: usize, class: Class) -> Ending {
+    fn behind(bytes: &[u8], run: usize, class: Class, spelling: &Spelling) -> Ending {
         let digit = bytes[run - 1].is_ascii_digit();
         let (len, possessive) = match bytes[run..] {
             // Only the stop of an abbreviation belongs to it.
@@ -68,12 +69,12 @@ impl Ending {
                 return Ending { len: u8::from(stopped), ..Ending::default() };
             }
             [b'.', next, ..] if run == 1 && !next.is_ascii_alphabetic() && next != b'-' => {
-                let initial = bytes[0].is_ascii_uppercase() && bytes[0] != b'I';
+                let initial = bytes[0].is_ascii_uppercase() && !spelling.is_always_capital(&bytes[..1]);
                 return Ending { len: if initial { 1 } else { Ending::NONE }, possessive: false, initial };
             }
-            [b'\'', b's', ..] => (2, true),
+            [b'\'', next, ..] if next == spelling.possessive() => (2, true),
             // ’s
-            [0xE2, 0x80, 0x99, b's', ..] => (4, true),
+            [0xE2, 0x80, 0x99, next, ..] if next == spelling.possessive() => (4, true),
             _ => return Ending { len: Ending::NONE, ..Ending::default() },
         };
         let over = bytes[run..].get(len).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
@@ -93,7 +94,12 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
     let text = ground.text;
     let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
     let whole = &text[at..stop];
-    let stem = whole.trim_end_matches(['s', 'S']).strip_suffix(['\'', '’']).unwrap_or(whole);
+    let spelling = ground.lexicon.spelling();
+    let possessive = char::from(spelling.possessive());
+    let stem = whole
+        .trim_end_matches([possessive, possessive.to_ascii_uppercase()])
+        .strip_suffix(['\'', '’'])
+        .unwrap_or(whole);
     let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
     let mut possessive = stem.len() < whole.len();
     let short = Key::of(stem);
@@ -107,12 +113,12 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
     let mut shape = word::shape(stem);
     let rest = &text[stop..end];
     if !possessive && rest.starts_with('.') {
-        let initials = word::is_initials(stem);
+        let initials = word::is_initials(stem, spelling);
         if initials || class.has(Class::ABBREVIATION) && shape.has(Class::CAP) {
             after += 1;
             shape |= Class::ABBREVIATION;
         }
-    } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with('s') {
+    } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with(char::from(spelling.plural())) {
         // The plural’s apostrophe; a closing mark would have a comma or stop before it.
         possessive = true;
         after += rest.chars().next().map_or(0, char::len_utf8);

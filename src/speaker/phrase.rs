@@ -282,11 +282,12 @@ impl<'r> Reader<'r> {
         }
         let behind = &text[self.at..self.end];
         let ending = behind.strip_prefix(['\'', '’']);
-        let ending = ending.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+        let possessive = char::from(self.ground.lexicon.spelling().possessive());
+        let ending = ending.map(|rest| rest.strip_prefix(possessive).unwrap_or(rest));
         item.possessive = ending.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         if item.possessive {
             self.at += behind.chars().next().map_or(0, char::len_utf8);
-            self.at += usize::from(text[self.at..self.end].starts_with('s'));
+            self.at += usize::from(text[self.at..self.end].starts_with(possessive));
         }
         item
     }
@@ -305,7 +306,8 @@ impl<'r> Reader<'r> {
             return self.read_long_word();
         }
         let (entry, class) = ground.lexicon.look_up_key(key);
-        let guess = if entry == 0 { word::guess(&ground.text.as_bytes()[at..stop]) } else { Class::NONE };
+        let guess =
+            if entry == 0 { ground.lexicon.spelling().guess(&ground.text.as_bytes()[at..stop]) } else { Class::NONE };
         Item { end: stop as u32, entry, class: class | shape | guess, ..Item::EMPTY }
     }
 
@@ -315,14 +317,15 @@ impl<'r> Reader<'r> {
         let letter = text[at..end].chars().next().map_or(1, char::len_utf8);
         let stop = word::end(text, at, end).max(at + letter);
         let whole = &text[at..stop];
-        let stem = whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")).unwrap_or(whole);
+        let possessive = char::from(ground.lexicon.spelling().possessive());
+        let stem = whole.strip_suffix(possessive).and_then(|stem| stem.strip_suffix(['\'', '’'])).unwrap_or(whole);
         let (entry, class) = ground.look_up(Span::new(at, at + stem.len()));
         let mut item = Item { end: (at + stem.len()) as u32, entry, class: class | word::shape(stem), ..Item::EMPTY };
         if entry == 0 {
             let last = stem.rsplit(['-', '‑']).next().unwrap_or(stem);
             let (entry, class) = ground.lexicon.look_up(last);
             item.entry = entry;
-            item.class = item.class | class.without(Class::NUMBER) | word::guess(stem.as_bytes());
+            item.class = item.class | class.without(Class::NUMBER) | ground.lexicon.spelling().guess(stem.as_bytes());
         }
         item
     }

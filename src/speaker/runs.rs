@@ -88,7 +88,7 @@ impl Names {
         }
         self.capitals = capitals;
         self.settle();
-        if self.peel(ground.text) {
+        if self.peel(ground.text, ground.lexicon.spelling()) {
             self.count();
         }
     }

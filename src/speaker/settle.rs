@@ -1,6 +1,7 @@
 //! Once all names are read: which are kept, with which words, and how each form is used.
 
 use super::names::{Form, Honor, Name, Names, push};
+use crate::lang::Spelling;
 use crate::token::Class;
 
 impl Form {
@@ -51,7 +52,7 @@ impl Names {
 
     /// Takes common words off the front of names that are known without them: *So Lim*, *Dear Ana*.
     /// Gives back whether there were any.
-    pub(super) fn peel(&mut self, text: &str) -> bool {
+    pub(super) fn peel(&mut self, text: &str, spelling: &Spelling) -> bool {
         let mut peeled = false;
         for loose in 0..self.loose.len() {
             let at = self.loose[loose] as usize;
@@ -60,9 +61,8 @@ impl Names {
                 let from = self.forms[name.form as usize].words as usize;
                 let first = self.words[from];
                 let rest = &self.words[from + 1..from + usize::from(name.count)];
-                let adverb = first.end - first.start > 4
-                    && !first.class.has(Class::KNOWN | Class::FIRST)
-                    && text[first.start as usize..first.end as usize].ends_with("ly");
+                let adverb = !first.class.has(Class::KNOWN | Class::FIRST)
+                    && spelling.guess(&text.as_bytes()[first.start as usize..first.end as usize]).has(Class::ADVERB);
                 let common =
                     adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
                 let loose = common || name.has(Name::QUOTED) && !first.class.has(Class::FIRST);

@@ -2,6 +2,7 @@
 
 use super::before::Use;
 use super::names::Honor;
+use crate::lang::LexicalRole;
 use crate::lexicon::{Group, Lexicon};
 use crate::table::Numbers;
 use crate::token::Class;
@@ -22,8 +23,8 @@ pub(crate) struct Terms {
     pointer: Group,
     say: Group,
     agent: Group,
-    /// of, for, and, the, a
-    links: [u16; 6],
+    /// Words that link the parts of a body’s name.
+    links: [u16; MOST_LINKS],
     /// How small words inside names begin: *de la*, *of*; and those of them that are particles.
     joiners: Beginnings,
     particles: Beginnings,
@@ -66,10 +67,14 @@ impl Beginnings {
     }
 }
 
+/// As many as are compared at once.
+const MOST_LINKS: usize = 8;
+
 impl Terms {
     pub(crate) fn new(lexicon: &Lexicon) -> Terms {
         let group = |name| lexicon.group_by_name(name).unwrap_or_default();
-        let links = ["of", "for", "and", "the", "a", "on"].map(|word| lexicon.find(word));
+        let mut links = [0; MOST_LINKS];
+        links.iter_mut().zip(lexicon.entries_of(LexicalRole::Link)).for_each(|(link, id)| *link = id);
         let pronoun = Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
         // The few words that any of them is asked of.
         let class_of = |id| lexicon.entry(id).class;
@@ -77,7 +82,9 @@ impl Terms {
         let small: Vec<u16> = small.chain(links.into_iter().filter(|&id| id != 0)).collect();
         let mut terms = Terms {
             uses: Vec::new(),
-            joiners: Beginnings::of(lexicon, &small, |id, class| links.contains(&id) || class.has(Class::PARTICLE)),
+            joiners: Beginnings::of(lexicon, &small, |id, class| {
+                id != 0 && links.contains(&id) || class.has(Class::PARTICLE)
+            }),
             particles: Beginnings::of(lexicon, &small, |_, class| class.has(Class::PARTICLE)),
             be: Beginnings::of(lexicon, &small, |_, class| class.has(Class::BE)),
             gendered: Beginnings::of(lexicon, &small, |_, class| {
@@ -95,11 +102,11 @@ impl Terms {
             pointer: group("POINTER"),
             say: group("SAY"),
             agent: group("AGENT"),
-            links: [0; 6],
+            links: [0; MOST_LINKS],
         };
         terms.uses = terms.uses(lexicon);
         terms.links = links;
-        for link in links {
+        for link in links.into_iter().filter(|&link| link != 0) {
             terms.uses[usize::from(link)] = Use::of(&terms, lexicon, link);
         }
         terms

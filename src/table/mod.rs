@@ -2,8 +2,9 @@
 
 mod standing;
 
+use crate::lang::{Endings, Spelling};
 use crate::token::Class;
-use crate::word::{self, Key};
+use crate::word::Key;
 pub(crate) use standing::{Before, Place, STARTERS, Settled, standing};
 use standing::{Kind, Standings};
 use std::collections::HashMap;
@@ -18,8 +19,9 @@ pub(crate) struct Table {
     /// The words by their numbers. The first stands for none: no word has its key.
     words: Vec<Word>,
     standings: Standings,
-    /// Words that stand for the unknown ones with each ending.
-    guesses: [Word; word::GUESSES.len()],
+    /// Words that stand for the unknown ones with each ending, and one for those with none of them.
+    guesses: Vec<Word>,
+    endings: Endings,
     /// The few words that are too long for a key.
     long: HashMap<Box<str>, u16>,
 }
@@ -46,7 +48,8 @@ impl Table {
             places: no_places(),
             words,
             standings: Standings::default(),
-            guesses: Default::default(),
+            guesses: vec![Word::default()],
+            endings: Endings::default(),
             long: HashMap::new(),
         }
     }
@@ -89,14 +92,20 @@ impl Table {
     }
 
     /// Notes what every word is, by its class and its letters.
-    pub(crate) fn settle<'w>(&mut self, classes: impl Iterator<Item = Class>, letters: impl Fn(usize) -> &'w str) {
+    pub(crate) fn settle<'w>(
+        &mut self,
+        classes: impl Iterator<Item = Class>,
+        letters: impl Fn(usize) -> &'w str,
+        spelling: &Spelling,
+    ) {
         self.standings = Standings::default();
         // Of unknown words in lower case only numbers are taken from here.
         self.words[0].kind = self.standings.add(Class::NUMBER, Class::NONE, false);
-        for (word, class) in self.guesses.iter_mut().zip(word::GUESSES) {
-            word.kind = self.standings.add(class, class, false);
+        self.endings = spelling.endings().clone();
+        self.guesses.clear();
+        for class in self.endings.classes().chain([Class::NONE]) {
+            self.guesses.push(Word { kind: self.standings.add(class, class, false), ..Word::default() });
         }
-        let i = Key::folded("i");
         let mut kinds: HashMap<Class, Kind, Numbers> = HashMap::default();
         // Lists have one class after the other.
         let mut last = (Class::NONE, Kind::default());
@@ -104,15 +113,17 @@ impl Table {
             word.class = class;
             let is_number = !word.key.begins_small() && letters(id).starts_with(char::is_numeric);
             let shaped = class | Class::NUMBER.when(is_number);
-            if word.key == i {
-                word.kind = self.standings.add(shaped, shaped, true);
-                continue;
-            }
             if shaped != last.0 {
                 let kind = kinds.entry(shaped).or_insert_with(|| self.standings.add(shaped, shaped, false));
                 last = (shaped, *kind);
             }
             word.kind = last.1;
+        }
+        for capital in spelling.capitals() {
+            let (id, &Word { class, .. }) = self.find(capital);
+            if id != 0 {
+                self.words[usize::from(id)].kind = self.standings.add(class, class, true);
+            }
         }
     }
 
@@ -173,7 +184,7 @@ impl Table {
     #[cold]
     #[inline(never)]
     pub(crate) fn guess(&self, word: &[u8]) -> &Word {
-        &self.guesses[word::ending(word)]
+        &self.guesses[self.endings.find(word)]
     }
 
     /// What a word of the table is that stands so, or one that is unknown and begins with a capital or a digit.

@@ -12,15 +12,15 @@ pub(crate) const STARTERS: Class = Class::DET
     .union(Class::WH)
     .union(Class::ADVERB);
 
-/// What a word is that can be `class` and begins with a capital or not, as the first of its sentence or not. *I* has its
-/// capital for no reason that tells anything.
-pub(crate) fn standing(class: Class, capital: bool, initial: bool, is_i: bool) -> Class {
+/// What a word is that can be `class` and begins with a capital or not, as the first of its sentence or not. A word that is
+/// `always_capital` has it for no reason that tells anything.
+pub(crate) fn standing(class: Class, capital: bool, initial: bool, always_capital: bool) -> Class {
     let first = Class::INITIAL.when(initial) | Class::WORD;
     if !capital {
         return small(class) | first;
     }
     let mut class = class | Class::CAP;
-    if !is_i && is_name(class, initial) {
+    if !always_capital && is_name(class, initial) {
         class |= Class::NAME;
     }
     if !initial {
@@ -40,7 +40,7 @@ fn small(class: Class) -> Class {
     class.without(Class::FIRST | gender)
 }
 
-/// Whether a word with a capital, other than *I*, is part of a name.
+/// Whether a word with a capital, other than one that is always written so, is part of a name.
 fn is_name(class: Class, initial: bool) -> bool {
     if class.has(Class::TIME) {
         return false;
@@ -187,13 +187,13 @@ pub(crate) struct Standings {
 
 impl Standings {
     /// Adds words that can be `small`, or `capital` if they begin with one.
-    pub(crate) fn add(&mut self, small: Class, capital: Class, is_i: bool) -> Kind {
+    pub(crate) fn add(&mut self, small: Class, capital: Class, always_capital: bool) -> Kind {
         let first = self.list.len() as u32;
         let classes = [
-            standing(small, false, false, is_i),
-            standing(small, false, true, is_i),
-            standing(capital, true, false, is_i),
-            standing(capital, true, true, is_i),
+            standing(small, false, false, always_capital),
+            standing(small, false, true, always_capital),
+            standing(capital, true, false, always_capital),
+            standing(capital, true, true, always_capital),
         ];
         let befores = if classes.into_iter().any(is_ambiguous) { &Before::ALL[..] } else { &[Before::Other] };
         for before in befores {

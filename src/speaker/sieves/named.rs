@@ -2,6 +2,7 @@
 
 use super::described::{by_role, described_before, description};
 use super::{Answer, Case, Work};
+use crate::lang::LexicalRole;
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::Ground;
@@ -50,7 +51,8 @@ pub(super) fn several(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         Some((one, other)) => {
             // Where both are named in full.
             let (first, last) = (work.entities.list[one as usize].name(), work.entities.list[other as usize].name());
-            let joined = first.end < last.start && work.ground.text[first.end..last.start].trim() == "and";
+            let joined = first.end < last.start
+                && work.ground.lexicon.is_written(work.ground.text[first.end..last.start].trim(), LexicalRole::And);
             let span = if joined { Span::new(first.start, last.end) } else { span };
             (span, work.memory.pairs.get_or_insert((one, other), number))
         }

@@ -1,6 +1,7 @@
 //! Sources that are pronouns.
 
 use super::{Answer, Case, Work};
+use crate::lang::LexicalRole;
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::kinds::gender_in;
 use crate::speaker::names::Name;
@@ -53,9 +54,9 @@ pub(super) fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// They or it: the group, body or document that spoke last.
 pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
-    let text = &work.ground.text[pronoun.span()];
-    let they = ["they", "their", "them"].iter().any(|word| text.eq_ignore_ascii_case(word));
-    let it = ["it", "its"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let lexicon = work.ground.lexicon;
+    let (id, _) = work.ground.look_up(pronoun.span());
+    let (they, it) = (lexicon.has_role(id, LexicalRole::They), lexicon.has_role(id, LexicalRole::It));
     if !they && !it {
         return Answer::Pass;
     }
@@ -89,11 +90,12 @@ pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// I said: whoever tells the story.
 pub(super) fn narrator(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
-    if &work.ground.text[pronoun.span()] != "I" {
+    let letters = &work.ground.text[pronoun.span()];
+    if !work.ground.lexicon.is_written(letters, LexicalRole::Narrator) {
         return Answer::Nobody;
     }
     let number = work.entities.list.len() as u32;
-    let known = work.memory.described.get_or_insert(Key::folded("I"), number);
+    let known = work.memory.described.get_or_insert(Key::folded(letters), number);
     let span = pronoun.span();
     work.memory.narrator = Some(known);
     Answer::Is(if known == number { work.entities.push_described(span, SpeakerKind::Person, None) } else { known })

@@ -1,0 +1,54 @@
+//! Roles of single words that the program asks for.
+
+/// What a word does, where no class tells it. The words of each role stand in `lexical-roles.txt`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LexicalRole {
+    /// Links the parts of a body’s name.
+    Link,
+    /// Joins two names into one source.
+    And,
+    /// The pronoun of whoever tells the story.
+    Narrator,
+    /// A pronoun of a group or body.
+    They,
+    /// A pronoun of a body or document.
+    It,
+    /// Makes a person of a number before it.
+    Age,
+    /// Begins a tag behind content.
+    Tag,
+    /// An abbreviation whose stop belongs to it in lower case too.
+    Stopped,
+    /// Says in brackets that the original had it so.
+    AsWritten,
+}
+
+impl LexicalRole {
+    pub(crate) const COUNT: usize = 9;
+    pub(crate) const ALL: [LexicalRole; LexicalRole::COUNT] = [
+        LexicalRole::Link,
+        LexicalRole::And,
+        LexicalRole::Narrator,
+        LexicalRole::They,
+        LexicalRole::It,
+        LexicalRole::Age,
+        LexicalRole::Tag,
+        LexicalRole::Stopped,
+        LexicalRole::AsWritten,
+    ];
+
+    /// The heading of its words.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            LexicalRole::Link => "link",
+            LexicalRole::And => "and",
+            LexicalRole::Narrator => "narrator",
+            LexicalRole::They => "they",
+            LexicalRole::It => "it",
+            LexicalRole::Age => "age",
+            LexicalRole::Tag => "tag",
+            LexicalRole::Stopped => "stopped",
+            LexicalRole::AsWritten => "as-written",
+        }
+    }
+}
