@@ -2,6 +2,7 @@
 
 use super::fold::{DASH, ELLIPSIS, Gap, Signs, Traits, Word, Words};
 use super::quotation::{Symbol, Vocabulary};
+use crate::lang::Language;
 use crate::span::Span;
 use once_cell::sync::Lazy;
 use std::collections::HashSet;
@@ -173,7 +174,4 @@ fn is_short(text: &str, word: &Word) -> bool {
 }
 
 /// Words written with a full stop that ends no sentence.
-static ABBREVIATIONS: Lazy<HashSet<&str>> = Lazy::new(|| {
-    let lines = include_str!("../lang/en/abbreviations.txt").lines();
-    lines.filter(|line| !line.starts_with(['#', '['])).flat_map(str::split_whitespace).collect()
-});
+static ABBREVIATIONS: Lazy<HashSet<&str>> = Lazy::new(|| Language::english().abbreviations().collect());

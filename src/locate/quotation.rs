@@ -3,7 +3,9 @@
 use super::edge::Edges;
 use super::fold::{Dots, Gap, Word, Words};
 use super::sign::{Kind, is_apostrophe, kind, ligature, narrow};
+use crate::lang::{Language, LexicalRole};
 use crate::span::Span;
+use once_cell::sync::Lazy;
 use std::collections::HashMap;
 
 /// An elision stands for this many words at most, and for the end of one paragraph.
@@ -15,7 +17,7 @@ pub(super) const MOST_PIECES: usize = 16;
 /// Brackets longer than this, in bytes, are no insertion.
 const LONGEST_BRACKET: usize = 200;
 /// What a quotation has as its original had it: stands for no words.
-const AS_WRITTEN: &str = "sic";
+static AS_WRITTEN: Lazy<Box<[&str]>> = Lazy::new(|| Language::english().words_of(LexicalRole::AsWritten).collect());
 
 /// A word as it is compared.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +127,7 @@ impl Joint {
     const ELISION: Joint = Joint { least: 0, most: LONGEST_ELISION, paragraphs: 1, stem: None };
 
     fn insertion(words: &str) -> Joint {
-        let most = if words.trim() == AS_WRITTEN { 0 } else { LONGEST_REPLACED };
+        let most = if AS_WRITTEN.contains(&words.trim()) { 0 } else { LONGEST_REPLACED };
         Joint { most, ..Joint::default() }
     }
 
