@@ -37,8 +37,8 @@
 //! Spans are half-open ranges of bytes of the text as it was given.
 //!
 //! The guide tells more: [the rule language](guide::rules), [adding a rule](guide::adding_a_rule),
-//! [adding words](guide::words), [reading the confidence](guide::confidence), and
-//! [measuring on your own corpus](guide::measuring).
+//! [adding words](guide::words), [reading the confidence](guide::confidence),
+//! [measuring on your own corpus](guide::measuring), and [adding a language](guide::languages).
 //!
 //! # Cookbook
 //!
@@ -297,6 +297,8 @@ pub mod guide {
     pub mod confidence {}
     #[doc = include_str!("docs/measuring.md")]
     pub mod measuring {}
+    #[doc = include_str!("docs/languages.md")]
+    pub mod languages {}
 }
 
 /// The examples of README are tests.
