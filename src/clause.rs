@@ -1,10 +1,13 @@
 //! Where content begins and ends.
 
 use crate::lang::LexicalRole;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{CueClass, Lexicon};
+use crate::probability::Probability;
 use crate::rules::ground::{Ground, at_edge};
-use crate::token::{Class, Token};
-use crate::weigh::{Beside, Facts, Feature, MOST_VERBS, Weights, fact};
+use crate::token::{Class, PrimaryTag, Token};
+use crate::weights::{
+    Beside, Commas, Feature, Features, Head, Length, Opening, QuoteEnd, Relative, TagAhead, Verbs, Weights, Word, id,
+};
 use std::num::NonZeroU32;
 
 /// Token positions, half open.
@@ -126,56 +129,52 @@ pub(crate) fn rest(tokens: &[Token], start: usize) -> Option<Range> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Announced {
     /// The base form of the cue's head.
-    pub(crate) head: u16,
-    /// The first group of the cue's head.
-    pub(crate) group: u16,
-    /// The kind of the cue's head.
-    pub(crate) form: u8,
-    /// 1: the source is *who*, *which* or *that*, and the content ends with its clause; 2: the source
-    /// follows such a word.
-    pub(crate) relative: u16,
-    /// It is the first clause of its sentence and depends on what follows.
-    pub(crate) opened: bool,
+    pub(crate) head: Head,
+    pub(crate) class: CueClass,
+    /// The tag of the cue's head.
+    pub(crate) form: PrimaryTag,
+    pub(crate) relative: Relative,
+    pub(crate) opening: Opening,
 }
 
-/// One place where content might end, and what speaks for and against it.
+/// One place where content might end, and its features.
 #[derive(Clone, Debug)]
 pub(crate) struct Decision {
     pub(crate) at: usize,
-    /// Whether to ask at all.
-    pub(crate) asking: Vec<Feature>,
-    /// Nothing if it is not asked.
+    /// Those of the gate of ends.
+    pub(crate) gate: Vec<Feature>,
+    /// Empty if the place does not pass the gate.
     pub(crate) features: Vec<Feature>,
 }
 
-/// The content that begins with token `start`.
+/// The content that begins with token `start`, and the probability of its end.
 ///
-/// Every place where it might end has a chance to be the end, weighed by its features; the content
-/// ends where the chance to have come so far times the chance to stop there is greatest.
+/// Every place where it might end has a probability of being the end, computed from its features. The content ends
+/// where the probability of coming so far, times that of stopping there, is greatest.
 pub(crate) fn forward(
     ground: &Ground<'_>,
     weights: &Weights,
     announced: &Announced,
     start: usize,
-) -> Option<(Range, f32)> {
+) -> Option<(Range, Probability)> {
     let mut best = (0.0, start);
     let mut going = 1.0f32;
     let hard = walk(ground, start, |place| {
-        if !(place.is_outside & weights.may_end(&place.beside())) {
+        if !(place.is_outside & weights.passes_end_gate(&place.beside())) {
             return true;
         }
-        let chance = end_features(ground, announced, start, place, weights.sum()).odds.chance();
-        if going * chance > best.0 {
-            best = (going * chance, place.at);
+        let stopping = end_features(ground, announced, start, place, weights.scorer()).total.probability().get();
+        if going * stopping > best.0 {
+            best = (going * stopping, place.at);
         }
-        going *= 1.0 - chance;
+        going *= 1.0 - stopping;
         going > best.0
     })?;
-    let (chance, end) = if going > best.0 { (going, hard) } else { best };
-    Range::new(start, end).map(|range| (range, chance))
+    let (probability, end) = if going > best.0 { (going, hard) } else { best };
+    Range::new(start, end).map(|range| (range, Probability::new(probability)))
 }
 
-/// As [`forward`], telling every place looked at; the last one is the end of the sentence.
+/// As [`forward`], returning every place looked at; the last one is the end of the sentence.
 pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Announced, start: usize) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let hard = walk(ground, start, |place| {
@@ -184,13 +183,13 @@ pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Anno
         }
         let mut features = Vec::new();
         let beside = place.beside();
-        if weights.may_end(&beside) {
+        if weights.passes_end_gate(&beside) {
             features = end_features(ground, announced, start, place, features);
         }
-        decisions.push(Decision { at: place.at, asking: beside.features(Vec::new()), features });
+        decisions.push(Decision { at: place.at, gate: beside.emit(Vec::new()), features });
         true
     });
-    decisions.extend(hard.map(|at| Decision { at, asking: Vec::new(), features: Vec::new() }));
+    decisions.extend(hard.map(|at| Decision { at, gate: Vec::new(), features: Vec::new() }));
     decisions
 }
 
@@ -198,17 +197,15 @@ pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Anno
 #[derive(Clone, Copy)]
 struct EndPlace {
     at: usize,
-    /// The kinds of the tokens on both sides.
-    prev: u8,
-    next: u8,
+    /// The tags of the tokens on both sides.
+    prev: PrimaryTag,
+    next: PrimaryTag,
     /// It is not inside of a noun phrase.
     is_outside: bool,
-    /// Verbs, as many as count.
-    verbs: u16,
-    /// The kind of the last one.
-    last_verb: u8,
-    /// Commas, two at most.
-    commas: u16,
+    verbs: Verbs,
+    /// The tag of the last one.
+    last_verb: PrimaryTag,
+    commas: Commas,
 }
 
 impl EndPlace {
@@ -217,8 +214,8 @@ impl EndPlace {
     }
 }
 
-/// Goes through the places where content that begins at `start` might end; gives back where it must
-/// end. `visit` says whether to go on.
+/// Goes through the places where content that begins at `start` might end; returns where it must end. `visit` says
+/// whether to go on.
 fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> bool) -> Option<usize> {
     const NEVER_FIRST: Class = Class::STOP
         .union(Class::PARA)
@@ -235,13 +232,21 @@ fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> b
         return None;
     }
     let mut brackets = 0usize;
-    let mut place =
-        EndPlace { at: start, verbs: 0, prev: 0, next: 0, is_outside: false, last_verb: Class::NONE.kind(), commas: 0 };
+    let none = Class::NONE.primary_tag();
+    let mut place = EndPlace {
+        at: start,
+        prev: none,
+        next: none,
+        is_outside: false,
+        verbs: Verbs::None,
+        last_verb: none,
+        commas: Commas::None,
+    };
     // What ends the content, and what cannot stand behind its end.
     let (mut hard, mut inner) = (Class::NONE, Class::NONE);
     for token in &tokens[start..] {
         let class = token.class;
-        place.next = class.kind();
+        place.next = class.primary_tag();
         if place.at > start {
             if class.has(hard) {
                 break;
@@ -253,10 +258,10 @@ fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> b
         }
         if class.has(Class::OPEN | Class::CLOSE | Class::COMMA) {
             brackets = brackets + usize::from(class.has(Class::OPEN)) - usize::from(class.has(Class::CLOSE));
-            place.commas = (place.commas + u16::from(class.has(Class::COMMA))).min(2);
+            place.commas = place.commas.and(class.has(Class::COMMA));
         }
         let is_finite = class.has(FINITE);
-        place.verbs = (place.verbs + u16::from(is_finite)).min(MOST_VERBS);
+        place.verbs = place.verbs.and(is_finite);
         place.last_verb = if is_finite { place.next } else { place.last_verb };
         place.prev = place.next;
         place.at += 1;
@@ -278,71 +283,71 @@ fn never_behind(before: Class) -> Class {
     if before.has(OPENS) && !before.has(Class::THAT) { INNER } else { Class::CLITIC }
 }
 
-const QUOTE_OPEN: u16 = 1;
-const QUOTE_STOPPED: u16 = 2;
-const QUOTE_PAUSED: u16 = 3;
-
-/// What speaks for and against an end before token `at`.
-fn end_features<F: Facts>(
+/// Emits the features of an end before token `at`.
+fn end_features<F: Features>(
     ground: &Ground<'_>,
     announced: &Announced,
     start: usize,
     place: &EndPlace,
-    mut facts: F,
+    mut features: F,
 ) -> F {
-    let EndPlace { at, verbs, next: kind, last_verb, commas, .. } = *place;
+    const AUXILIARY: Class = Class::BE.union(Class::HAVE).union(Class::MODAL);
+    let EndPlace { at, verbs, next: tag, last_verb, commas, .. } = *place;
+    let Announced { head, class, form, relative, opening } = *announced;
     let tokens = ground.tokens.list();
-    let (first, before, next) = (tokens[start].class.kind(), tokens[at - 1], tokens[at]);
+    let (first, before, next) = (tokens[start].class.primary_tag(), tokens[at - 1], tokens[at]);
+    features.emit::<{ id("end") }>(());
+    features.emit::<{ id("end.next") }>((tag, verbs));
+    features.emit::<{ id("end.frame") }>((first, verbs, Length::of(at - start)));
+    features.emit::<{ id("end.next.first") }>((tag, first, verbs));
+    features.emit::<{ id("end.head.next") }>((head, tag));
+    features.emit::<{ id("end.group.next") }>((class, tag, verbs));
+    features.emit::<{ id("end.commas") }>((tag, commas, verbs));
     let word = plain_word(&next);
-    let length = bucket(at - start);
-    fact!(facts, "end");
-    fact!(facts, "end.next", kind, verbs);
-    fact!(facts, "end.frame", first, verbs, length);
-    fact!(facts, "end.next.first", kind, first, verbs);
-    fact!(facts, "end.head.next", announced.head, kind);
-    fact!(facts, "end.group.next", announced.group, kind, verbs);
-    fact!(facts, "end.commas", kind, commas, verbs);
     if word != 0 {
-        fact!(facts, "end.word", word, verbs);
-        fact!(facts, "end.head.word", announced.head, word);
+        features.emit::<{ id("end.word") }>((Word(word), verbs));
+        features.emit::<{ id("end.head.word") }>((head, Word(word)));
     }
     if next.is(Class::COMMA | Class::DASH | Class::AND | Class::ADVERB) {
         let second = tokens.get(at + 1).copied().unwrap_or_default();
-        fact!(facts, "end.next.second", kind, second.class.kind(), verbs);
+        let second_tag = second.class.primary_tag();
+        features.emit::<{ id("end.next.second") }>((tag, second_tag, verbs));
         if plain_word(&second) != 0 {
-            fact!(facts, "end.second.word", plain_word(&second), kind);
+            features.emit::<{ id("end.second.word") }>((Word(plain_word(&second)), tag));
         }
-        fact!(facts, "end.relative", kind, second.class.kind(), announced.relative);
-        fact!(facts, "end.opened", announced.opened, kind, second.class.kind());
+        features.emit::<{ id("end.relative") }>((tag, second_tag, relative));
+        features.emit::<{ id("end.opened") }>((opening, tag, second_tag));
         if next.is(Class::COMMA | Class::DASH) && second.is(Class::AND) {
-            let third = tokens.get(at + 2).copied().unwrap_or_default().class.kind();
-            fact!(facts, "end.third", third, last_verb, announced.form);
+            let third = tokens.get(at + 2).copied().unwrap_or_default().class.primary_tag();
+            features.emit::<{ id("end.third") }>((third, last_verb, form));
         }
-        if second.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) {
-            fact!(facts, "end.parallel", announced.form, second.class.kind(), last_verb);
+        if second.is(Class::VERBAL | AUXILIARY) {
+            features.emit::<{ id("end.parallel") }>((form, second_tag, last_verb));
         }
-        fact!(facts, "end.tag", tag_ahead(ground.lexicon, &tokens[at + 1..]), kind);
+        features.emit::<{ id("end.tag") }>((tag_ahead(ground.lexicon, &tokens[at + 1..]), tag));
     }
-    if next.is(Class::VERBAL | Class::BE | Class::HAVE | Class::MODAL) && announced.relative > 0 {
-        fact!(facts, "end.relative", kind, kind, announced.relative + 2);
+    if next.is(Class::VERBAL | AUXILIARY)
+        && let Some(relative) = relative.at_verb()
+    {
+        features.emit::<{ id("end.relative") }>((tag, tag, relative));
     }
     // She stays because “nobody knows.”
     if next.is(Class::SUBORD | Class::PREP | Class::AND) && tokens.get(at + 1).is_some_and(|token| token.is(Class::Q)) {
-        fact!(facts, "end.quoted", kind, verbs);
+        features.emit::<{ id("end.quoted") }>((tag, verbs));
     }
     if before.is(Class::Q) {
-        let state = match before.class {
-            class if class.has(Class::QEND) => QUOTE_STOPPED,
-            class if class.has(Class::QCOMMA) => QUOTE_PAUSED,
-            _ => QUOTE_OPEN,
+        let end = match before.class {
+            class if class.has(Class::QEND) => QuoteEnd::Stopped,
+            class if class.has(Class::QCOMMA) => QuoteEnd::Paused,
+            _ => QuoteEnd::Open,
         };
-        fact!(facts, "end.quote", state, kind);
+        features.emit::<{ id("end.quote") }>((end, tag));
     }
-    facts
+    features
 }
 
-/// Whether a tag follows a comma: 1 for *Lim said*, 2 for *according to*, 3 for *said Lim*.
-fn tag_ahead(lexicon: &Lexicon, rest: &[Token]) -> u16 {
+/// Whether a tag follows a comma: *Lim said*, *according to*, *said Lim*.
+fn tag_ahead(lexicon: &Lexicon, rest: &[Token]) -> TagAhead {
     const LONGEST_TAG: usize = 7;
     const NOMINAL: Class = Class::DET
         .union(Class::POSSESSIVE)
@@ -355,20 +360,20 @@ fn tag_ahead(lexicon: &Lexicon, rest: &[Token]) -> u16 {
         .union(Class::CLITIC);
     for (place, token) in rest.iter().take(LONGEST_TAG).enumerate() {
         if token.is(Class::Q) {
-            return 0;
+            return TagAhead::None;
         }
         let entry = lexicon.entry(token.word);
         if entry.group.is_speech() && token.is(Class::PAST | Class::VERBS | Class::VERB) {
-            return if place == 0 { 3 } else { 1 };
+            return if place == 0 { TagAhead::CueSource } else { TagAhead::SourceCue };
         }
         if place == 0 && lexicon.has_role(token.word, LexicalRole::Tag) {
-            return 2;
+            return TagAhead::AccordingTo;
         }
         if !token.is(NOMINAL | Class::AND) {
-            return 0;
+            return TagAhead::None;
         }
     }
-    0
+    TagAhead::None
 }
 
 /// The word of a token; quoted strings have none.
@@ -383,11 +388,4 @@ pub(crate) fn plain_word(token: &Token) -> u16 {
     let name =
         token.is(Class::NAME) || token.is(Class::CAP) && !token.is(common | Class::PREP | Class::SUBORD | Class::AND);
     if name && !token.is(Class::ROLE) { 0 } else { word_of(token) }
-}
-
-/// Lengths, in steps that grow.
-pub(crate) fn bucket(length: usize) -> u16 {
-    const LAST: usize = 23;
-    const STEPS: [u8; LAST + 1] = [0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8];
-    u16::from(STEPS[length.min(LAST)])
 }

@@ -8,7 +8,7 @@ use crate::quote::{QuoteKind, StringRole};
 use crate::span::Span;
 use crate::speaker::{self, Candidate, Decision, Entities, NameLink};
 use crate::token::Class;
-use crate::weigh::Feature;
+use crate::weights::Feature;
 
 /// How one text was read: its tokens, everything the rules proposed, and what became of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -273,7 +273,7 @@ impl Observer for Watcher<'_> {
             let (mut head, mut features) = (None, Vec::new());
             if token.is(Class::ANCHOR) && token.is(Class::WORD) {
                 head = Some(self.extractor.base_form(clause::word_of(token)).to_owned());
-                let spoken: Vec<Feature> = attribute::surroundings(unit, at).features(Vec::new());
+                let spoken: Vec<Feature> = attribute::surroundings(unit, at).emit(Vec::new());
                 features.extend(spoken.iter().map(|feature| self.extractor.write_feature(*feature)));
             }
             let classes = format!("{:?}", token.class);
@@ -295,7 +295,7 @@ impl Extractor {
         if let Some(start) = candidate.clause {
             let announced = attribute::announced(unit, candidate.anchor, candidate.tag.source, &mut sentences);
             for decision in clause::decisions(&unit.ground, unit.weights, &announced, start) {
-                let (asking, features) = (write(&decision.asking), write(&decision.features));
+                let (asking, features) = (write(&decision.gate), write(&decision.features));
                 ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), asking, features });
             }
         }
@@ -308,7 +308,7 @@ impl Extractor {
             kind: candidate.kind,
             clause: candidate.clause.map(|at| tokens.start(at)),
             offset: f64::from(unit.weights.offset(candidate.rule).0) / 100.0,
-            score: scored.score,
+            score: scored.score.get(),
             // Selection tells of every candidate.
             outcome: Outcome::Kept,
             features: write(&attribute::features(unit, candidate, &mut sentences, Vec::new())),

@@ -3,7 +3,7 @@
 mod build;
 
 use crate::attribute::{Attributions, Attributor, Coverage, Listener, Scored, UnitGround};
-use crate::confidence::Curves;
+use crate::confidence::Calibration;
 use crate::lexicon::Lexicon;
 use crate::pair::Quoted;
 pub use crate::pipeline::Scratch;
@@ -14,7 +14,7 @@ use crate::rules::program::{Program, Rule};
 use crate::scan::Scan;
 use crate::span::Span;
 use crate::speaker::{self, Terms};
-use crate::weigh::{Feature, Weights};
+use crate::weights::{Feature, Weights};
 pub use build::ExtractorBuilder;
 use once_cell::sync::Lazy;
 use std::borrow::Cow;
@@ -51,7 +51,7 @@ struct Model {
     names: RuleNames,
     weights: Weights,
     terms: Terms,
-    confidence: Curves,
+    calibration: Calibration,
     pool: Pool,
 }
 
@@ -185,8 +185,8 @@ impl Extractor {
     }
 
     pub(crate) fn pipeline(&self) -> Pipeline<'_> {
-        let Model { lexicon, program, weights, terms, confidence, .. } = &*self.model;
-        Pipeline { lexicon, program, weights, terms, confidence, coverage: self.coverage, open: false }
+        let Model { lexicon, program, weights, terms, calibration, .. } = &*self.model;
+        Pipeline { lexicon, program, weights, terms, calibration, coverage: self.coverage, open: false }
     }
 }
 

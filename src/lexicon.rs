@@ -11,7 +11,7 @@ use crate::pair::Elisions;
 use crate::table::{Table, Word};
 use crate::token::Class;
 use crate::word::Key;
-pub(crate) use group::Group;
+pub(crate) use group::{CueClass, Group};
 use lexical_roles::LexicalRoles;
 use list::{Heading, OwnClass};
 use std::sync::Arc;
@@ -134,6 +134,11 @@ impl Lexicon {
         own.chain(Class::all_names()).chain(Group::NAMES).chain(["CUE"])
     }
 
+    /// Whether a caller could name a group so.
+    pub(crate) fn may_be_group(name: &str) -> bool {
+        name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
+    }
+
     pub(crate) fn group_by_name(&self, name: &str) -> Option<Group> {
         if name == "CUE" {
             return Some(Group::CUE);
@@ -220,11 +225,6 @@ impl Lexicon {
     /// How many entries there are.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
-    }
-
-    /// How many groups there are.
-    pub(crate) fn groups(&self) -> usize {
-        self.groups.len()
     }
 
     /// The words a regular expression fits.

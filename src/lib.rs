@@ -257,6 +257,7 @@ mod locate;
 pub mod output;
 mod pair;
 mod pipeline;
+mod probability;
 mod quote;
 mod rules;
 mod scan;
@@ -264,7 +265,7 @@ mod span;
 mod speaker;
 mod table;
 mod token;
-mod weigh;
+mod weights;
 mod word;
 
 pub use attribute::Coverage;

@@ -1,7 +1,7 @@
 //! The pipeline: one driver takes a text through all stages. Whoever wants to see a step observes it.
 
 use crate::attribute::{Attribution, Attributions, Attributor, Coverage, Listener, UnitGround, UnitWork};
-use crate::confidence::Curves;
+use crate::confidence::Calibration;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::pair::{Pairer, Quoted};
@@ -11,7 +11,7 @@ use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
 use crate::speaker::{self, Resolver, Terms};
-use crate::weigh::Weights;
+use crate::weights::Weights;
 
 /// What a text is read with.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(crate) struct Pipeline<'m> {
     pub(crate) program: &'m Program,
     pub(crate) weights: &'m Weights,
     pub(crate) terms: &'m Terms,
-    pub(crate) confidence: &'m Curves,
+    pub(crate) calibration: &'m Calibration,
     pub(crate) coverage: Coverage,
     /// Try the rules on every word they may start from, however hopeless: for learning.
     pub(crate) open: bool,
@@ -181,7 +181,7 @@ impl Pipeline<'_> {
     fn calibrate(&self, made: &mut Attributions, found: &mut Found) {
         let record = |attribution: &Attribution| {
             let Attribution { kind, content, cue, source, addressee, flags, score, origin } = *attribution;
-            let confidence = self.confidence.confidence(origin, kind, score);
+            let confidence = self.calibration.confidence(origin, kind, score).get();
             Record { kind, content, cue, source, addressee, flags, confidence, rule: origin }
         };
         found.quotes.reserve_exact(made.list.len());

@@ -26,7 +26,7 @@ macro_rules! classes {
     };
 }
 
-// The order matters: a token's kind is its first class, so what tells most comes first.
+// The order matters: a token's primary tag is its first class, so what tells most comes first.
 classes! {
     0 Q "A quoted string, taken as one token.",
     1 PARA "A paragraph break.",
@@ -128,21 +128,12 @@ impl Class {
     pub(crate) const VERBAL: Class =
         Class::VERB.union(Class::VERBS).union(Class::PAST).union(Class::PARTICIPLE).union(Class::GERUND);
 
-    /// How many kinds of token there are.
-    pub(crate) const KINDS: usize = 45;
-
-    /// The first class of a token, as a number: what it is in one word. Symbols have none of the
-    /// classes and are of the last kind.
+    /// The first of its classes: what a token is in one word. Symbols have none of the classes and the last tag.
     #[inline]
-    pub(crate) const fn kind(self) -> u8 {
-        const MASK: u64 = (1 << (Class::KINDS - 1)) - 1;
-        let bits = (self.0 & MASK) | (1 << (Class::KINDS - 1));
-        bits.trailing_zeros() as u8
-    }
-
-    /// The name of a kind.
-    pub(crate) fn kind_name(kind: u8) -> &'static str {
-        if usize::from(kind) + 1 < Class::KINDS { Class::NAMES[usize::from(kind)].0 } else { "OTHER" }
+    pub(crate) const fn primary_tag(self) -> PrimaryTag {
+        const OTHER: u64 = 1 << (PrimaryTag::COUNT - 1);
+        let bits = self.0 & (OTHER - 1) | OTHER;
+        PrimaryTag(bits.trailing_zeros() as u8)
     }
 
     /// Every name of a class.
@@ -153,6 +144,38 @@ impl Class {
     pub(crate) fn by_name(name: &str) -> Option<Class> {
         let union = || Class::UNIONS.iter().find(|(known, _)| *known == name).map(|&(_, class)| class);
         Class::single_by_name(name).or_else(union)
+    }
+}
+
+/// One tag of a token: the first of its classes, see [`Class::primary_tag`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PrimaryTag(u8);
+
+impl PrimaryTag {
+    /// How many there are. Classes behind the 44th are never primary.
+    pub(crate) const COUNT: usize = 45;
+
+    /// Their names, by number.
+    pub(crate) const NAMES: [&'static str; PrimaryTag::COUNT] = {
+        let mut names = ["OTHER"; PrimaryTag::COUNT];
+        let mut number = 0;
+        while number + 1 < names.len() {
+            let (name, class) = Class::NAMES[number];
+            assert!(class.0 == 1 << number, "classes are listed by bit");
+            names[number] = name;
+            number += 1;
+        }
+        names
+    };
+
+    pub(crate) fn all() -> impl DoubleEndedIterator<Item = PrimaryTag> + Clone {
+        (0..PrimaryTag::COUNT as u8).map(PrimaryTag)
+    }
+
+    /// Below [`PrimaryTag::COUNT`].
+    #[inline]
+    pub(crate) const fn number(self) -> u8 {
+        self.0
     }
 }
 
@@ -218,7 +241,7 @@ impl Token {
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, Token};
+    use super::{Class, PrimaryTag, Token};
 
     #[test]
     fn a_token_is_small() {
@@ -231,6 +254,18 @@ mod tests {
             assert_eq!(Class::by_name(name), Some(*class), "{name}");
         }
         assert_eq!(Class::by_name("NOUNS"), None);
+    }
+
+    #[test]
+    fn the_primary_tag_is_the_first_class() {
+        let name = |class: Class| PrimaryTag::NAMES[usize::from(class.primary_tag().number())];
+        for (number, (known, class)) in Class::NAMES.iter().enumerate() {
+            let expected = if number + 1 < PrimaryTag::COUNT { known } else { "OTHER" };
+            assert_eq!(name(*class), expected);
+            assert_eq!(name(*class | Class::WORD | Class::KNOWN), if expected == "OTHER" { "WORD" } else { expected });
+        }
+        assert_eq!(name(Class::NOUN | Class::PAST | Class::PARTICIPLE), "PAST");
+        assert_eq!(name(Class::NONE), "OTHER");
     }
 
     #[test]

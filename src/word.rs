@@ -320,6 +320,16 @@ pub(crate) fn shape(word: &str) -> Class {
     Class::NONE
 }
 
+/// Whether two strings are equal; for constants.
+pub(crate) const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Key, Run, end, shape};

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a file knows nothing of those behind it.
-const ORDER: &str = "block span error token lang flags quote confidence scan pair word table lexicon lex rules weigh clause attribute speaker \
-                     pipeline extract batch locate check explain output";
+const ORDER: &str = "block span error token lang flags probability quote confidence scan pair word table lexicon lex rules weights clause \
+                     attribute speaker pipeline extract batch locate check explain output";
 
 fn source(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)

@@ -76,7 +76,7 @@ impl Problem {
 
 /// Learns from `documents`; gives back the text of the weights table.
 pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item = &'d Document>) -> String {
-    let (mut trial, mut may, mut ends, mut is) =
+    let (mut cue_gate, mut end_gate, mut ends, mut is) =
         (Problem::default(), Problem::default(), Problem::default(), Problem::default());
     for document in documents {
         let words = Words::of(&document.text);
@@ -89,10 +89,10 @@ pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item
             }
         }
         for token in explanation.tokens.iter().filter(|token| !token.features.is_empty()) {
-            trial.add(&token.features, 0.0, right_anchors.contains(&token.span.start));
+            cue_gate.add(&token.features, 0.0, right_anchors.contains(&token.span.start));
         }
         for candidate in &explanation.candidates {
-            learn_ends(&mut may, &mut ends, candidate, &gold, &words);
+            learn_ends(&mut end_gate, &mut ends, candidate, &gold, &words);
             let right = gold.iter().any(|gold| gold.fits(candidate, &words));
             is.add(&candidate.features, candidate.offset, right);
         }
@@ -101,8 +101,8 @@ pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item
     let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
     // The fewest times a feature must be seen, the penalty on large weights, and the smallest weight kept.
     for (question, problem, least, penalty, smallest) in [
-        ("try", &trial, 6, 2.0, 0.2),
-        ("may", &may, 3, 1.0, 0.1),
+        ("cue-gate", &cue_gate, 6, 2.0, 0.2),
+        ("end-gate", &end_gate, 3, 1.0, 0.1),
         ("end", &ends, 4, 5.0, 0.08),
         ("is", &is, 4, 8.0, 0.08),
     ] {
@@ -175,7 +175,7 @@ impl Gold {
 }
 
 fn learn_ends(
-    may: &mut Problem,
+    gate: &mut Problem,
     problem: &mut Problem,
     candidate: &ExplainedCandidate,
     gold: &[Gold],
@@ -195,7 +195,7 @@ fn learn_ends(
         if decision.asking.is_empty() || at > end {
             break;
         }
-        may.add(&decision.asking, 0.0, at == end);
+        gate.add(&decision.asking, 0.0, at == end);
         if !decision.features.is_empty() {
             problem.add(&decision.features, 0.0, at == end);
         }

@@ -1,6 +1,7 @@
 //! What attribution makes of a text, before it is calibrated and speakers are looked for.
 
 use crate::pair::Quoted;
+use crate::probability::Probability;
 use crate::quote::{Flags, Origin, Place, QuoteKind, StringRole};
 use crate::span::Span;
 
@@ -14,8 +15,8 @@ pub(crate) struct Attribution {
     pub(crate) source: Option<Place>,
     pub(crate) addressee: Option<Place>,
     pub(crate) flags: Flags,
-    /// By the weights, from 0 to 1; not calibrated.
-    pub(crate) score: f32,
+    /// How likely it is right, by the weights; not calibrated.
+    pub(crate) score: Probability,
     pub(crate) origin: Origin,
 }
 

@@ -4,11 +4,12 @@ use super::UnitGround;
 use super::features::features;
 use super::pieces::Pieces;
 use crate::clause::{self, Announced, Range, Sentences, word_of};
+use crate::probability::Probability;
 use crate::quote::QuoteKind;
 use crate::rules::matcher::Slots;
 use crate::rules::program::Slot;
 use crate::token::{Class, Token};
-use crate::weigh::LogOdds;
+use crate::weights::{Head, Opening, Relative};
 
 /// The words that link content to somebody, in tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +45,7 @@ pub(crate) struct Candidate {
     /// Where content begins whose end was looked for.
     pub(crate) clause: Option<usize>,
     /// How likely that end is.
-    pub(crate) end_chance: f32,
+    pub(crate) end_probability: Probability,
     pub(crate) kind: QuoteKind,
 }
 
@@ -52,8 +53,8 @@ pub(crate) struct Candidate {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scored {
     pub(crate) candidate: Candidate,
-    /// From 0 to 1; not calibrated.
-    pub(crate) score: f32,
+    /// How likely it is right; not calibrated.
+    pub(crate) score: Probability,
 }
 
 impl Candidate {
@@ -63,9 +64,8 @@ impl Candidate {
     }
 
     pub(super) fn score(self, unit: &UnitGround<'_>, sentences: &mut Sentences) -> Scored {
-        let sum = features(unit, &self, sentences, unit.weights.sum());
-        let score = LogOdds(sum.odds.0 + unit.weights.offset(self.rule).0).chance();
-        Scored { candidate: self, score }
+        let score = features(unit, &self, sentences, unit.weights.scorer()).total;
+        Scored { candidate: self, score: (unit.weights.offset(self.rule) + score).probability() }
     }
 }
 
@@ -97,14 +97,14 @@ impl Content {
 }
 
 /// Where a clause is and how likely its end; `None` if there is none.
-type Clause = Option<(Range, f32)>;
+type Clause = Option<(Range, Probability)>;
 
 /// What is known of the clauses of a unit.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
     sentences: Sentences,
     /// Clauses announced by the word at hand: several rules often mean the same.
-    known: Vec<(usize, (u16, bool), Clause)>,
+    known: Vec<(usize, (Relative, Opening), Clause)>,
 }
 
 impl Clauses {
@@ -124,7 +124,7 @@ impl Clauses {
     }
 
     fn from(&mut self, unit: &UnitGround<'_>, announced: &Announced, start: usize) -> Clause {
-        let kind = (announced.relative, announced.opened);
+        let kind = (announced.relative, announced.opening);
         let known = self.known.iter().find(|known| (known.0, known.1) == (start, kind));
         if let Some((_, _, clause)) = known {
             return *clause;
@@ -154,7 +154,7 @@ pub(super) fn candidate(
         source: range(slots, Slot::SourceStart, Slot::SourceEnd),
         addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
     };
-    let (content, end_chance) = content(unit, anchor, slots, &tag, clauses)?;
+    let (content, end_probability) = content(unit, anchor, slots, &tag, clauses)?;
     let kind = kind(tokens, &content)?;
     // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut tag.cue
@@ -163,7 +163,7 @@ pub(super) fn candidate(
     {
         *cue = Range::new(cue.start(), cue.end() + 1)?;
     }
-    Some(Candidate { rule, anchor, tag, content, clause: slots.get(Slot::Clause), end_chance, kind })
+    Some(Candidate { rule, anchor, tag, content, clause: slots.get(Slot::Clause), end_probability, kind })
 }
 
 /// The pieces of content a rule captured, in order, and how likely the end of the one is whose end was
@@ -174,7 +174,7 @@ fn content(
     slots: &Slots,
     tag: &Tag,
     clauses: &mut Clauses,
-) -> Option<(Pieces, f32)> {
+) -> Option<(Pieces, Probability)> {
     let tokens = unit.ground.tokens.list();
     let mut content = Content::default();
     if let Some(at) = slots.get(Slot::Front) {
@@ -186,15 +186,15 @@ fn content(
     if tokens[anchor].is(Class::Q) {
         content.main = Range::new(anchor, anchor + 1);
     }
-    let mut end_chance = 1.0;
+    let mut end_probability = Probability::ONE;
     if let Some(at) = slots.get(Slot::Clause) {
         if dates_what_was_said(&tokens[at..]) {
             return None;
         }
         let announced = announced(unit, anchor, tag.source, &mut clauses.sentences);
-        let (range, chance) = clauses.from(unit, &announced, at)?;
+        let (range, probability) = clauses.from(unit, &announced, at)?;
         content.main = Some(before_tag(tokens, range, tag)?);
-        end_chance = chance;
+        end_probability = probability;
     }
     if let Some(at) = slots.get(Slot::Rest) {
         content.main = Some(clause::rest(tokens, at)?);
@@ -207,7 +207,7 @@ fn content(
     }
     let pieces = content.pieces()?;
     let overlaps = |piece: Range| tag.parts().any(|part| part.overlaps(piece));
-    (!pieces.iter().any(overlaps)).then_some((pieces, end_chance))
+    (!pieces.iter().any(overlaps)).then_some((pieces, end_probability))
 }
 
 /// Ends a clause where a part of its tag begins behind it: Citing *a new report*, Lim voted no. `None` if nothing is left.
@@ -268,14 +268,20 @@ pub(crate) fn announced(
     let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
     let is_who = |at: usize| tokens[at].is(Class::WHO | Class::THAT);
     let relative = match source {
-        Some(source) if source.end() - source.start() == 1 && is_who(source.start()) => 1,
+        Some(source) if source.end() - source.start() == 1 && is_who(source.start()) => Relative::Source,
         // A rule which Lim said was cruel.
-        Some(source) if source.start() > 0 && tokens[source.start() - 1].is(Class::WHO) => 2,
-        _ => 0,
+        Some(source) if source.start() > 0 && tokens[source.start() - 1].is(Class::WHO) => Relative::Before,
+        _ => Relative::None,
     };
     let leftmost = source.map_or(anchor, |source| source.start().min(anchor));
-    let opened = begins_with_conjunction(tokens, sentences.start_of(tokens, leftmost), leftmost);
-    Announced { opened, head: entry.lemma, group: entry.group.number(), form: tokens[anchor].class.kind(), relative }
+    let is_subordinate = begins_with_conjunction(tokens, sentences.start_of(tokens, leftmost), leftmost);
+    Announced {
+        head: Head(entry.lemma),
+        class: entry.group.cue_class(),
+        form: tokens[anchor].class.primary_tag(),
+        relative,
+        opening: if is_subordinate { Opening::Subordinate } else { Opening::Main },
+    }
 }
 
 /// Whether the clause of `at`, in a sentence that begins with `start`, is its first and depends on what follows: While Lim

@@ -37,7 +37,7 @@ use crate::rules::matcher::{Matcher, Slots};
 use crate::rules::parse::Purpose;
 use crate::span::Span;
 use crate::token::Class;
-use crate::weigh::Weights;
+use crate::weights::Weights;
 use candidate::{Clauses, candidate};
 use places::{anchors_at, find_places};
 use report::no_speech;
@@ -232,8 +232,7 @@ fn unwanted(unit: &UnitGround<'_>, work: &UnitWork, scored: &Scored) -> Option<F
         return Some(Fate::TellsOfNoWords);
     }
     let least = least_score(unit.coverage, candidate.kind, words);
-    // Not `<`: a score that is no number is not kept.
-    if scored.score.partial_cmp(&least).is_none_or(|order| order.is_lt()) {
+    if scored.score.get() < least {
         return Some(Fate::Unlikely { least });
     }
     no_speech(&work.roles, candidate).map(Fate::NoSpeech)

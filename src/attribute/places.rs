@@ -4,7 +4,7 @@ use super::listen::{Gate, Listener};
 use super::{Coverage, UnitGround, UnitWork};
 use crate::clause::word_of;
 use crate::token::{Class, Token};
-use crate::weigh::Surroundings;
+use crate::weights::{Anchor, Surroundings};
 
 impl UnitWork {
     /// Notes the words of a unit that the rules are tried on. All that rules may start from are if `open`; otherwise the
@@ -34,7 +34,7 @@ fn gate(unit: &UnitGround<'_>, at: usize, only_words: bool) -> Gate {
     let program = unit.ground.program;
     let anchors = anchors_at(unit, at);
     let is_word = unit.ground.tokens.list()[at].is(Class::WORD);
-    let hopeless = is_word && !unit.weights.worth_trying(&surroundings(unit, at));
+    let hopeless = is_word && !unit.weights.passes_cue_gate(&surroundings(unit, at));
     if hopeless && anchors.iter().all(|&anchor| program.anchors[usize::from(anchor)].is_built_in) {
         return Gate::Hopeless;
     }
@@ -100,17 +100,17 @@ pub(super) fn anchors_at<'g>(unit: &UnitGround<'g>, at: usize) -> &'g [u16] {
     &unit.ground.program.by_word[from as usize..to as usize]
 }
 
-/// What the first question is asked about.
+/// What the gate of cues is asked about.
 #[inline]
 pub(crate) fn surroundings(unit: &UnitGround<'_>, at: usize) -> Surroundings {
     let tokens = unit.ground.tokens.list();
-    let kind = |token: Option<&Token>| token.map_or(Class::PARA.kind(), |token| token.class.kind());
+    let tag = |token: Option<&Token>| token.map_or(Class::PARA, |token| token.class).primary_tag();
     let word = word_of(&tokens[at]);
     Surroundings {
-        word,
-        group: unit.ground.lexicon.entry(word).group.number(),
-        form: tokens[at].class.kind(),
-        prev: kind(at.checked_sub(1).and_then(|before| tokens.get(before))),
-        next: kind(tokens.get(at + 1)),
+        word: Anchor(word),
+        class: unit.ground.lexicon.entry(word).group.cue_class(),
+        form: tokens[at].class.primary_tag(),
+        prev: tag(at.checked_sub(1).and_then(|before| tokens.get(before))),
+        next: tag(tokens.get(at + 1)),
     }
 }

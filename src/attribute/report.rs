@@ -8,6 +8,7 @@ use super::sieves::INHERITED;
 use super::{Attributor, Coverage, UnitGround, UnitWork};
 use crate::clause::{Range, word_of};
 use crate::lexicon::Group;
+use crate::probability::Probability;
 use crate::quote::{Flags, MentionKind, Origin, Place, QuoteKind, StringRole};
 use crate::rules::parse::Purpose;
 use crate::span::Span;
@@ -241,7 +242,7 @@ fn push_unattributed(unit: &UnitGround<'_>, made: &mut Attributions, at: usize) 
         source: None,
         addressee: None,
         flags: unit.strings[string].flags,
-        score: 0.0,
+        score: Probability::ZERO,
         origin: UNATTRIBUTED,
     });
 }

@@ -5,6 +5,7 @@ use super::listen::{Fate, Listener};
 use super::pieces::Pieces;
 use super::{Attributor, UnitGround};
 use crate::clause::Range;
+use crate::probability::Probability;
 use crate::quote::QuoteKind;
 use crate::token::Class;
 use std::cmp::Ordering;
@@ -19,7 +20,7 @@ pub(super) struct Selected {
     pub(super) tag: Tag,
     pub(super) content: Pieces,
     pub(super) kind: QuoteKind,
-    pub(super) score: f32,
+    pub(super) score: Probability,
     /// The end of its content was looked for.
     pub(super) has_clause: bool,
     /// Its tag was taken over from another.
@@ -45,7 +46,7 @@ pub(super) fn is_better(one: &Scored, other: &Scored) -> bool {
     let (a, b) = (&one.candidate, &other.candidate);
     let both = a.kind == QuoteKind::Direct && b.kind == QuoteKind::Direct;
     let wider = if both { a.content.width().cmp(&b.content.width()) } else { Ordering::Equal };
-    wider.then(one.score.total_cmp(&other.score)).then(b.rule.cmp(&a.rule)).is_gt()
+    wider.then(one.score.cmp_total(other.score)).then(b.rule.cmp(&a.rule)).is_gt()
 }
 
 impl Attributor {
@@ -55,7 +56,7 @@ impl Attributor {
         self.owners.clear();
         self.owners.resize(unit.ground.tokens.list().len(), 0);
         let mut best = std::mem::take(&mut self.best);
-        best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
+        best.sort_unstable_by(|a, b| b.score.cmp_total(a.score).then(a.anchor.cmp(&b.anchor)));
         for &selected in &best {
             let mut selected = selected;
             let owner_of = |range: Range| self.owners[range.start()..range.end()].iter().find(|&&owner| owner != 0);
@@ -111,7 +112,7 @@ impl Attributor {
     /// before it: “…,” Lim said, according to the Herald. Of nested attributions the outermost counts.
     fn encloses(&self, outer: &Selected) -> bool {
         const LIKELY: f32 = 0.5;
-        let Some(cue) = outer.tag.cue.filter(|_| outer.score >= LIKELY) else { return false };
+        let Some(cue) = outer.tag.cue.filter(|_| outer.score.get() >= LIKELY) else { return false };
         let announces = outer.tag.source.is_some_and(|source| source.start() >= cue.end());
         let interrupts = outer.content.first().is_some_and(|first| first.end() <= cue.start());
         let behind = if announces || interrupts { outer.tag.end() } else { usize::MAX };

@@ -7,6 +7,7 @@ use super::select::Selected;
 use super::{Attributor, UnitGround, UnitWork, tells_of_words};
 use crate::clause::Range;
 use crate::pair::Quoted;
+use crate::probability::Probability;
 use crate::quote::{Flags, QuoteKind};
 use crate::span::Span;
 use crate::token::{Class, Token};
@@ -16,6 +17,9 @@ type Sieve = fn(&mut Attributor, &UnitGround<'_>, &UnitWork);
 
 /// The sieves of one unit, in order. After the last unit comes [`Attributor::continue_paragraphs`].
 pub(super) const SIEVES: [(&str, Sieve); 2] = [("adjoined", Attributor::adjoin), (INHERITED, Attributor::inherit)];
+
+/// How likely an inherited source is right, before it is calibrated.
+const GUESSED: Probability = Probability::of(0.2);
 
 /// The sieve that takes over the source of another quotation.
 pub(super) const INHERITED: &str = "inherited";
@@ -121,7 +125,7 @@ impl Attributor {
             }
         } else {
             let content = Pieces::one(range);
-            let own = Selected { content, kind: QuoteKind::Direct, score: 0.2, inherited: true, ..*before };
+            let own = Selected { content, kind: QuoteKind::Direct, score: GUESSED, inherited: true, ..*before };
             self.kept.push(own);
         }
     }

@@ -3,6 +3,7 @@
 use super::Attributor;
 use super::attribution::{Attribution, Attributions};
 use super::report::UNATTRIBUTED;
+use crate::probability::Probability;
 use crate::quote::{MentionKind, Origin, Place};
 use crate::span::Span;
 
@@ -21,7 +22,7 @@ impl Attributor {
     /// capitals and a colon: “LIM: Why now? ¶ “ROE: Why not?” Remarks in brackets are nobody's.
     pub(crate) fn part_turns(&mut self, text: &str, made: &mut Attributions) {
         const FEWEST: usize = 2;
-        const SCORE: f32 = 0.9;
+        const SCORE: Probability = Probability::of(0.9);
         let loose = made.list.iter().filter(|quote| quote.origin == UNATTRIBUTED);
         let turns = loose.flat_map(|quote| made.spans(quote)).filter(|span| turn(text, **span).is_some());
         if turns.take(FEWEST).count() < FEWEST {

@@ -109,7 +109,9 @@ pub(crate) enum Kind {
     NoFeature,
     #[error("this feature has more values")]
     FeatureValues,
-    #[error("a line ends with a weight, a number")]
+    #[error("this value must be {0}")]
+    FeatureValue(String),
+    #[error("a line ends with a weight, a number from -300 to 300")]
     Weight,
     #[error("a table of confidence begins with a heading such as `[direct]`")]
     NoCurve,

@@ -2,7 +2,7 @@
 
 use super::{Extractor, Model, Pool};
 use crate::attribute::Coverage;
-use crate::confidence::Curves;
+use crate::confidence::Calibration;
 use crate::error::{Error, Input, Problems, lines};
 use crate::lang::Language;
 use crate::lexicon::Lexicon;
@@ -10,7 +10,7 @@ use crate::quote::RuleNames;
 use crate::rules::parse::Book;
 use crate::rules::program::Program;
 use crate::speaker::Terms;
-use crate::weigh::Weights;
+use crate::weights::Weights;
 use std::sync::Arc;
 
 /// Builds an [`Extractor`] with rules and words of your own.
@@ -49,8 +49,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Takes other curves from scores to confidence than the built-in ones; with an empty table the score itself is
-    /// reported.
+    /// Takes another calibration than the built-in one; with an empty table the score itself is reported.
     #[doc(hidden)]
     pub fn confidence(mut self, table: impl Into<String>) -> ExtractorBuilder {
         self.confidence = Some(table.into());
@@ -121,9 +120,9 @@ impl Model {
         let weights = builder.weights.as_deref().unwrap_or(language.weights);
         let weights = Weights::read(weights, &lexicon, &program.rules)?;
         let confidence = builder.confidence.as_deref().unwrap_or(language.calibration);
-        let confidence = Curves::read(confidence)?;
+        let calibration = Calibration::read(confidence)?;
         let terms = Terms::new(&lexicon);
         let given = ExtractorBuilder { weights: None, confidence: None, ..builder.clone() };
-        Ok(Model { given, lexicon, program, names, weights, confidence, terms, pool: Pool::default() })
+        Ok(Model { given, lexicon, program, names, weights, calibration, terms, pool: Pool::default() })
     }
 }

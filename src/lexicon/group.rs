@@ -1,12 +1,15 @@
 //! Groups of words: what cues announce, and what a caller names.
 
+use super::Lexicon;
+use crate::word::same;
+
 /// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
 /// entry rather than in each token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub(crate) struct Group(pub(crate) u64);
 
 impl Group {
-    /// Names of the built-in ones, bit by bit.
+    /// Names of the built-in ones, bit by bit. The order decides which class of cues a word of several groups is.
     pub(super) const NAMES: [&'static str; 20] = [
         "TELL",
         "WRITE",
@@ -29,15 +32,35 @@ impl Group {
         "HYPOTHETICAL",
         "ATTITUDE",
     ];
-    pub(crate) const DENY: Group = Group(1 << 16);
-    pub(crate) const FUTURE: Group = Group(1 << 17);
-    pub(crate) const HYPOTHETICAL: Group = Group(1 << 18);
-    const ATTITUDE: Group = Group(1 << 19);
+    pub(crate) const DENY: Group = Group::named(&["DENY"]);
+    pub(crate) const FUTURE: Group = Group::named(&["FUTURE"]);
+    pub(crate) const HYPOTHETICAL: Group = Group::named(&["HYPOTHETICAL"]);
+    const ATTITUDE: Group = Group::named(&["ATTITUDE"]);
+    const THINK: Group = Group::named(&["THINK"]);
+    /// Verbs of saying, writing, telling and asking.
+    const SPEECH: Group = Group::named(&["TELL", "WRITE", "ASK", "SAY"]);
+    /// Those, and urging: a word that is one of them and of thinking is a cue of speech.
+    const SPOKEN: Group = Group(Group::SPEECH.0 | Group::named(&["URGE"]).0);
     /// Groups of cues that are words said or written, and none.
-    const WORDS: Group = Group(0b0011_0000_1111_1111);
+    const WORDS: Group = Group(Group::SPOKEN.0 | Group::named(&["COMMIT", "LABEL", "JUDGE", "PHRASAL", "CLAIM"]).0);
 
     /// `CUE`: every verb that can announce content without marks.
-    pub(super) const CUE: Group = Group((1 << 11) - 1);
+    pub(super) const CUE: Group =
+        Group(Group::SPOKEN.0 | Group::named(&["COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT"]).0);
+
+    /// The built-in groups of these names; a name that is none does not compile.
+    const fn named(names: &[&str]) -> Group {
+        let (mut groups, mut at) = (0, 0);
+        while at < names.len() {
+            let mut bit = 0;
+            while !same(Group::NAMES[bit], names[at]) {
+                bit += 1;
+            }
+            groups |= 1 << bit;
+            at += 1;
+        }
+        Group(groups)
+    }
 
     /// Whether one of them is of verbs.
     pub(super) fn is_of_verbs(self) -> bool {
@@ -47,22 +70,22 @@ impl Group {
 
     /// Whether it is a verb of saying, writing, telling or asking.
     pub(crate) fn is_speech(self) -> bool {
-        self.0 & 0b1111 != 0
+        self.has(Group::SPEECH)
     }
 
     /// Whether a cue of these groups tells of words rather than of thoughts, evidence or deeds. `asked` are
     /// the groups its rule asks for: a word may be a verb of thinking and a noun of saying.
     pub(crate) fn tells_of_words(self, asked: Group) -> bool {
-        const THINK: Group = Group(1 << 8);
-        const SPOKEN: Group = Group(0b0001_1111);
         let here = Group(self.0 & asked.0);
-        let thought = self.has(THINK) && !here.has(SPOKEN) && asked.has(THINK) || self.has(Group::ATTITUDE);
+        let thought =
+            self.has(Group::THINK) && !here.has(Group::SPOKEN) && asked.has(Group::THINK) || self.has(Group::ATTITUDE);
         asked == Group::default() || here.has(Group::WORDS) && !thought
     }
 
-    /// The first group as a number, for the features: 0 if there is none.
-    pub(crate) fn number(self) -> u16 {
-        if self.0 == 0 { 0 } else { self.0.trailing_zeros() as u16 + 1 }
+    /// The first group, for the features.
+    #[inline]
+    pub(crate) fn cue_class(self) -> CueClass {
+        CueClass(if self.0 == 0 { 0 } else { self.0.trailing_zeros() as u16 + 1 })
     }
 
     pub(crate) fn has(self, other: Group) -> bool {
@@ -70,9 +93,78 @@ impl Group {
     }
 }
 
+/// The class of a cue that features speak of: the first group of a word, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CueClass(u16);
+
+impl CueClass {
+    /// How many there are.
+    pub(crate) fn count(lexicon: &Lexicon) -> usize {
+        lexicon.groups.len() + 1
+    }
+
+    /// Below [`CueClass::count`] of the lexicon the group is from; 0 for none.
+    #[inline]
+    pub(crate) fn number(self) -> u16 {
+        self.0
+    }
+
+    /// The name of the class with this number; `None` for 0.
+    pub(crate) fn name_at(number: usize, lexicon: &Lexicon) -> Option<&str> {
+        number.checked_sub(1).map(|bit| lexicon.groups[bit].as_str())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Group;
+    use super::{CueClass, Group};
+    use crate::error::Problems;
+    use crate::lang::Language;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn sets_of_groups_hold_what_they_name() {
+        let names = |group: Group| -> Vec<&str> {
+            let bits = Group::NAMES.iter().enumerate().filter(|(bit, _)| group.0 >> bit & 1 != 0);
+            bits.map(|(_, name)| *name).collect()
+        };
+        assert_eq!(names(Group::DENY), ["DENY"]);
+        assert_eq!(names(Group::FUTURE), ["FUTURE"]);
+        assert_eq!(names(Group::HYPOTHETICAL), ["HYPOTHETICAL"]);
+        assert_eq!(names(Group::SPEECH), ["TELL", "WRITE", "ASK", "SAY"]);
+        assert_eq!(names(Group::SPOKEN), ["TELL", "WRITE", "ASK", "SAY", "URGE"]);
+        let words = ["TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "PHRASAL", "CLAIM"];
+        assert_eq!(names(Group::WORDS), words);
+        let cues = ["TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT"];
+        assert_eq!(names(Group::CUE), cues);
+        // No set is larger than its names.
+        assert_eq!(Group::CUE.0.count_ones(), 11);
+        assert_eq!(Group::WORDS.0.count_ones(), 10);
+    }
+
+    #[test]
+    fn a_word_of_several_groups_has_the_class_of_the_first() {
+        let lexicon = Lexicon::of(&Language::english(), &mut Problems::default());
+        let class = |group: Group| CueClass::name_at(usize::from(group.cue_class().number()), &lexicon);
+        for (bit, name) in Group::NAMES.iter().enumerate() {
+            let later = !0 << bit;
+            assert_eq!((class(Group(1 << bit)), class(Group(later))), (Some(*name), Some(*name)));
+        }
+        assert_eq!(class(Group::default()), None);
+        // The weights were learned with this order: telling before saying, saying before thinking, cues before the rest.
+        let is_before = |one: &str, other: &str| {
+            let place = |name: &str| Group::NAMES.iter().position(|known| *known == name);
+            place(one).is_some() && place(one) < place(other)
+        };
+        for pair in
+            ["TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT"].windows(2)
+        {
+            assert!(is_before(pair[0], pair[1]), "{pair:?}");
+        }
+        for other in ["MANNER", "PHRASAL", "CLAIM", "SURE", "SEEM", "DENY", "FUTURE", "HYPOTHETICAL", "ATTITUDE"] {
+            assert!(is_before("ACT", other), "{other}");
+        }
+    }
 
     #[test]
     fn the_guide_names_every_group() {

@@ -1,19 +1,25 @@
-//! The weights of features that have too many values to lie side by side: open addressing.
+//! The weights of features with too many combinations of values for an array: a hash table with open addressing.
 
-use super::Feature;
+use super::feature::Feature;
 
 /// Features and their weights.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rare {
-    /// A power of two, at least twice as many as there are features. No feature has the number 0, which is a free slot.
+pub(super) struct Sparse {
+    /// A power of two, at least twice as many as there are features. No feature packs to 0, which is a free slot.
     slots: Vec<(u64, i16)>,
     count: usize,
 }
 
-impl Rare {
+impl Sparse {
     #[inline]
     pub(super) fn get(&self, feature: Feature) -> i16 {
         self.slots.get(self.slot(feature.0)).filter(|slot| slot.0 == feature.0).map_or(0, |slot| slot.1)
+    }
+
+    /// All features that have a weight, in no order.
+    #[cfg(test)]
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Feature, i16)> {
+        self.slots.iter().filter(|slot| slot.0 != 0).map(|slot| (Feature(slot.0), slot.1))
     }
 
     /// Where a feature is, or the free slot it would take.
@@ -46,18 +52,18 @@ impl Rare {
 
 #[cfg(test)]
 mod tests {
-    use super::{Feature, Rare};
+    use super::{Feature, Sparse};
 
     #[test]
-    fn what_is_noted_is_found_and_nothing_else() {
-        let mut rare = Rare::default();
+    fn what_is_set_is_found_and_nothing_else() {
+        let mut sparse = Sparse::default();
         let feature = |number: u16| Feature::new(3, [number / 7, number, 0]);
-        assert_eq!(rare.get(feature(1)), 0);
+        assert_eq!(sparse.get(feature(1)), 0);
         for number in 0..9000 {
-            rare.set(feature(number), number as i16);
+            sparse.set(feature(number), number as i16);
         }
-        rare.set(feature(17), -5);
-        assert!((0..9000).filter(|&number| number != 17).all(|number| rare.get(feature(number)) == number as i16));
-        assert_eq!((rare.get(feature(17)), rare.get(feature(9001)), rare.count), (-5, 0, 9000));
+        sparse.set(feature(17), -5);
+        assert!((0..9000).filter(|&number| number != 17).all(|number| sparse.get(feature(number)) == number as i16));
+        assert_eq!((sparse.get(feature(17)), sparse.get(feature(9001)), sparse.count), (-5, 0, 9000));
     }
 }

@@ -1,0 +1,247 @@
+//! The table of weights: from its text to memory.
+
+use super::feature::{FEATURES, Feature};
+use super::layout::{Dense, Key, LAYOUTS};
+use super::sparse::Sparse;
+use super::value::{ABSENT, ValueKind};
+use super::{Beside, LEAST_END, Verbs, Weights};
+use crate::error::{self, Kind, Problem};
+use crate::lexicon::{CueClass, Lexicon};
+use crate::probability::Probability;
+use crate::rules::program::Rule;
+use crate::token::PrimaryTag;
+use memchr::memchr_iter;
+
+impl Weights {
+    /// Reads a table: headings `[feature]`, below them one line for each combination of values that has a weight: the
+    /// names of the values, then the weight; `#` begins a comment. Lines about words, rules or classes of cues that are
+    /// not there are passed over: they may be a caller's, who is not here now.
+    pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Rule]) -> Result<Weights, Problem> {
+        let mut weights = Weights::empty(lexicon, rules);
+        let mut names = Names::new(lexicon, rules);
+        let mut heading: Option<Heading<'_>> = None;
+        for (index, line) in lines(text).enumerate() {
+            let fail = |(kind, piece): (Kind, &str)| error::Line { number: index + 1, text: line }.problem(kind, piece);
+            match line.as_bytes().first() {
+                None | Some(b'#') => {}
+                Some(b'[') => heading = Some(names.heading(line).ok_or_else(|| fail((Kind::Feature, line)))?),
+                Some(_) => {
+                    let heading = heading.as_mut().ok_or_else(|| fail((Kind::NoFeature, line)))?;
+                    let (values, rest) = names.values(heading, line).map_err(fail)?;
+                    let weight = hundredths(rest).ok_or_else(|| fail((Kind::Weight, rest)))?;
+                    if let Some(values) = values {
+                        weights.set(heading.feature, values, weight);
+                    }
+                }
+            }
+        }
+        weights.answer_end_gate();
+        Ok(weights)
+    }
+
+    /// A table of no weights.
+    fn empty(lexicon: &Lexicon, rules: &[Rule]) -> Weights {
+        let classes = CueClass::count(lexicon);
+        // About one word in sixteen has weights.
+        let (words, some) = (lexicon.len(), lexicon.len() / 16);
+        Weights {
+            plain: Dense::new(1, 1),
+            rules: Dense::new(rules.len(), rules.len()),
+            classes: Dense::new(classes, classes),
+            anchors: Dense::new(words, some),
+            heads: Dense::new(words, some),
+            words: Dense::new(words, some),
+            sparse: Sparse::default(),
+            offsets: rules.iter().map(|rule| Probability::new(rule.score).logit()).collect(),
+            ends: Default::default(),
+        }
+    }
+
+    fn set(&mut self, feature: usize, values: [u16; 3], weight: i16) {
+        let layout = &LAYOUTS[feature];
+        match layout.key {
+            Key::None => self.plain.set(layout, values, weight),
+            Key::Rule => self.rules.set(layout, values, weight),
+            Key::CueClass => self.classes.set(layout, values, weight),
+            Key::Anchor => self.anchors.set(layout, values, weight),
+            Key::Head => self.heads.set(layout, values, weight),
+            Key::Word => self.words.set(layout, values, weight),
+            Key::Sparse => self.sparse.set(Feature::new(feature, values), weight),
+        }
+    }
+
+    /// Computes the answers of the gate of ends for everything it could be asked.
+    fn answer_end_gate(&mut self) {
+        let passes = |prev, verbs, next: PrimaryTag| {
+            let place = Beside { prev, next, verbs };
+            u64::from(place.emit(self.scorer()).total >= LEAST_END) << next.number()
+        };
+        let behind = |prev, verbs| PrimaryTag::all().map(|next| passes(prev, verbs, next)).sum();
+        self.ends = Verbs::ALL.map(|verbs| PrimaryTag::all().map(|prev| behind(prev, verbs)).collect());
+    }
+}
+
+/// The lines of a text: [`str::lines`] takes three times as long.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    ends.map(move |end| {
+        let line = &text[start..end];
+        start = end + 1;
+        line.strip_suffix('\r').unwrap_or(line)
+    })
+}
+
+/// What stands before the first space of a line, and what behind it.
+#[inline]
+fn split_word(line: &str) -> Option<(&str, &str)> {
+    let space = line.bytes().position(|byte| byte == b' ')?;
+    Some((&line[..space], &line[space + 1..]))
+}
+
+/// A weight in hundredths.
+#[inline]
+fn hundredths(text: &str) -> Option<i16> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    // As the table is written: -1.25
+    if let [whole @ b'0'..=b'9', b'.', tenth @ b'0'..=b'9', hundredth @ b'0'..=b'9'] = *digits.as_bytes() {
+        let [whole, tenth, hundredth] = [whole, tenth, hundredth].map(|digit| i16::from(digit - b'0'));
+        return Some(sign * (whole * 100 + tenth * 10 + hundredth));
+    }
+    const MOST: f32 = 300.0;
+    let weight: f32 = text.parse().ok()?;
+    (weight.abs() <= MOST).then(|| (weight * 100.0).round() as i16)
+}
+
+/// What the names in a table stand for.
+struct Names<'t> {
+    lexicon: &'t Lexicon,
+    rules: Vec<&'t str>,
+    /// Those of all kinds of values but words.
+    tables: Vec<(ValueKind, NameTable)>,
+}
+
+/// The feature whose weights are read, and the last value in each place: lines are sorted, so the next value in a place
+/// is often the same.
+struct Heading<'t> {
+    feature: usize,
+    places: Vec<Place<'t>>,
+}
+
+struct Place<'t> {
+    kind: ValueKind,
+    /// Which of the tables of names, if the kind has one.
+    table: Option<usize>,
+    name: &'t str,
+    value: Option<u16>,
+}
+
+impl<'t> Names<'t> {
+    fn new(lexicon: &'t Lexicon, rules: &'t [Rule]) -> Names<'t> {
+        Names { lexicon, rules: rules.iter().map(|rule| rule.name.as_str()).collect(), tables: Vec::new() }
+    }
+
+    fn heading(&mut self, line: &str) -> Option<Heading<'t>> {
+        let name = line.strip_prefix('[')?.strip_suffix(']')?;
+        let feature = FEATURES.iter().position(|feature| feature.name == name)?;
+        let place = |&kind| Place { kind, table: self.table(kind), name: "", value: None };
+        Some(Heading { feature, places: FEATURES[feature].kinds.iter().map(place).collect() })
+    }
+
+    /// Which table has the names of a kind of value; words have none.
+    fn table(&mut self, kind: ValueKind) -> Option<usize> {
+        if matches!(kind, ValueKind::Anchor | ValueKind::Head | ValueKind::Word) {
+            return None;
+        }
+        let known = self.tables.iter().position(|(known, _)| known.is(kind));
+        Some(known.unwrap_or_else(|| {
+            let count = kind.count(self.lexicon, self.rules.len());
+            let names = (0..count as u16).map(|index| kind.name(index, self.lexicon, &self.rules));
+            self.tables.push((kind, NameTable::new(count, names.zip(0..))));
+            self.tables.len() - 1
+        }))
+    }
+
+    /// The values of a line, and what is left of it. Instead of the values `None` if one of them is not there; an error
+    /// if it could not be.
+    #[inline]
+    fn values(&self, heading: &mut Heading<'t>, line: &'t str) -> Result<(Option<[u16; 3]>, &'t str), (Kind, &'t str)> {
+        let (mut values, mut all_known, mut rest) = ([0; 3], true, line);
+        for (place, value) in heading.places.iter_mut().zip(&mut values) {
+            let same = rest.strip_prefix(place.name).and_then(|behind| behind.strip_prefix(' '));
+            let behind = match same.filter(|_| !place.name.is_empty()) {
+                Some(behind) => behind,
+                None => {
+                    let (name, behind) = split_word(rest).ok_or((Kind::FeatureValues, rest))?;
+                    let value = self.value(place, name);
+                    place.value = value.ok_or_else(|| (Kind::FeatureValue(place.kind.expected()), name))?;
+                    place.name = name;
+                    behind
+                }
+            };
+            all_known &= place.value.is_some();
+            *value = place.value.unwrap_or_default();
+            rest = behind;
+        }
+        Ok((all_known.then_some(values), rest))
+    }
+
+    /// What a name stands for, `Some(None)` if it may stand for something of a caller's, `None` if it is wrong.
+    #[inline]
+    fn value(&self, place: &Place<'_>, name: &str) -> Option<Option<u16>> {
+        let Some(table) = place.table else {
+            let entry = self.lexicon.find(name);
+            return Some((entry != 0 || name == ABSENT).then_some(entry));
+        };
+        let value = self.tables[table].1.find(name);
+        let may_be_unknown = match place.kind {
+            _ if value.is_some() => true,
+            ValueKind::Rule => true,
+            ValueKind::CueClass => Lexicon::may_be_group(name),
+            _ => false,
+        };
+        may_be_unknown.then_some(value)
+    }
+}
+
+/// Names and what they stand for: a small hash table with open addressing.
+struct NameTable {
+    /// A power of two, at least twice as many as there are names; a free one has an empty name.
+    slots: Vec<(Box<str>, u16)>,
+}
+
+impl NameTable {
+    fn new<N: AsRef<str>>(count: usize, names: impl Iterator<Item = (N, u16)>) -> NameTable {
+        let mut table = NameTable { slots: vec![Default::default(); (count * 2).next_power_of_two()] };
+        for (name, value) in names {
+            let slot = table.slot(name.as_ref());
+            table.slots[slot] = (name.as_ref().into(), value);
+        }
+        table
+    }
+
+    /// Where a name is, or the free slot it would take.
+    #[inline]
+    fn slot(&self, name: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = NameTable::hash(name.as_bytes()) & mask;
+        while !self.slots[slot].0.is_empty() && *self.slots[slot].0 != *name {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    /// Tells the names in use apart well enough, at a tenth of the cost of hashing every byte.
+    #[inline]
+    fn hash(name: &[u8]) -> usize {
+        let byte = |at: usize| name.get(at).map_or(0, |byte| usize::from(*byte));
+        let (len, first, middle, last) = (name.len(), byte(0), byte(name.len() / 2), byte(name.len().wrapping_sub(1)));
+        len * 3 + first * 11 + middle * 7 + last * 5
+    }
+
+    #[inline]
+    fn find(&self, name: &str) -> Option<u16> {
+        let (known, value) = &self.slots[self.slot(name)];
+        (!known.is_empty()).then_some(*value)
+    }
+}

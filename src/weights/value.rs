@@ -1,0 +1,468 @@
+//! The values of features, each with the name the table has for it.
+//!
+//! Every kind of value is a type. Its index is below the number of its values by construction, so no value can read
+//! the weight of another.
+
+use crate::lexicon::{CueClass, Lexicon};
+use crate::probability::Probability;
+use crate::quote::QuoteKind;
+use crate::token::{Class, PrimaryTag};
+use crate::word::same;
+use std::borrow::Cow;
+
+/// A value of a feature.
+pub(crate) trait Value: Copy {
+    const KIND: ValueKind;
+
+    /// Which of the values of its kind it is, counted from 0.
+    fn index(self) -> u16;
+}
+
+/// What values there are, and what they are called.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ValueKind {
+    PrimaryTag,
+    CueClass,
+    Rule,
+    /// A word that could be a cue.
+    Anchor,
+    /// The base form of a cue.
+    Head,
+    /// A word beside the end of content, or at the end of a cue.
+    Word,
+    /// The variants of an enum: the name of the type, and theirs.
+    Named(&'static str, &'static [&'static str]),
+    /// Sets of flags: the name of the type, and the names of the flags.
+    Flags(&'static str, &'static [(&'static str, Class)]),
+}
+
+/// The name of no word, no cue class.
+pub(super) const ABSENT: &str = "-";
+/// The name of a set of no flags.
+const NO_FLAGS: &str = "none";
+
+impl ValueKind {
+    /// How many values there are, if that does not depend on the lexicon and the rules.
+    pub(super) const fn fixed_count(self) -> Option<usize> {
+        match self {
+            ValueKind::PrimaryTag => Some(PrimaryTag::COUNT),
+            ValueKind::Named(_, names) => Some(names.len()),
+            ValueKind::Flags(_, flags) => Some(1 << flags.len()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn count(self, lexicon: &Lexicon, rules: usize) -> usize {
+        self.fixed_count().unwrap_or(match self {
+            ValueKind::Rule => rules,
+            ValueKind::CueClass => CueClass::count(lexicon),
+            _ => lexicon.len(),
+        })
+    }
+
+    /// Whether both are the same kind.
+    pub(super) const fn is(self, other: ValueKind) -> bool {
+        match (self, other) {
+            (ValueKind::PrimaryTag, ValueKind::PrimaryTag)
+            | (ValueKind::CueClass, ValueKind::CueClass)
+            | (ValueKind::Rule, ValueKind::Rule)
+            | (ValueKind::Anchor, ValueKind::Anchor)
+            | (ValueKind::Head, ValueKind::Head)
+            | (ValueKind::Word, ValueKind::Word) => true,
+            (ValueKind::Named(one, _), ValueKind::Named(other, _))
+            | (ValueKind::Flags(one, _), ValueKind::Flags(other, _)) => same(one, other),
+            _ => false,
+        }
+    }
+
+    /// The name of the value with this index.
+    pub(super) fn name<'n>(self, index: u16, lexicon: &'n Lexicon, rules: &'n [impl AsRef<str>]) -> Cow<'n, str> {
+        let place = usize::from(index);
+        Cow::Borrowed(match self {
+            ValueKind::PrimaryTag => PrimaryTag::NAMES[place],
+            ValueKind::CueClass => CueClass::name_at(place, lexicon).unwrap_or(ABSENT),
+            ValueKind::Rule => rules[place].as_ref(),
+            ValueKind::Anchor | ValueKind::Head | ValueKind::Word if index == 0 => ABSENT,
+            ValueKind::Anchor | ValueKind::Head | ValueKind::Word => lexicon.word(index),
+            ValueKind::Named(_, names) => names[place],
+            ValueKind::Flags(_, _) if index == 0 => NO_FLAGS,
+            ValueKind::Flags(_, flags) => {
+                let set = flags.iter().enumerate().filter(|(bit, _)| index >> bit & 1 != 0);
+                let names: Vec<&str> = set.map(|(_, (name, _))| *name).collect();
+                return Cow::Owned(names.join("+"));
+            }
+        })
+    }
+
+    /// What a table must hold in the place of a value, for an error message.
+    pub(super) fn expected(self) -> String {
+        let list = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        match self {
+            ValueKind::PrimaryTag => "a primary tag such as `NOUN`".to_owned(),
+            ValueKind::CueClass => "a class of cues such as `SAY`, or `-`".to_owned(),
+            ValueKind::Rule => "the name of a rule".to_owned(),
+            ValueKind::Anchor | ValueKind::Head | ValueKind::Word => "a word, or `-`".to_owned(),
+            ValueKind::Named(_, names) => format!("one of {}", list(names)),
+            ValueKind::Flags(_, flags) => {
+                let names: Vec<&str> = flags.iter().map(|(name, _)| *name).collect();
+                format!("`{NO_FLAGS}`, or some of {} in this order, joined by `+`", list(&names))
+            }
+        }
+    }
+}
+
+impl Value for PrimaryTag {
+    const KIND: ValueKind = ValueKind::PrimaryTag;
+
+    #[inline]
+    fn index(self) -> u16 {
+        u16::from(self.number())
+    }
+}
+
+impl Value for CueClass {
+    const KIND: ValueKind = ValueKind::CueClass;
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.number()
+    }
+}
+
+/// A rule, by its place among the rules.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule(pub(crate) u16);
+
+/// The lexicon entry of a word that could be a cue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Anchor(pub(crate) u16);
+
+/// The lexicon entry of the base form of a cue; 0 if the cue is not looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head(pub(crate) u16);
+
+/// The lexicon entry of a word beside the end of content, or at the end of a cue; 0 if there is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word(pub(crate) u16);
+
+impl Value for Rule {
+    const KIND: ValueKind = ValueKind::Rule;
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.0
+    }
+}
+
+impl Value for Anchor {
+    const KIND: ValueKind = ValueKind::Anchor;
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.0
+    }
+}
+
+impl Value for Head {
+    const KIND: ValueKind = ValueKind::Head;
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.0
+    }
+}
+
+impl Value for Word {
+    const KIND: ValueKind = ValueKind::Word;
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.0
+    }
+}
+
+/// An enum that is a value, with the name of each variant.
+macro_rules! named_values {
+    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum $type { $($(#[$variant_doc])* $variant,)+ }
+
+        impl Value for $type {
+            const KIND: ValueKind = ValueKind::Named(stringify!($type), &[$($name),+]);
+
+            #[inline]
+            fn index(self) -> u16 {
+                self as u16
+            }
+        }
+    };
+}
+
+named_values! {
+    /// How many finite verbs the content has so far.
+    Verbs { None = "no-verb", One = "one-verb", Several = "verbs", }
+}
+
+named_values! {
+    /// How many commas the content has so far.
+    Commas { None = "no-comma", One = "one-comma", Several = "commas", }
+}
+
+impl Verbs {
+    pub(crate) const ALL: [Verbs; 3] = [Verbs::None, Verbs::One, Verbs::Several];
+
+    pub(crate) fn of(count: usize) -> Verbs {
+        Verbs::ALL[count.min(Verbs::ALL.len() - 1)]
+    }
+
+    /// With one more if `more`.
+    #[inline]
+    pub(crate) fn and(self, more: bool) -> Verbs {
+        match (more, self) {
+            (false, verbs) => verbs,
+            (true, Verbs::None) => Verbs::One,
+            (true, _) => Verbs::Several,
+        }
+    }
+}
+
+impl Commas {
+    /// With one more if `more`.
+    #[inline]
+    pub(crate) fn and(self, more: bool) -> Commas {
+        match (more, self) {
+            (false, commas) => commas,
+            (true, Commas::None) => Commas::One,
+            (true, _) => Commas::Several,
+        }
+    }
+}
+
+named_values! {
+    /// How many tokens, in steps that grow.
+    Length {
+        L0 = "0",
+        L1 = "1",
+        L2 = "2",
+        L3 = "3",
+        L4 = "4-5",
+        L6 = "6-8",
+        L9 = "9-13",
+        L14 = "14-22",
+        L23 = "23+",
+    }
+}
+
+impl Length {
+    #[inline]
+    pub(crate) fn of(tokens: usize) -> Length {
+        use Length::{L0, L1, L2, L3, L4, L6, L9, L14, L23};
+        const LAST: usize = 23;
+        const STEPS: [Length; LAST + 1] =
+            [L0, L1, L2, L3, L4, L4, L6, L6, L6, L9, L9, L9, L9, L9, L14, L14, L14, L14, L14, L14, L14, L14, L14, L23];
+        STEPS[tokens.min(LAST)]
+    }
+}
+
+/// How many tokens stand between the source and the cue, if there is a source before the cue or behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gap(pub(crate) Option<Length>);
+
+impl Gap {
+    const NAMES: [&'static str; 10] = {
+        let ValueKind::Named(_, lengths) = Length::KIND else { panic!("lengths have names") };
+        let mut names = ["no-source"; 10];
+        let mut at = 0;
+        while at < lengths.len() {
+            names[at] = lengths[at];
+            at += 1;
+        }
+        assert!(at + 1 == names.len());
+        names
+    };
+}
+
+impl Value for Gap {
+    const KIND: ValueKind = ValueKind::Named("Gap", &Gap::NAMES);
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.0.map_or(Gap::NAMES.len() as u16 - 1, Length::index)
+    }
+}
+
+named_values! {
+    /// How likely the end of the content is.
+    Certainty {
+        P0 = "0-9%",
+        P10 = "10-19%",
+        P20 = "20-29%",
+        P30 = "30-39%",
+        P40 = "40-49%",
+        P50 = "50-59%",
+        P60 = "60-69%",
+        P70 = "70-79%",
+        P80 = "80-89%",
+        P90 = "90-99%",
+        P100 = "100%",
+    }
+}
+
+impl Certainty {
+    #[inline]
+    pub(crate) fn of(probability: Probability) -> Certainty {
+        use Certainty::{P0, P10, P20, P30, P40, P50, P60, P70, P80, P90, P100};
+        const TENTHS: [Certainty; 11] = [P0, P10, P20, P30, P40, P50, P60, P70, P80, P90, P100];
+        TENTHS[((probability.get() * 10.0) as usize).min(TENTHS.len() - 1)]
+    }
+}
+
+named_values! {
+    /// How content in marks ends that stands before the place.
+    QuoteEnd { Open = "open", Stopped = "stopped", Paused = "paused", }
+}
+
+named_values! {
+    /// Whether a tag stands behind a place.
+    TagAhead {
+        None = "no-tag",
+        /// *Lim said*
+        SourceCue = "source-cue",
+        /// *according to*
+        AccordingTo = "according-to",
+        /// *said Lim*
+        CueSource = "cue-source",
+    }
+}
+
+named_values! {
+    /// Whether the announcing clause is a relative one, and whether a verb stands at the place.
+    Relative {
+        None = "not-relative",
+        /// The source is *who*, *which* or *that*, and the content ends with its clause.
+        Source = "who-source",
+        /// The source follows such a word: *a rule which Lim said was cruel*.
+        Before = "who-before",
+        SourceVerb = "who-source-verb",
+        BeforeVerb = "who-before-verb",
+    }
+}
+
+impl Relative {
+    /// At a place where a verb stands, if the clause is relative.
+    #[inline]
+    pub(crate) fn at_verb(self) -> Option<Relative> {
+        match self {
+            Relative::Source => Some(Relative::SourceVerb),
+            Relative::Before => Some(Relative::BeforeVerb),
+            _ => None,
+        }
+    }
+}
+
+named_values! {
+    /// Whether the announcing clause is the first of its sentence and depends on what follows.
+    Opening { Main = "main", Subordinate = "subordinate", }
+}
+
+named_values! {
+    /// Whether an auxiliary or negation stands in the cue before its head.
+    Helped { Bare = "bare", Helped = "helped", }
+}
+
+impl Value for QuoteKind {
+    const KIND: ValueKind = ValueKind::Named("QuoteKind", &["direct", "mixed", "indirect"]);
+
+    #[inline]
+    fn index(self) -> u16 {
+        match self {
+            QuoteKind::Direct => 0,
+            QuoteKind::Mixed => 1,
+            QuoteKind::Indirect => 2,
+        }
+    }
+}
+
+named_values! {
+    /// What the head of a source is.
+    SourceHead {
+        None = "no-source",
+        HeOrShe = "he-or-she",
+        ItOrYou = "it-or-you",
+        Pronoun = "pronoun",
+        Who = "who",
+        Name = "name",
+        Role = "role",
+        Organisation = "organisation",
+        Document = "document",
+        Plural = "plural",
+        Noun = "noun",
+        Possessive = "possessive",
+        Number = "number",
+        Other = "other",
+    }
+}
+
+/// The flags of those classes that are there.
+const fn flags_of(classes: Class, flags: &[(&str, Class)]) -> u16 {
+    let (mut set, mut bit) = (0, 0);
+    while bit < flags.len() {
+        set |= (classes.has(flags[bit].1) as u16) << bit;
+        bit += 1;
+    }
+    set
+}
+
+/// What helps the head of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Helpers(u16);
+
+impl Helpers {
+    const FLAGS: [(&'static str, Class); 5] =
+        [("not", Class::NOT), ("modal", Class::MODAL), ("be", Class::BE), ("to", Class::TO), ("have", Class::HAVE)];
+
+    /// Nothing helps it.
+    pub(crate) const NONE: Helpers = Helpers(0);
+
+    #[inline]
+    pub(crate) fn of(classes: Class) -> Helpers {
+        Helpers(flags_of(classes, &Helpers::FLAGS))
+    }
+}
+
+impl Value for Helpers {
+    const KIND: ValueKind = ValueKind::Flags("Helpers", &Helpers::FLAGS);
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.0
+    }
+}
+
+/// What a source holds behind its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SourceForm(u16);
+
+impl SourceForm {
+    const VERB: Class = Class::VERBAL.union(Class::BE).union(Class::HAVE).union(Class::MODAL);
+    const FLAGS: [(&'static str, Class); 4] =
+        [("verb", SourceForm::VERB), ("and", Class::AND), ("comma", Class::COMMA), ("who", Class::WHO)];
+
+    /// Nothing, or there is no source.
+    pub(crate) const NONE: SourceForm = SourceForm(0);
+
+    #[inline]
+    pub(crate) fn of(classes: Class) -> SourceForm {
+        SourceForm(flags_of(classes, &SourceForm::FLAGS))
+    }
+}
+
+impl Value for SourceForm {
+    const KIND: ValueKind = ValueKind::Flags("SourceForm", &SourceForm::FLAGS);
+
+    #[inline]
+    fn index(self) -> u16 {
+        self.0
+    }
+}
