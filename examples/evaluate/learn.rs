@@ -1,9 +1,10 @@
-//! Counts the weights anew: logistic regression over the features the extractor reports.
+//! Learns the weights: logistic regression over the features the extractor reports, one model for each decision.
 
 use crate::corpus::{Attribution, Document};
 use crate::words::{self, Words};
 use inquit::{ExplainedCandidate, Extractor, QuoteKind, Span};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 
 /// One decision: its features, the log-odds it starts from, and whether it was right.
 struct Instance {
@@ -74,7 +75,7 @@ impl Problem {
     }
 }
 
-/// Learns from `documents`; gives back the text of the weights table.
+/// Learns from `documents`; returns the text of the table of weights.
 pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item = &'d Document>) -> String {
     let (mut cue_gate, mut end_gate, mut ends, mut is) =
         (Problem::default(), Problem::default(), Problem::default(), Problem::default());
@@ -97,10 +98,9 @@ pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item
             is.add(&candidate.features, candidate.offset, right);
         }
     }
-    let mut table = String::from("# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n");
-    let mut lines: BTreeMap<String, Vec<(String, f64)>> = BTreeMap::new();
+    let mut table = Table { comment: COMMENT.to_owned(), lines: BTreeMap::new() };
     // The fewest times a feature must be seen, the penalty on large weights, and the smallest weight kept.
-    for (question, problem, least, penalty, smallest) in [
+    for (decision, problem, least, penalty, smallest) in [
         ("cue-gate", &cue_gate, 6, 2.0, 0.2),
         ("end-gate", &end_gate, 3, 1.0, 0.1),
         ("end", &ends, 4, 5.0, 0.08),
@@ -108,21 +108,45 @@ pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item
     ] {
         let weights = problem.fit(least, penalty, 30);
         let right = problem.instances.iter().filter(|instance| instance.right).count();
-        table.push_str(&format!("# {question}: {} decisions, {right} of them yes.\n", problem.instances.len()));
-        for (name, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= smallest) {
-            let (feature, values) = name.split_once(' ').unwrap_or((name, ""));
-            lines.entry(feature.to_owned()).or_default().push((values.to_owned(), weight));
+        table.comment.push_str(&format!("# {decision}: {} decisions, {right} of them yes.\n", problem.instances.len()));
+        for (feature, weight) in problem.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= smallest) {
+            table.add(feature, weight);
         }
     }
-    for (feature, mut rows) in lines {
-        rows.sort_by(|a, b| a.0.cmp(&b.0));
-        table.push_str(&format!("\n[{feature}]\n"));
-        for (values, weight) in rows {
-            let gap = if values.is_empty() { "" } else { " " };
-            table.push_str(&format!("{values}{gap}{weight:.2}\n"));
-        }
+    table.to_string()
+}
+
+const COMMENT: &str = "# Measured weights: log-odds, counted by `examples/evaluate --learn`.\n";
+
+/// The table of weights, in the format that the extractor reads.
+#[derive(Debug, Default)]
+struct Table {
+    /// Lines that begin with `#`.
+    comment: String,
+    /// For each name of a feature the names of its values, joined by spaces, and the weight.
+    lines: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+impl Table {
+    /// Adds the weight of a feature as the extractor names it: its name, a space, and its values.
+    fn add(&mut self, feature: &str, weight: f64) {
+        let (name, values) = feature.split_once(' ').unwrap_or((feature, ""));
+        self.lines.entry(name.to_owned()).or_default().insert(values.to_owned(), weight);
     }
-    table
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.comment)?;
+        for (name, lines) in &self.lines {
+            writeln!(f, "\n[{name}]")?;
+            for (values, weight) in lines {
+                let gap = if values.is_empty() { "" } else { " " };
+                writeln!(f, "{values}{gap}{weight:.2}")?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A marked attribution in words.
@@ -202,5 +226,102 @@ fn learn_ends(
         if at == end {
             break;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Table, learn};
+    use crate::corpus::{Attribution, Document};
+    use inquit::{Extractor, Span};
+
+    /// Reads a table as a person would: what stands below `[is.aux]` has the names of values, then a weight.
+    fn parse(text: &str) -> Table {
+        let mut table = Table::default();
+        let mut heading = "";
+        for line in text.lines() {
+            match line.strip_prefix('[') {
+                _ if line.is_empty() => {}
+                _ if line.starts_with('#') => table.comment.push_str(&format!("{line}\n")),
+                Some(name) => heading = name.trim_end_matches(']'),
+                None => {
+                    let (values, weight) = line.rsplit_once(' ').unwrap_or(("", line));
+                    table.add(format!("{heading} {values}").trim_end(), weight.parse().unwrap());
+                }
+            }
+        }
+        table
+    }
+
+    /// Reports with `[source]`, `<cue>` and `{content}`, and sentences that only look like one.
+    fn corpus() -> Vec<Document> {
+        const SHAPES: [&str; 6] = [
+            "[%] <said> {the rents would fall in May}, and left. He looked happy.",
+            "“{We will stay}”, <said> [%]. The council met on Monday.",
+            "[%] did not <say> {that the bridge would close}. Trains ran late.",
+            "{The road is open}, <according to> [%]. It rained.",
+            "% said goodbye and added two spoons of sugar to the tea.",
+            "[%], who lives in Leeds, has <told> the court {he was sorry}.",
+        ];
+        const NAMES: [&str; 8] =
+            ["Ana Lim", "Tom Roe", "the mayor", "she", "the police", "Mr. Brandt", "officials", "a report"];
+        let texts = NAMES.iter().flat_map(|name| SHAPES.map(|shape| shape.replace('%', name)));
+        texts.enumerate().map(|(number, marked)| document(number, &marked)).collect()
+    }
+
+    fn document(number: usize, marked: &str) -> Document {
+        let (mut text, mut starts, mut gold) = (String::new(), Vec::new(), Attribution::default());
+        for letter in marked.chars() {
+            match letter {
+                '[' | '<' | '{' => starts.push(text.len()),
+                ']' | '>' | '}' => {
+                    let span = Span::new(starts.pop().unwrap(), text.len());
+                    match letter {
+                        ']' => gold.source.push(span),
+                        '>' => gold.cue.push(span),
+                        _ => gold.content.push(span),
+                    }
+                }
+                _ => text.push(letter),
+            }
+        }
+        let attributions = if gold.content.is_empty() { Vec::new() } else { vec![gold] };
+        Document { id: number.to_string(), text, attributions, ignore: Vec::new(), layers: None }
+    }
+
+    #[test]
+    fn what_is_learned_is_what_the_extractor_reads() {
+        let documents = corpus();
+        let mut extractor = Extractor::english();
+        for pass in 0..2 {
+            let text = learn(&extractor, &documents);
+            let table = parse(&text);
+            assert_eq!(table.to_string(), text);
+            for decision in ["cue-gate", "end-gate", "end", "is"] {
+                let count = table.lines.keys().filter(|name| name.split('.').next() == Some(decision)).count();
+                assert!(count > 1, "pass {pass}: nothing was learned of `{decision}`\n{text}");
+            }
+            extractor = Extractor::builder().weights(text).build().unwrap();
+            let mut used = 0;
+            for candidate in documents.iter().flat_map(|document| extractor.explain(&document.text).candidates) {
+                let weight = |feature: &String| {
+                    let (name, values) = feature.split_once(' ').unwrap_or((feature, ""));
+                    table.lines.get(name).and_then(|lines| lines.get(values)).copied()
+                };
+                let weights: Vec<f64> = candidate.features.iter().filter_map(weight).collect();
+                used += weights.len();
+                let score = candidate.offset + weights.iter().sum::<f64>();
+                let expected = 1.0 / (1.0 + (-score).exp());
+                let (rule, confidence) = (&candidate.rule, f64::from(candidate.confidence));
+                assert!((confidence - expected).abs() < 1e-5, "{rule}: {confidence}, not {expected}");
+            }
+            assert!(used > 1000, "{used}");
+        }
+    }
+
+    #[test]
+    fn the_built_in_table_is_in_the_format_of_the_learner() {
+        let text = include_str!("../../src/data/en/weights.txt");
+        assert!(parse(text).to_string() == text);
     }
 }
