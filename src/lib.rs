@@ -18,7 +18,7 @@
 //! assert_eq!(second.kind(), QuoteKind::Indirect);
 //! ```
 //!
-//! Direct, mixed and indirect quotations are found by pattern rules that a person can read and extend, weighed by
+//! Direct, mixed and indirect quotations are found by pattern rules that a person can read and extend, scored by
 //! numbers counted over news. No model is loaded, nothing is parsed; a text is read in one pass, in linear time.
 //!
 //! # The nouns

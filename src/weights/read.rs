@@ -21,7 +21,7 @@ impl Weights {
         let mut names = Names::new(lexicon, rules);
         let mut heading: Option<Heading<'_>> = None;
         for (index, line) in lines(text).enumerate() {
-            let fail = |(kind, piece): (Kind, &str)| error::Line { number: index + 1, text: line }.problem(kind, piece);
+            let fail = |(kind, piece): Fault<'_>| error::Line { number: index + 1, text: line }.problem(kind, piece);
             match line.as_bytes().first() {
                 None | Some(b'#') => {}
                 Some(b'[') => heading = Some(names.heading(line).ok_or_else(|| fail((Kind::Feature, line)))?),
@@ -113,6 +113,9 @@ fn hundredths(text: &str) -> Option<i16> {
     (weight.abs() <= MOST).then(|| (weight * 100.0).round() as i16)
 }
 
+/// What is wrong in a line, and the piece that is.
+type Fault<'t> = (Kind, &'t str);
+
 /// What the names in a table stand for.
 struct Names<'t> {
     lexicon: &'t Lexicon,
@@ -165,7 +168,7 @@ impl<'t> Names<'t> {
     /// The values of a line, and what is left of it. Instead of the values `None` if one of them is not there; an error
     /// if it could not be.
     #[inline]
-    fn values(&self, heading: &mut Heading<'t>, line: &'t str) -> Result<(Option<[u16; 3]>, &'t str), (Kind, &'t str)> {
+    fn values(&self, heading: &mut Heading<'t>, line: &'t str) -> Result<(Option<[u16; 3]>, &'t str), Fault<'t>> {
         let (mut values, mut all_known, mut rest) = ([0; 3], true, line);
         for (place, value) in heading.places.iter_mut().zip(&mut values) {
             let same = rest.strip_prefix(place.name).and_then(|behind| behind.strip_prefix(' '));
