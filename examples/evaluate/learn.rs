@@ -312,7 +312,7 @@ mod tests {
                 used += weights.len();
                 let score = candidate.offset + weights.iter().sum::<f64>();
                 let expected = 1.0 / (1.0 + (-score).exp());
-                let (rule, confidence) = (&candidate.rule, f64::from(candidate.confidence));
+                let (rule, confidence) = (&candidate.rule, f64::from(candidate.score));
                 assert!((confidence - expected).abs() < 1e-5, "{rule}: {confidence}, not {expected}");
             }
             assert!(used > 1000, "{used}");
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn the_built_in_table_is_in_the_format_of_the_learner() {
-        let text = include_str!("../../src/data/en/weights.txt");
+        let text = include_str!("../../src/lang/en/weights.txt");
         assert!(parse(text).to_string() == text);
     }
 }
