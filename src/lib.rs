@@ -254,6 +254,7 @@ mod lang;
 mod lex;
 mod lexicon;
 mod locate;
+mod marks;
 pub mod output;
 mod pair;
 mod pipeline;

@@ -10,83 +10,9 @@ mod paragraphs;
 mod places;
 mod side;
 
+use crate::marks::Glyph;
 use crate::span::Span;
 use places::Places;
-
-/// What a mark looks like. Straight and curly forms of one kind pair with each other if need be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Glyph {
-    /// `"`
-    Straight,
-    /// `“`
-    CurlyOpen,
-    /// `”`
-    CurlyClose,
-    /// `„` and `‟`
-    CurlyLow,
-    /// Two apostrophes, `''` or `’’`, standing for a double mark.
-    Primes,
-    /// Two grave accents, or `‘‘`.
-    Graves,
-    /// `«`
-    AngleOpen,
-    /// `»`
-    AngleClose,
-    /// `「` and `『`
-    CornerOpen,
-    /// `」` and `』`
-    CornerClose,
-    /// `＂`
-    FullWidth,
-    /// `'`
-    Apostrophe,
-    /// `‘`
-    SingleOpen,
-    /// `’`
-    SingleClose,
-    /// `‚`
-    SingleLow,
-    /// `‹`
-    SingleAngleOpen,
-    /// `›`
-    SingleAngleClose,
-}
-
-impl Glyph {
-    /// All of them, in order.
-    pub(crate) const ALL: [Glyph; 17] = [
-        Glyph::Straight,
-        Glyph::CurlyOpen,
-        Glyph::CurlyClose,
-        Glyph::CurlyLow,
-        Glyph::Primes,
-        Glyph::Graves,
-        Glyph::AngleOpen,
-        Glyph::AngleClose,
-        Glyph::CornerOpen,
-        Glyph::CornerClose,
-        Glyph::FullWidth,
-        Glyph::Apostrophe,
-        Glyph::SingleOpen,
-        Glyph::SingleClose,
-        Glyph::SingleLow,
-        Glyph::SingleAngleOpen,
-        Glyph::SingleAngleClose,
-    ];
-
-    /// Single marks may be apostrophes, and are weighed differently.
-    pub(crate) const fn is_single(self) -> bool {
-        matches!(
-            self,
-            Glyph::Apostrophe
-                | Glyph::SingleOpen
-                | Glyph::SingleClose
-                | Glyph::SingleLow
-                | Glyph::SingleAngleOpen
-                | Glyph::SingleAngleClose
-        )
-    }
-}
 
 /// A candidate: a mark, and what the characters beside it allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -303,7 +303,7 @@ mod tests {
             }
             extractor = Extractor::builder().weights(text).build().unwrap();
             let mut used = 0;
-            for candidate in documents.iter().flat_map(|document| extractor.explain(&document.text).candidates) {
+            for candidate in documents.iter().flat_map(|document| extractor.proposals(&document.text).candidates) {
                 let weight = |feature: &String| {
                     let (name, values) = feature.split_once(' ').unwrap_or((feature, ""));
                     table.lines.get(name).and_then(|lines| lines.get(values)).copied()

@@ -10,8 +10,9 @@ mod paragraph;
 mod search;
 mod style;
 
+use crate::marks::Glyph;
 use crate::quote::Flags;
-use crate::scan::{Glyph, Mark, Scan};
+use crate::scan::{Mark, Scan};
 use crate::span::Span;
 use paragraph::{After, Fit, Paragraph};
 use search::{Action, Search};

@@ -1,7 +1,8 @@
 //! One paragraph with its marks, and what it costs to take a mark for one that opens, one that closes, or none.
 
 use super::style::{Elisions, Style, after_stop};
-use crate::scan::{Glyph, Mark};
+use crate::marks::{self, Glyph, Turn, Uses};
+use crate::scan::Mark;
 use crate::span::Span;
 
 pub(super) type Cost = u32;
@@ -103,13 +104,15 @@ impl Paragraph<'_> {
 
     /// 6'2" and 12" are measures.
     fn inches(&self, at: usize) -> Option<Cost> {
-        let before = self.text[self.span.start..at].trim_end_matches('″').as_bytes();
-        let digits = before.iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+        let measure = |letter: char| marks::uses(letter).has(Uses::MEASURE);
+        let before = self.text[self.span.start..at].trim_end_matches(measure);
+        let digits = before.bytes().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
         if digits == 0 {
             return None;
         }
         let rest = &before[..before.len() - digits];
-        let feet = rest.ends_with(b"'") || rest.ends_with("’".as_bytes()) || rest.ends_with(b"' ");
+        let feet = rest.ends_with(marks::is_apostrophe)
+            || matches!(rest.as_bytes(), [.., mark, b' '] if marks::ascii_uses(*mark).has(Uses::APOSTROPHE));
         Some(if feet { 2 } else { 15 })
     }
 
@@ -118,8 +121,8 @@ impl Paragraph<'_> {
         let only_close = mark.can_close && !mark.can_open;
         let elision = !only_close && self.elisions.follow(&self.text[mark.end()..]);
         let speech = self.style == Style::Single;
-        match mark.glyph {
-            Glyph::SingleOpen | Glyph::SingleLow | Glyph::SingleAngleOpen => {
+        match mark.glyph.turn() {
+            Turn::Opens => {
                 let open = if elision {
                     8
                 } else if speech {
@@ -129,9 +132,9 @@ impl Paragraph<'_> {
                 };
                 Costs { open, close: IGNORE, ignore: if elision { 2 } else { 10 } }
             }
-            Glyph::SingleAngleClose => Costs { open: IGNORE, close: 0, ignore: IGNORE },
-            glyph if only_open => {
-                let turned = glyph == Glyph::SingleClose;
+            Turn::Closes => Costs { open: IGNORE, close: 0, ignore: IGNORE },
+            turn if only_open => {
+                let turned = turn == Turn::MostlyCloses;
                 let open = if elision {
                     12
                 } else if speech {
@@ -156,7 +159,7 @@ impl Paragraph<'_> {
 
     /// Whether nothing but a quotation can end at this mark.
     pub(super) fn only_ends_speech(&self, mark: &Mark) -> bool {
-        let directed = matches!(mark.glyph, Glyph::CurlyClose | Glyph::CornerClose);
+        let directed = mark.glyph.turn() == Turn::Closes && !mark.glyph.is_single();
         mark.can_close && !mark.can_open && (directed || after_stop(self.text, mark.at))
     }
 
@@ -183,14 +186,12 @@ const FORMS: usize = 4 * 32;
 const PLAIN_PARTNERS: [[u32; 2]; FORMS] = {
     let mut partners = [[0; 2]; FORMS];
     let mut form = 0;
-    while form < 4 * Glyph::ALL.len() {
-        let glyph = Glyph::ALL[form / 4];
-        assert!(glyph as usize == form / 4);
+    while form < 4 * Glyph::COUNT {
+        let glyph = Glyph::numbered(form / 4);
         let costs = form_costs(glyph, form & 2 != 0, form & 1 != 0);
         let mut other = 0;
-        while other < Glyph::ALL.len() && !glyph.is_single() {
-            let fits = matches!(Fit::of(glyph, Glyph::ALL[other]), Fit::Pair);
-            if costs.open == 0 && fits {
+        while other < Glyph::COUNT && !glyph.is_single() {
+            if costs.open == 0 && glyph.is_closed_by(Glyph::numbered(other)) {
                 partners[form][0] |= 1 << other;
             }
             other += 1;
@@ -207,17 +208,17 @@ const PLAIN_PARTNERS: [[u32; 2]; FORMS] = {
 const fn form_costs(glyph: Glyph, can_open: bool, can_close: bool) -> Costs {
     let only_open = can_open && !can_close;
     let only_close = can_close && !can_open;
-    match glyph {
-        Glyph::CurlyOpen | Glyph::CurlyLow | Glyph::Graves | Glyph::CornerOpen => {
+    match glyph.turn() {
+        Turn::Opens => {
             Costs { open: if only_close { 12 } else { 0 }, close: if only_close { 12 } else { IGNORE }, ignore: IGNORE }
         }
-        Glyph::CurlyClose | Glyph::CornerClose => {
+        Turn::Closes => {
             Costs { open: if only_open { 12 } else { IGNORE }, close: if only_open { 12 } else { 0 }, ignore: IGNORE }
         }
         // « … » in most places, » … « in some.
-        Glyph::AngleOpen => Costs { open: 0, close: if only_open { IGNORE } else { 4 }, ignore: IGNORE },
-        Glyph::AngleClose => Costs { open: if only_close { IGNORE } else { 4 }, close: 0, ignore: IGNORE },
-        _ => {
+        Turn::MostlyOpens => Costs { open: 0, close: if only_open { IGNORE } else { 4 }, ignore: IGNORE },
+        Turn::MostlyCloses => Costs { open: if only_close { IGNORE } else { 4 }, close: 0, ignore: IGNORE },
+        Turn::Either => {
             let (open, close) = match (can_open, can_close) {
                 (true, false) => (0, 20),
                 (false, true) => (20, 0),
@@ -239,31 +240,13 @@ pub(super) enum Fit {
 }
 
 impl Fit {
-    pub(super) const fn of(open: Glyph, close: Glyph) -> Fit {
-        use Glyph::{
-            AngleClose, AngleOpen, Apostrophe, CornerClose, CornerOpen, CurlyClose, CurlyLow, CurlyOpen, FullWidth,
-            Graves, Primes, SingleAngleClose, SingleAngleOpen, SingleClose, SingleLow, SingleOpen, Straight,
-        };
-        match (open, close) {
-            (Straight, Straight)
-            | (CurlyOpen | CurlyLow | CurlyClose, CurlyClose)
-            | (CurlyLow | CurlyOpen, CurlyOpen)
-            | (Primes | Graves, Primes)
-            | (AngleOpen, AngleClose)
-            | (AngleClose, AngleOpen | AngleClose)
-            | (CornerOpen, CornerClose)
-            | (FullWidth, FullWidth)
-            | (Apostrophe, Apostrophe)
-            | (SingleOpen | SingleLow | SingleClose, SingleClose)
-            | (SingleLow, SingleOpen)
-            | (SingleAngleOpen, SingleAngleClose)
-            | (SingleAngleClose, SingleAngleOpen) => Fit::Pair,
-            (
-                Straight | CurlyOpen | CurlyClose | CurlyLow | Primes | Graves,
-                Straight | CurlyClose | CurlyOpen | Primes,
-            )
-            | (Apostrophe | SingleOpen | SingleClose, Apostrophe | SingleClose) => Fit::Mixed,
-            _ => Fit::Foreign,
+    pub(super) fn of(open: Glyph, close: Glyph) -> Fit {
+        if open.is_closed_by(close) {
+            Fit::Pair
+        } else if open.is_closed_by_slip(close) {
+            Fit::Mixed
+        } else {
+            Fit::Foreign
         }
     }
 

@@ -1,5 +1,6 @@
 //! Which marks carry the speech of a text, and which apostrophes are part of a word.
 
+use crate::marks::{Uses, uses};
 use crate::scan::Mark;
 use std::collections::HashSet;
 
@@ -67,5 +68,5 @@ pub(super) fn after_stop(text: &str, at: usize) -> bool {
     text[..at]
         .chars()
         .next_back()
-        .is_some_and(|last| matches!(last, '.' | ',' | '!' | '?' | ';' | '…' | '—' | '–' | '-'))
+        .is_some_and(|last| matches!(last, '.' | ',' | '!' | '?' | ';' | '…') || uses(last).has(Uses::BREAKS_OFF))
 }

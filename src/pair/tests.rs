@@ -2,6 +2,7 @@
 
 use super::{Elisions, Pairer};
 use crate::lang::Language;
+use crate::marks::MARKS;
 use crate::scan::Scan;
 
 /// The quoted strings of a text, one a line, with their marks: indented by their depth, their flags behind them.
@@ -118,4 +119,25 @@ fn paragraphs() {
         ("“One,” he said.\n\n“Two,” she said.", &["“One,”", "“Two,”"]),
         ("“One ‘two\n\n“three,” she said.", &["“One ‘two #continued", "“three,”"]),
     ]);
+}
+
+#[test]
+fn marks_pair_as_the_table_says() {
+    let single = |row: &crate::marks::Row| row.glyph.is_none_or(|glyph| glyph.is_single() || glyph.takes_two());
+    for (open, close) in MARKS.iter().flat_map(|open| MARKS.iter().map(move |close| (open, close))) {
+        let (Some(opening), Some(closing)) = (open.glyph, close.glyph) else { continue };
+        if single(open) || single(close) {
+            continue;
+        }
+        let text = format!("Lim said {}we stay{} again.", open.mark, close.mark);
+        let found = strings(&text);
+        let string = format!("{}we stay{}", open.mark, close.mark);
+        if opening.is_closed_by(closing) {
+            assert!(found.starts_with(&string) && !found.contains("mixed"), "{text}: {found}");
+        } else if opening.is_closed_by_slip(closing) {
+            assert!(found.starts_with(&string) && found.contains("mixed"), "{text}: {found}");
+        } else {
+            assert_ne!(found, string, "{text}");
+        }
+    }
 }

@@ -1,75 +1,65 @@
 //! Candidates → marks: which mark it is, and what its neighbours allow.
 
+use super::Mark;
 use super::side::Side;
-use super::{Glyph, Mark};
+use crate::marks::{COMMON, COMMON_CELLS, GLYPHS, Glyph, wide_cell};
 
 pub(super) fn read(bytes: &[u8], candidates: &[usize], marks: &mut Vec<Mark>) {
     for &at in candidates {
-        match bytes[at] {
-            b'"' => add(bytes, at, 1, Glyph::Straight, marks),
-            b'\'' => add_single(bytes, at, 1, Glyph::Apostrophe, marks),
-            b'`' => {
-                let taken = marks.last().is_some_and(|last| last.end() > at);
-                if !taken && bytes.get(at + 1) == Some(&b'`') {
-                    add(bytes, at, 2, Glyph::Graves, marks);
-                }
+        let byte = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or(0);
+        match (bytes[at], byte(1)) {
+            (first @ 0..0x80, _) => add_any(bytes, at, 1, GLYPHS[usize::from(first)], marks),
+            (first, second) if [first, second] == COMMON => {
+                add_any(bytes, at, 3, GLYPHS[COMMON_CELLS + usize::from(byte(2) % 64)], marks);
             }
-            first => read_wide(bytes, at, first, marks),
+            (first, second) => add_rare(bytes, at, wide_cell(first, second, byte(2)), marks),
         }
     }
 }
 
-/// A character of several bytes.
-#[inline]
-fn read_wide(bytes: &[u8], at: usize, first: u8, marks: &mut Vec<Mark>) {
-    let second = bytes.get(at + 1).copied().unwrap_or(0);
-    let third = bytes.get(at + 2).copied().unwrap_or(0);
-    match (first, second, third) {
-        (0xE2, 0x80, _) => match GENERAL_PUNCTUATION[usize::from(third % 64)] {
-            Some(glyph @ (Glyph::SingleOpen | Glyph::SingleClose)) => add_single(bytes, at, 3, glyph, marks),
-            Some(glyph) => add(bytes, at, 3, glyph, marks),
-            None => {}
-        },
-        (0xC2, 0xAB, _) => add(bytes, at, 2, Glyph::AngleOpen, marks),
-        (0xC2, 0xBB, _) => add(bytes, at, 2, Glyph::AngleClose, marks),
-        (0xE3, 0x80, 0x8C | 0x8E) => add(bytes, at, 3, Glyph::CornerOpen, marks),
-        (0xE3, 0x80, 0x8D | 0x8F) => add(bytes, at, 3, Glyph::CornerClose, marks),
-        (0xEF, 0xBC, 0x82) => add(bytes, at, 3, Glyph::FullWidth, marks),
-        _ => {}
+/// Adds a mark whose length is known when this is compiled.
+#[inline(always)]
+fn add_any(bytes: &[u8], at: usize, len: usize, glyph: Option<Glyph>, marks: &mut Vec<Mark>) {
+    match glyph {
+        None => {}
+        Some(glyph) if glyph.may_be_two() => add_pair(bytes, at, len, glyph, marks),
+        Some(glyph) => add(bytes, at, len, glyph, marks),
     }
 }
 
-/// U+2000 to U+203F.
-const GENERAL_PUNCTUATION: [Option<Glyph>; 64] = {
-    let mut glyphs = [None; 64];
-    glyphs[0x18] = Some(Glyph::SingleOpen);
-    glyphs[0x19] = Some(Glyph::SingleClose);
-    glyphs[0x1A] = Some(Glyph::SingleLow);
-    glyphs[0x1B] = Some(Glyph::SingleClose);
-    glyphs[0x1C] = Some(Glyph::CurlyOpen);
-    glyphs[0x1D] = Some(Glyph::CurlyClose);
-    glyphs[0x1E] = Some(Glyph::CurlyLow);
-    glyphs[0x1F] = Some(Glyph::CurlyLow);
-    glyphs[0x39] = Some(Glyph::SingleAngleOpen);
-    glyphs[0x3A] = Some(Glyph::SingleAngleClose);
-    glyphs
-};
+#[cold]
+#[inline(never)]
+fn add_rare(bytes: &[u8], at: usize, cell: usize, marks: &mut Vec<Mark>) {
+    add_any(bytes, at, crate::marks::len(bytes[at]), GLYPHS[cell], marks);
+}
+
+/// Adds a mark that may be one of two characters; of some kinds one by itself is none.
+#[inline(never)]
+fn add_pair(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec<Mark>) {
+    if !glyph.takes_two() {
+        return add_single(bytes, at, len, glyph, marks);
+    }
+    let taken = marks.last().is_some_and(|last| last.end() > at);
+    if !taken && bytes[at + len..].starts_with(&bytes[at..at + len]) {
+        add(bytes, at, 2 * len, glyph, marks);
+    }
+}
 
 /// Adds a single mark, unless it is an apostrophe inside a word; two in a row become one double mark.
-#[inline(never)]
-fn add_single(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Mark>) {
+#[inline]
+fn add_single(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec<Mark>) {
     let (mut at, mut len, mut glyph) = (at, len, glyph);
-    let inside =
-        bytes.get(at + usize::from(len)).is_some_and(u8::is_ascii_alphanumeric) && Side::left_of(bytes, at).is_word();
-    if inside && glyph != Glyph::SingleOpen {
+    let inside = bytes.get(at + len).is_some_and(u8::is_ascii_alphanumeric) && Side::left_of(bytes, at).is_word();
+    if inside && glyph.may_be_apostrophe() {
         return;
     }
     if let Some(last) = marks.last()
         && last.end() == at
         && last.glyph == glyph
+        && let Some(doubled) = glyph.doubled()
     {
-        (at, len) = (last.at, last.len + len);
-        glyph = if glyph == Glyph::SingleOpen { Glyph::Graves } else { Glyph::Primes };
+        (at, len) = (last.at, usize::from(last.len) + len);
+        glyph = doubled;
         marks.pop();
     }
     // Three in a row that close: the single mark comes first.
@@ -77,20 +67,20 @@ fn add_single(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Ma
         && let Some(last) = marks.last().copied()
         && last.end() == at
         && last.glyph == Glyph::Primes
-        && last.len == 2
-        && !Side::right_of(bytes, at + 1).is_word()
+        && usize::from(last.len) == 2 * len
+        && !Side::right_of(bytes, at + len).is_word()
     {
         marks.pop();
-        add(bytes, last.at, 1, Glyph::Apostrophe, marks);
-        (at, len, glyph) = (last.at + 1, 2, Glyph::Primes);
+        add(bytes, last.at, len, Glyph::Apostrophe, marks);
+        (at, len, glyph) = (last.at + len, 2 * len, Glyph::Primes);
     }
     add(bytes, at, len, glyph, marks);
 }
 
-#[inline]
-fn add(bytes: &[u8], at: usize, len: u8, glyph: Glyph, marks: &mut Vec<Mark>) {
+#[inline(always)]
+fn add(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec<Mark>) {
     let left = Side::left_of(bytes, at);
-    let right = Side::right_of(bytes, at + usize::from(len));
+    let right = Side::right_of(bytes, at + len);
     let (can_open, can_close) = Side::allow(left, right);
-    marks.push(Mark { at, len, glyph, can_open, can_close });
+    marks.push(Mark { at, len: len as u8, glyph, can_open, can_close });
 }

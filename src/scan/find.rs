@@ -5,15 +5,11 @@
 
 use super::places::Places;
 use crate::block::{BLOCK, mask_of};
+use crate::marks::{COMMON, COMMON_CELLS, GLYPHS, Glyph, MARKS};
 
 /// Looks at every byte once. A block at a time is turned into a mask of the bytes that may matter; then only those are
 /// looked at again.
 pub(super) fn find(bytes: &[u8], candidates: &mut Places, newlines: &mut Places) {
-    // Quick to test, and little else passes: both straight marks come with `#` and `&`, the newline with all bytes below
-    // it and all that begin a wide character. Turned by so much, those are the lowest numbers with a sign.
-    const TURN: u8 = 0x80_u8.wrapping_sub(0xC0);
-    const HIGHEST: i8 = b'\n'.wrapping_add(TURN) as i8;
-    let may_matter = |byte: u8| (byte & 0xFA == b'"') | (byte == b'`') | (byte.wrapping_add(TURN) as i8 <= HIGHEST);
     candidates.clear();
     newlines.clear();
     let (blocks, rest) = bytes.as_chunks();
@@ -32,6 +28,27 @@ pub(super) fn find(bytes: &[u8], candidates: &mut Places, newlines: &mut Places)
     }
 }
 
+/// Whether a byte may be a newline or begin a mark. Quick to test, and little else passes: both straight marks come with
+/// `#` and `&`, the newline with all bytes below it and all that begin a wide character. Turned by so much, those are the
+/// lowest numbers with a sign.
+#[inline(always)]
+const fn may_matter(byte: u8) -> bool {
+    const TURN: u8 = 0x80_u8.wrapping_sub(0xC0);
+    const HIGHEST: i8 = b'\n'.wrapping_add(TURN) as i8;
+    (byte & 0xFA == STRAIGHT) | (byte == GRAVE) | (byte.wrapping_add(TURN) as i8 <= HIGHEST)
+}
+
+// The ASCII marks it is made for: the first and its neighbours, and the last. The table has the last word.
+const STRAIGHT: u8 = b'"';
+const GRAVE: u8 = b'`';
+const _: () = {
+    let mut byte = 0;
+    while byte < 256 {
+        assert!(KINDS[byte] & !WORD == 0 || may_matter(byte as u8), "may_matter must let every mark pass");
+        byte += 1;
+    }
+};
+
 /// After so many blocks, what does not count is taken out again: most of it is, and a big text has much.
 const TOGETHER: usize = 256;
 
@@ -47,8 +64,8 @@ fn kind_at(bytes: &[u8], at: usize) -> u8 {
     };
     let [before, first, second, third, fourth, ..]: [u8; AROUND] = around;
     // Masks instead of branches, of all ones or none.
-    let general = u8::from((first == 0xE2) & (second == 0x80)).wrapping_neg();
-    let kind = KINDS[usize::from(first)] | GENERAL_PUNCTUATION[usize::from(third % 64)] & general;
+    let general = u8::from((first == COMMON[0]) & (second == COMMON[1])).wrapping_neg();
+    let kind = KINDS[usize::from(first)] | COMMON_KINDS[usize::from(third % 64)] & general;
     let next = (fourth & general) | (second & !general);
     // The commonest mark of all is the apostrophe inside a word: gone at once.
     let inside = KINDS[usize::from(before)] & KINDS[usize::from(next)] & WORD;
@@ -70,34 +87,43 @@ const APOSTROPHE: u8 = 4;
 /// An ASCII letter or digit.
 const WORD: u8 = 8;
 
+/// What the first byte of a character tells. One that begins marks outside of the commonest block, too, begins little else.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        kinds[byte] = match byte as u8 {
-            b'\n' => NEWLINE,
-            b'"' | b'`' => MARK,
-            b'\'' => APOSTROPHE,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => WORD,
-            // U+AB and U+BB, then U+3000 to U+303F and U+FF00 to U+FF3F; most other characters do not begin like these.
-            0xC2 | 0xE3 | 0xEF => MARK,
-            _ => 0,
-        };
+        if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = WORD;
+        }
         byte += 1;
+    }
+    kinds[b'\n' as usize] = NEWLINE;
+    let mut row = 0;
+    while row < MARKS.len() {
+        let mut buffer = [0; 4];
+        let mark = MARKS[row].mark.encode_utf8(&mut buffer).as_bytes();
+        let common = mark.len() == 3 && mark[0] == COMMON[0] && mark[1] == COMMON[1];
+        if !common && let Some(glyph) = MARKS[row].glyph {
+            kinds[mark[0] as usize] |= if mark.len() == 1 { kind_of(glyph) } else { MARK };
+        }
+        row += 1;
     }
     kinds
 };
 
-/// The kinds of U+2000 to U+203F, told by the last byte.
-const GENERAL_PUNCTUATION: [u8; 64] = {
+/// The kinds of the commonest block, told by the last byte.
+const COMMON_KINDS: [u8; 64] = {
     let mut kinds = [0; 64];
-    let marks = [0x18, 0x1A, 0x1C, 0x1D, 0x1E, 0x1F, 0x39, 0x3A];
     let mut number = 0;
-    while number < marks.len() {
-        kinds[marks[number]] = MARK;
+    while number < 64 {
+        if let Some(glyph) = GLYPHS[COMMON_CELLS + number] {
+            kinds[number] = kind_of(glyph);
+        }
         number += 1;
     }
-    kinds[0x19] = APOSTROPHE;
-    kinds[0x1B] = APOSTROPHE;
     kinds
 };
+
+const fn kind_of(glyph: Glyph) -> u8 {
+    if glyph.may_be_apostrophe() { APOSTROPHE } else { MARK }
+}

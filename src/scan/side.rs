@@ -1,5 +1,7 @@
 //! What stands beside a mark, and whether it lets the mark open or close there.
 
+use crate::marks::{CELLS, COMMON, COMMON_CELLS, ELSEWHERE, MARKS, Uses, cell, wide_cell};
+
 /// A set of answers, one bit each; what stands to the right has its own two, above those of the left.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Side(u8);
@@ -34,8 +36,8 @@ impl Side {
     pub(super) fn left_of(bytes: &[u8], at: usize) -> Side {
         let byte = |back: usize| at.checked_sub(back).and_then(|place| bytes.get(place)).copied();
         let last = byte(1).unwrap_or(b' ');
-        if let Some(side) = ASCII.get(usize::from(last)) {
-            return *side;
+        if last.is_ascii() {
+            return SIDES[usize::from(last)];
         }
         match (byte(3), byte(2)) {
             (Some(first @ 0xE0..), Some(second)) => wide(first, second, last),
@@ -48,10 +50,10 @@ impl Side {
     pub(super) fn right_of(bytes: &[u8], at: usize) -> Side {
         let byte = |ahead: usize| bytes.get(at + ahead).copied();
         let first = byte(0).unwrap_or(b' ');
-        match ASCII.get(usize::from(first)) {
-            Some(side) => *side,
-            None => wide(first, byte(1).unwrap_or(0), byte(2).unwrap_or(0)),
+        if first.is_ascii() {
+            return SIDES[usize::from(first)];
         }
+        wide(first, byte(1).unwrap_or(0), byte(2).unwrap_or(0))
     }
 
     /// Whether a mark between the two may open, and whether it may close.
@@ -62,53 +64,74 @@ impl Side {
     }
 }
 
-/// The side of each ASCII byte.
-const ASCII: [Side; 128] = {
-    let mut sides = [Side::WORD; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        sides[byte] = ascii(byte as u8);
-        byte += 1;
+/// The side of each character.
+static SIDES: [Side; CELLS] = {
+    let mut sides = [Side::WORD; CELLS];
+    let mut code = 0;
+    while code < 128 {
+        sides[code as usize] = ascii(code);
+        code += 1;
+    }
+    let mut letter = SPACES.0;
+    while letter <= SPACES.1 {
+        put(&mut sides, letter, Side::SPACE);
+        letter = char::from_u32(letter as u32 + 1).expect("spaces are characters");
+    }
+    let mut number = 0;
+    while number < OTHERS.len() {
+        put(&mut sides, OTHERS[number].0, OTHERS[number].1);
+        number += 1;
+    }
+    let mut row = 0;
+    while row < MARKS.len() {
+        if MARKS[row].glyph.is_some() || MARKS[row].uses.has(Uses::PARTS) {
+            put(&mut sides, MARKS[row].mark, Side::ANY);
+        }
+        row += 1;
     }
     sides
 };
+
+const SPACES: (char, char) = ('\u{2000}', '\u{200B}');
+
+/// Wide characters that are no marks and no parts of words.
+const OTHERS: [(char, Side); 11] = [
+    ('\u{A0}', Side::SPACE),
+    ('\u{2028}', Side::SPACE),
+    ('\u{2029}', Side::SPACE),
+    ('\u{202F}', Side::SPACE),
+    ('\u{3000}', Side::SPACE),
+    ('…', Side::DOTS),
+    ('、', Side::CLOSING),
+    ('。', Side::CLOSING),
+    ('！', Side::CLOSING),
+    ('，', Side::CLOSING),
+    ('？', Side::CLOSING),
+];
+
+const fn put(sides: &mut [Side; CELLS], letter: char, side: Side) {
+    assert!(cell(letter) != ELSEWHERE, "it stands on a page of the table of marks");
+    sides[cell(letter)] = side;
+}
 
 const fn ascii(byte: u8) -> Side {
     match byte {
         b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Side::WORD,
         b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => Side::SPACE,
         b'(' | b'[' | b'{' | b'$' | b'#' | b'@' | b'/' | b'*' | b'_' | b'&' | b'<' => Side::OPENING,
-        b'"' | b'\'' | b'`' | b'-' => Side::ANY,
         b'.' => Side::DOTS,
         _ => Side::CLOSING,
     }
 }
 
-/// As [`ascii`], for the first bytes of a longer character (and perhaps what stands behind it).
+/// The side of a longer character, by its bytes (and perhaps what stands behind it).
 #[inline]
 fn wide(first: u8, second: u8, third: u8) -> Side {
-    match (first, second, third) {
-        (0xE2, 0x80, _) => GENERAL_PUNCTUATION[usize::from(third % 64)],
-        (0xC2, 0xA0, _) | (0xE3, 0x80, 0x80) => Side::SPACE,
-        (0xC2, 0xAB | 0xBB, _) | (0xEF, 0xBC, 0x82) | (0xE3, 0x80, 0x8C..=0x8F) => Side::ANY,
-        (0xE3, 0x80, 0x81 | 0x82) | (0xEF, 0xBC, 0x81 | 0x8C | 0x9F) => Side::CLOSING,
-        _ => Side::WORD,
-    }
+    if [first, second] == COMMON { SIDES[COMMON_CELLS + usize::from(third % 64)] } else { rare(first, second, third) }
 }
 
-/// U+2000 to U+203F.
-const GENERAL_PUNCTUATION: [Side; 64] = {
-    let mut sides = [Side::WORD; 64];
-    let mut number = 0;
-    while number < 64 {
-        sides[number] = match number {
-            // Dashes, then marks.
-            0x13..=0x15 | 0x18..=0x1F | 0x39 | 0x3A => Side::ANY,
-            0x26 => Side::DOTS,
-            0x00..=0x0B | 0x28 | 0x29 | 0x2F => Side::SPACE,
-            _ => Side::WORD,
-        };
-        number += 1;
-    }
-    sides
-};
+#[cold]
+#[inline(never)]
+fn rare(first: u8, second: u8, third: u8) -> Side {
+    SIDES[wide_cell(first, second, third)]
+}

@@ -1,6 +1,7 @@
 //! Marks against a naive twin that knows characters only, and paragraphs against what they must be.
 
-use super::{Glyph, Mark, Scan};
+use super::{Mark, Scan};
+use crate::marks::{Glyph, MARKS};
 use proptest::prelude::*;
 
 fn scanned(text: &str) -> Scan {
@@ -138,6 +139,38 @@ fn marks_in_plain_cases() {
     assert_eq!(forms("6'2\" tall"), [(3, Glyph::Straight, false, true)]);
     assert_eq!(forms("a ` b"), []);
     assert_eq!(forms("‹é›"), [(0, Glyph::SingleAngleOpen, true, false), (5, Glyph::SingleAngleClose, false, true)]);
+}
+
+#[test]
+fn the_marks_of_the_table_are_found_and_no_others() {
+    // A letter on both sides of spaces, so that each stands alone; each begins somewhere else in its block.
+    let all: String = ('\0'..=char::MAX).flat_map(|letter| ['a', ' ', letter, ' ']).collect();
+    let found: Vec<_> = scanned(&all).marks.iter().map(|mark| (&all[mark.at..mark.end()], mark.glyph)).collect();
+    let mut expected: Vec<_> = MARKS.iter().filter_map(|row| Some((row.mark.to_string(), row.glyph?))).collect();
+    expected.retain(|(_, glyph)| !glyph.takes_two());
+    expected.sort_by(|(one, _), (other, _)| one.cmp(other));
+    assert_eq!(found, expected.iter().map(|(mark, glyph)| (mark.as_str(), *glyph)).collect::<Vec<_>>());
+}
+
+#[test]
+fn two_marks_in_a_row_are_one_as_the_table_says() {
+    for row in MARKS {
+        let Some(glyph) = row.glyph else { continue };
+        let text = format!("a {0}{0}b", row.mark);
+        let glyphs: Vec<_> = scanned(&text).marks.iter().map(|mark| mark.glyph).collect();
+        let expected =
+            if glyph.takes_two() { vec![glyph] } else { glyph.doubled().map_or(vec![glyph; 2], |two| vec![two]) };
+        assert_eq!(glyphs, expected, "{text}");
+    }
+}
+
+#[test]
+fn inside_a_word_a_mark_may_be_an_apostrophe() {
+    for row in MARKS {
+        let Some(glyph) = row.glyph.filter(|glyph| !glyph.takes_two()) else { continue };
+        let text = format!("Lim{}s", row.mark);
+        assert_eq!(scanned(&text).marks.is_empty(), glyph.may_be_apostrophe(), "{text}");
+    }
 }
 
 #[test]
