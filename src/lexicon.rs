@@ -7,6 +7,7 @@ mod verb;
 
 use crate::error::{Hint, Kind, Line, Problems, lines, nearest};
 use crate::lang::{Language, LexicalRole, Spelling};
+use crate::marks::EM_DASH;
 use crate::pair::Elisions;
 use crate::table::{Table, Word};
 use crate::token::Class;
@@ -90,7 +91,7 @@ impl Lexicon {
     /// Symbols that rules may start from have entries like words.
     fn add_symbols(&mut self) -> Result<(), Kind> {
         self.add(":", Class::COLON, Group::default())?;
-        self.add("—", Class::DASH, Group::default()).map(drop)
+        self.add(EM_DASH, Class::DASH, Group::default()).map(drop)
     }
 
     /// The entry and class of a colon or dash.

@@ -2,6 +2,7 @@
 
 use crate::block::load;
 use crate::lang::Spelling;
+use crate::marks::{Uses, ascii_uses, uses};
 use crate::token::Class;
 
 /// A word of up to sixteen bytes in lower case, as two numbers: quick to compare, quick to hash.
@@ -229,12 +230,12 @@ pub(crate) fn end_behind(text: &str, at: usize, known: usize, end: usize) -> usi
         let next = || bytes[stop + 1..end].first();
         let joined = stop > at
             && match byte {
-                b'\'' | b'-' | b'/' | b'_' => joins(text, stop + 1, end),
+                b'/' | b'_' => joins(text, stop + 1, end),
                 b'.' => joins_stop(bytes, at, stop, end),
                 b',' => bytes[stop - 1].is_ascii_digit() && next().is_some_and(u8::is_ascii_digit),
                 b'%' => bytes[stop - 1].is_ascii_digit(),
                 b'&' => bytes[stop - 1].is_ascii_uppercase() && next().is_some_and(u8::is_ascii_uppercase),
-                _ => false,
+                _ => ascii_uses(byte).has(Uses::INSIDE) && joins(text, stop + 1, end),
             };
         if joined {
             stop += 1;
@@ -247,7 +248,7 @@ pub(crate) fn end_behind(text: &str, at: usize, known: usize, end: usize) -> usi
         let inside = letter.is_alphanumeric()
             || is_joiner(letter)
             || stop > at && is_garbled(text, stop, letter, end)
-            || matches!(letter, '’' | '‑') && stop > at && joins(text, stop + letter.len_utf8(), end);
+            || uses(letter).has(Uses::INSIDE) && stop > at && joins(text, stop + letter.len_utf8(), end);
         if !inside {
             break;
         }
@@ -259,11 +260,25 @@ pub(crate) fn end_behind(text: &str, at: usize, known: usize, end: usize) -> usi
 /// Whether a run of letters and digits before this byte may be only the beginning of a word.
 #[inline]
 pub(crate) fn may_go_on(last: u8, next: u8) -> bool {
-    match next {
-        b'\'' | b'-' | b'/' | b'&' | b'_' | b'.' | 0x80.. => true,
-        b',' | b'%' => last.is_ascii_digit(),
-        _ => false,
-    }
+    /// Behind anything, or behind a digit.
+    const ALWAYS: u8 = 1;
+    const BEHIND_DIGIT: u8 = 2;
+    const GOES_ON: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = match byte as u8 {
+                b'/' | b'&' | b'_' | b'.' | 0x80.. => ALWAYS,
+                b',' | b'%' => BEHIND_DIGIT,
+                byte if ascii_uses(byte).has(Uses::INSIDE) => ALWAYS,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        table
+    };
+    let goes_on = GOES_ON[usize::from(next)];
+    goes_on == ALWAYS || goes_on == BEHIND_DIGIT && last.is_ascii_digit()
 }
 
 /// Combining marks, and characters without width.
@@ -287,15 +302,16 @@ fn joins(text: &str, at: usize, end: usize) -> bool {
 fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
     let Some(&next) = bytes[stop + 1..end].first() else { return false };
     let before = bytes[stop - 1];
+    let is_hyphen = |byte: u8| ascii_uses(byte).has(Uses::HYPHEN);
     if before.is_ascii_digit() {
         return next.is_ascii_digit();
     }
     // U.N.-backed
-    if next == b'-' && !bytes[stop + 2..end].first().is_some_and(u8::is_ascii_alphabetic) {
+    if is_hyphen(next) && !bytes[stop + 2..end].first().is_some_and(u8::is_ascii_alphabetic) {
         return false;
     }
-    let single = stop - at == 1 || matches!(bytes[stop - 2], b'.' | b'-');
-    before.is_ascii_alphabetic() && (next.is_ascii_alphabetic() || next == b'-') && single
+    let single = stop - at == 1 || (bytes[stop - 2] == b'.' || is_hyphen(bytes[stop - 2]));
+    before.is_ascii_alphabetic() && (next.is_ascii_alphabetic() || is_hyphen(next)) && single
 }
 
 /// One letter, or letters parted by stops, but no word that is always a capital.

@@ -6,6 +6,7 @@ mod symbols;
 mod words;
 
 use crate::lexicon::Lexicon;
+use crate::marks::{Uses, uses};
 use crate::pair::{Quoted, last_part};
 use crate::quote::Flags;
 use crate::span::Span;
@@ -164,13 +165,14 @@ fn string_class(inner: &str) -> Class {
         class |= Class::CAP;
     }
     let end = inner.trim_end_matches(|letter: char| {
-        letter.is_whitespace() || matches!(letter, '\'' | '’' | '”' | '"' | ')' | ']')
+        letter.is_whitespace() || matches!(letter, ')' | ']') || uses(letter).has(Uses::BEHIND_STOP)
     });
     match end.chars().next_back() {
         Some('.') if end.ends_with("...") => class |= Class::QASK,
         Some('.' | '。') => class |= Class::QSTOP,
         Some('!' | '?' | '…' | '！' | '？') => class |= Class::QASK,
-        Some(',' | '-' | '—' | '–' | ';' | '，' | '、') => class |= Class::QCOMMA,
+        Some(',' | ';' | '，' | '、') => class |= Class::QCOMMA,
+        Some(last) if uses(last).has(Uses::BREAKS_OFF) => class |= Class::QCOMMA,
         _ if inner.split_whitespace().take(4).count() <= 3 => class |= Class::SHORT,
         _ => {}
     }
@@ -179,10 +181,11 @@ fn string_class(inner: &str) -> Class {
 
 #[cfg(test)]
 mod tests {
-    use super::Tokens;
+    use super::{Tokens, string_class};
     use crate::error::Problems;
     use crate::lang::Language;
     use crate::lexicon::Lexicon;
+    use crate::marks::{MARKS, Uses};
     use crate::span::Span;
     use crate::token::Class;
 
@@ -203,6 +206,31 @@ mod tests {
         assert!(expected.len() > 25, "{expected:?}");
         for before in 2..200 {
             assert_eq!(read(before), expected, "{before}");
+        }
+    }
+
+    #[test]
+    fn marks_are_read_as_the_table_says() {
+        let mut lexicon = Lexicon::english().expect("the built-in lists can be read");
+        lexicon.settle();
+        let mut tokens = Tokens::default();
+        let mut read = |text: &str| -> Vec<(usize, Class)> {
+            tokens.read(text, &[Span::new(0, text.len())], &[], 0, &lexicon);
+            tokens.list().iter().map(|token| (usize::from(token.len), token.class)).collect()
+        };
+        for row in MARKS {
+            let (mark, len) = (row.mark, row.mark.len_utf8());
+            let possessive = read(&format!("Lim{mark}s pier"));
+            let expected = row.uses.has(Uses::APOSTROPHE);
+            assert_eq!(possessive[1].0 == len + 1 && possessive[1].1.has(Class::CLITIC), expected, "{mark}");
+            let joined = read(&format!("co{mark}op piers"));
+            assert_eq!(joined[0].0 == 4 + len, row.uses.has(Uses::INSIDE), "{mark}");
+            let dash = read(&format!("the pier {mark} it fell"));
+            assert_eq!(dash[2].1.has(Class::DASH), row.uses.has(Uses::PARTS), "{mark}");
+            let broken = string_class(&format!("we stay here for a while{mark}"));
+            assert_eq!(broken.has(Class::QCOMMA), row.uses.has(Uses::BREAKS_OFF), "{mark}");
+            let stopped = string_class(&format!("we stay here for a while.{mark}"));
+            assert_eq!(stopped.has(Class::QSTOP), row.uses.has(Uses::BEHIND_STOP), "{mark}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Tokens;
 use super::words::Gap;
+use crate::marks::{self, Uses};
 use crate::table::{Before, Place};
 use crate::token::{Class, Token};
 use crate::word;
@@ -43,16 +44,17 @@ impl Tokens {
             return self.read_word(gap, at);
         }
         let after = at + first.len_utf8();
+        let uses = marks::uses(first);
         let class = match first {
             ',' | '،' | '、' => Class::COMMA,
             ':' => lexicon.symbol(":").1,
             ';' => Class::SEMICOLON,
             '(' | '[' | '{' => Class::OPEN,
             ')' | ']' | '}' => Class::CLOSE,
-            '—' | '–' | '―' => lexicon.symbol("—").1,
-            '-' => return self.read_hyphens(gap, at),
             '.' | '…' | '!' | '?' | '。' | '！' | '？' => return self.read_stop(gap, at),
-            '\'' | '’' => {
+            _ if uses.has(Uses::PARTS) && first.is_ascii() => return self.read_hyphens(gap, at),
+            _ if uses.has(Uses::PARTS) => lexicon.symbol(marks::EM_DASH).1,
+            _ if uses.has(Uses::APOSTROPHE) => {
                 let plural = self.list.last().is_some_and(|last| {
                     last.is(Class::WORD) && self.base + last.start as usize + usize::from(last.len) == at
                 });
@@ -102,7 +104,7 @@ impl Tokens {
 
     /// A dash; behind a place line, LUND (Norland Press) —, it ends that as a stop would. Gives back where it ends.
     fn push_dash(&mut self, gap: &Gap<'_>, dash: Range<usize>) -> usize {
-        let (id, class) = gap.lexicon.symbol("—");
+        let (id, class) = gap.lexicon.symbol(marks::EM_DASH);
         let ends_line = self.is_place_line(gap, dash.end);
         self.push(dash.start, dash.len(), id, if ends_line { Class::STOP } else { class });
         if ends_line {
@@ -127,12 +129,13 @@ impl Tokens {
             && place.chars().all(char::is_uppercase)
             && gap.text[after..]
                 .trim_start()
-                .starts_with(|next: char| next.is_uppercase() || matches!(next, '“' | '"' | '\''))
+                .starts_with(|next: char| next.is_uppercase() || marks::uses(next).has(Uses::BEHIND_PLACE))
     }
 
     /// `--` and ` - ` are dashes.
     fn read_hyphens(&mut self, gap: &Gap<'_>, at: usize) -> usize {
-        let run = gap.text.as_bytes()[at..gap.end].iter().take(LONGEST_RUN).take_while(|&&byte| byte == b'-').count();
+        let bytes = &gap.text.as_bytes()[at..gap.end];
+        let run = bytes.iter().take(LONGEST_RUN).take_while(|&&byte| byte == bytes[0]).count();
         self.push_dash(gap, at..at + run)
     }
 

@@ -6,6 +6,7 @@ use super::classes::compound;
 use crate::block::{BLOCK, mask_of};
 use crate::lang::{LexicalRole, Spelling};
 use crate::lexicon::Lexicon;
+use crate::marks::{APOSTROPHES, apostrophe, is_apostrophe};
 use crate::table::{self, Before, Place, STARTERS, standing};
 use crate::token::{Class, Token};
 use crate::word::{self, Key, Run};
@@ -143,7 +144,7 @@ impl Tokens {
         if len >= Key::LONGEST {
             return self.read_word_from(gap, at, stop);
         }
-        if matches!(next, b'\'' | 0xE2)
+        if APOSTROPHES[usize::from(next)]
             && let Some(stop) = self.read_apostrophe(gap, at, len)
         {
             return stop;
@@ -303,21 +304,11 @@ fn goes_on(gap: &Gap<'_>, at: usize, stop: usize, next: u8) -> bool {
     word::may_go_on(gap.byte(stop - 1), next) && !plain_stop()
 }
 
-/// How many bytes the apostrophe at `at` has, 0 if there is none.
-#[inline]
-fn apostrophe(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at..) {
-        Some([b'\'', ..]) => 1,
-        Some([0xE2, 0x80, 0x99, ..]) => 3,
-        _ => 0,
-    }
-}
-
 /// Parts a word from the ending that is a word of its own: Lim’s, they’ll.
 fn split_clitic<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, Option<(&'w str, Class)>) {
-    let Some(at) = word.rfind(['\'', '’']).filter(|&at| at > 0) else { return (word, None) };
+    let Some(at) = word.rfind(is_apostrophe).filter(|&at| at > 0) else { return (word, None) };
     let (stem, ending) = word.split_at(at);
-    let letters = ending.trim_start_matches(['\'', '’']);
+    let letters = ending.trim_start_matches(is_apostrophe);
     let Some(class) = lexicon.spelling().clitic(letters.as_bytes()) else { return (word, None) };
     if lexicon.look_up(word).0 != 0 { (word, None) } else { (stem, Some((ending, class))) }
 }

@@ -6,6 +6,7 @@ use super::node::Node;
 use super::pattern;
 use crate::error::{Hint, Input, Kind, Line, Problem, Problems, lines, nearest};
 use crate::lexicon::{Group, Lexicon};
+use crate::marks::HYPHEN;
 use crate::table::Numbers;
 use crate::token::Class;
 use std::collections::{HashMap, HashSet};
@@ -292,7 +293,7 @@ impl Reader<'_> {
     /// Whether a definition may have this name.
     fn check_name(&self, line: &Line<'_>, name: &str) -> Result<(), Problem> {
         let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
-            && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-');
+            && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == HYPHEN);
         let known = self.book.definition(name).map(|number| &self.book.defs[number]);
         let is_class = Class::by_name(name).is_some() || self.lexicon.group_by_name(name).is_some();
         let kind = if !is_name {

@@ -8,6 +8,7 @@ pub(super) use super::node::{Label, Node};
 use super::parse::Book;
 use crate::error::{Kind, Line, Problem, Problems};
 use crate::lexicon::Lexicon;
+use crate::marks::{HYPHEN, is_apostrophe, parts_phrase};
 use crate::token::Class;
 pub(crate) use pieces::Pieces;
 use std::ops::Range;
@@ -303,7 +304,7 @@ impl<'p, 't> Parser<'p, 't> {
             let negate = self.take("!");
             let end = self
                 .rest
-                .find(|letter: char| !(letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-'));
+                .find(|letter: char| !(letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == HYPHEN));
             let name = &self.rest[..end.unwrap_or(self.rest.len())];
             let width = name.chars().count().max(1);
             if name == "ANY" {
@@ -338,7 +339,7 @@ impl<'p, 't> Parser<'p, 't> {
 
     fn word_or_label(&mut self, place: Place) -> Result<Node, Problem> {
         let start = self.rest;
-        let end = start.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’')));
+        let end = start.find(|letter: char| !(letter.is_alphanumeric() || letter == HYPHEN || is_apostrophe(letter)));
         let word = &start[..end.unwrap_or(start.len())];
         let after = &start[word.len()..];
         let labelled = after.strip_prefix(':').filter(|rest| rest.starts_with(|next: char| !next.is_whitespace()));
@@ -374,7 +375,7 @@ impl<'p, 't> Parser<'p, 't> {
             ':' => Class::COLON,
             ';' => Class::SEMICOLON,
             '.' => Class::STOP,
-            '—' | '–' => Class::DASH,
+            _ if parts_phrase(letter) => Class::DASH,
             '?' | '*' | '+' | '{' => return Err(self.fail(Kind::NothingToRepeat, 1)),
             _ => return Err(self.fail(Kind::Stray, 1)),
         };
