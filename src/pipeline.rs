@@ -4,6 +4,7 @@ use crate::attribute::{Attribution, Attributions, Attributor, Coverage, Listener
 use crate::confidence::Calibration;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
+use crate::marks::{Uses, uses};
 use crate::pair::{Pairer, Quoted};
 use crate::quote::{Found, Record, StringRecord, StringRole};
 use crate::rules::ground::Ground;
@@ -245,6 +246,7 @@ impl<'t> Units<'t> {
 /// what a colon announces.
 fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -> Option<usize> {
     const MOST: usize = 64;
+    let ends_with = |end: usize, used: Uses| text[..end].ends_with(|last| uses(last).has(used));
     let mut end = paragraphs.first()?.end;
     let mut count = 1;
     let mut string = next;
@@ -254,8 +256,9 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
         }
         let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
         let goes_on = opens.is_some_and(|string| string.continues.is_some());
-        let announced = text[..end].ends_with([',', '—', '-']) && opens.is_some() || text[..end].ends_with(':');
-        let signed = is_signature(&text[*paragraph]) && text[..end].ends_with(['”', '"', '\'', '’', '»']);
+        let announced = (text[..end].ends_with(',') || ends_with(end, Uses::ANNOUNCES)) && opens.is_some()
+            || text[..end].ends_with(':');
+        let signed = is_signature(&text[*paragraph]) && ends_with(end, Uses::BEFORE_SIGNATURE);
         // A quotation is never cut; what else belongs together is short.
         if !goes_on && (count >= MOST || !announced && !signed) {
             break;
@@ -269,7 +272,7 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
 /// A short paragraph that begins with a dash: — Ana Lim, mayor
 fn is_signature(paragraph: &str) -> bool {
     const LONGEST: usize = 100;
-    paragraph.len() <= LONGEST && paragraph.starts_with(['—', '–', '―', '-'])
+    paragraph.len() <= LONGEST && paragraph.starts_with(|first| uses(first).has(Uses::PARTS))
 }
 
 fn string_record(string: &Quoted, role: StringRole) -> StringRecord {

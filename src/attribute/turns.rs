@@ -3,6 +3,7 @@
 use super::Attributor;
 use super::attribution::{Attribution, Attributions};
 use super::report::UNATTRIBUTED;
+use crate::marks::{HYPHEN, Uses, is_apostrophe, uses};
 use crate::probability::Probability;
 use crate::quote::{MentionKind, Origin, Place};
 use crate::span::Span;
@@ -74,7 +75,9 @@ fn turn(text: &str, span: Span) -> Option<Turn> {
     let head = inner.as_bytes().iter().take(LONGEST).position(|&byte| byte == b':')?;
     let (name, rest) = (&inner[..head], &inner[head + 1..]);
     let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
-    let named = name.chars().all(|letter| letter.is_uppercase() || matches!(letter, ' ' | '.' | '-' | '\'' | '’'));
+    let named = name
+        .chars()
+        .all(|letter| letter.is_uppercase() || matches!(letter, ' ' | '.' | HYPHEN) || is_apostrophe(letter));
     let words = rest.trim_start();
     let fits = named && letters > 1 && name.starts_with(char::is_uppercase) && words.len() < rest.len();
     if !fits || name.split(' ').count() > MOST_WORDS || words.is_empty() {
@@ -96,7 +99,7 @@ fn is_remark(text: &str, span: Span) -> bool {
 
 /// What stands inside the marks around a stretch, and where it begins.
 fn without_marks(text: &str, span: Span) -> (usize, &str) {
-    let is_mark = |letter: char| matches!(letter, '"' | '\'' | '`') || ('‘'..='‟').contains(&letter);
+    let is_mark = |letter: char| uses(letter).has(Uses::ENGLISH);
     let inner = text[span].trim_start_matches(is_mark);
     (span.end - inner.len(), inner.trim_end_matches(is_mark))
 }

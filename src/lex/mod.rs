@@ -211,8 +211,9 @@ mod tests {
 
     #[test]
     fn marks_are_read_as_the_table_says() {
-        let mut lexicon = Lexicon::english().expect("the built-in lists can be read");
-        lexicon.settle();
+        let language = Language::english();
+        let mut lexicon = Lexicon::of(&language, &mut Problems::default());
+        lexicon.settle(&language);
         let mut tokens = Tokens::default();
         let mut read = |text: &str| -> Vec<(usize, Class)> {
             tokens.read(text, &[Span::new(0, text.len())], &[], 0, &lexicon);
