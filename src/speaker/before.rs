@@ -5,6 +5,7 @@ use super::names::Name;
 use super::runs::FUNCTION;
 use super::terms::Terms;
 use crate::lexicon::Lexicon;
+use crate::marks::{Uses, ascii_uses};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{self, Key};
@@ -143,7 +144,7 @@ fn short_run_ending(bytes: &[u8], end: usize) -> Option<(usize, Key)> {
     let chunk = bytes[..end].last_chunk::<8>()?;
     let (key, len) = word::last_run(u64::from_le_bytes(*chunk));
     let before = *chunk.get(7usize.wrapping_sub(len))?;
-    (before < 0x80 && !matches!(before, b'-' | b'\'')).then_some((len, key))
+    (before < 0x80 && !ascii_uses(before).has(Uses::INSIDE)).then_some((len, key))
 }
 
 /// The same for one of up to fifteen letters.
@@ -163,7 +164,7 @@ fn long_word_ending(text: &str, end: usize) -> Option<Span> {
         .iter()
         .rev()
         .take(LONGEST)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'') || **byte >= 0x80);
+        .take_while(|byte| byte.is_ascii_alphanumeric() || ascii_uses(**byte).has(Uses::INSIDE) || **byte >= 0x80);
     let start = end - letters.count();
     let start = (start..end).find(|&start| text.is_char_boundary(start))?;
     let word = text[start..end].trim_start_matches(|letter: char| !letter.is_alphanumeric());

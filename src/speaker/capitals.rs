@@ -4,6 +4,7 @@ use super::Ground;
 use super::names::NameWord;
 use super::runs::{FUNCTION, Place};
 use crate::block::{BLOCK, load, mask_of};
+use crate::marks::{COMMON, Uses, ascii_uses, closer, first_bytes, is_apostrophe, is_hyphen, uses};
 use crate::span::Span;
 use crate::token::Class;
 
@@ -101,7 +102,7 @@ pub(super) fn is_headline(bytes: &[u8], paragraph: Span, capitals: &Capitals) ->
         // A word that goes on behind the block is read with the next, unless the block is all one.
         while next < BLOCK && (spaces >> next != 0 || next == 0) {
             let byte = block[next];
-            if spaces >> next & 1 != 0 || matches!(byte, b'"' | b'\'' | b'(' | 0x80..=0xBF | 0xE2) {
+            if spaces >> next & 1 != 0 || SKIPPED[usize::from(byte)] {
                 next += 1;
                 continue;
             }
@@ -163,6 +164,18 @@ impl Capitals {
     }
 }
 
+/// What may stand before a word, told by one byte: straight and curly marks, and the rest of any wide character.
+const SKIPPED: [bool; 256] = {
+    let mut bytes = first_bytes(Uses::ENGLISH.or(Uses::BEFORE_SENTENCE));
+    bytes[b'(' as usize] = true;
+    let mut byte = 0x80;
+    while byte < 0xC0 {
+        bytes[byte] = true;
+        byte += 1;
+    }
+    bytes
+};
+
 /// One bit for each byte that may begin a capital letter: A to Z, and the first of two that make a letter.
 fn capitals_of(block: &[u8; BLOCK]) -> u64 {
     mask_of(block, |byte| (byte.wrapping_sub(b'A') < 26) | (byte & 0xE0 == 0xC0))
@@ -198,15 +211,11 @@ fn starts_word(text: &str, at: usize) -> bool {
         return false;
     }
     // Behind a curly mark or a dash, as most of them stand.
-    let marked = matches!(bytes[..at], [.., 0xE2, 0x80, _]);
+    let marked = at > 2 && bytes[at - 3..at - 1] == COMMON;
     if bytes[at] >= 0x80 && !(text.is_char_boundary(at) && text[at..].starts_with(char::is_uppercase)) {
         return false;
     }
     before < 0x80 || marked || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-}
-
-pub(super) fn is_mark(letter: char) -> bool {
-    matches!(letter, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›')
 }
 
 /// Whether a sentence begins at `at`.
@@ -217,14 +226,14 @@ fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
     loop {
         end -= match bytes[paragraph..end] {
             [.., b' ' | b'\t'..=b'\r' | b'(' | b'[' | b'*' | b'_'] => 1,
-            [.., b'"' | b'\''] => {
+            [.., last] if ascii_uses(last).has(Uses::BEFORE_SENTENCE) => {
                 marked = true;
                 1
             }
             // Any other mark is longer.
             [.., 0x80..=0xFF] => {
                 let Some(letter) = text[paragraph..end].chars().next_back() else { break };
-                let mark = is_mark(letter);
+                let mark = uses(letter).has(Uses::BEFORE_SENTENCE);
                 if !mark && !letter.is_whitespace() {
                     break;
                 }
@@ -253,7 +262,7 @@ fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
 pub(super) fn begins_joined(ground: &Ground<'_>, at: usize, end: usize) -> bool {
     let bytes = &ground.text.as_bytes()[at..end];
     let letters = bytes.iter().take(6).take_while(|byte| byte.is_ascii_lowercase()).count();
-    let mark = bytes.get(letters).is_some_and(|&byte| byte == b'-' || byte == b'\'');
+    let mark = bytes.get(letters).is_some_and(|&byte| ascii_uses(byte).has(Uses::INSIDE));
     mark && bytes.get(letters + 1).is_some_and(u8::is_ascii_uppercase)
         && (letters == 1 || ground.lexicon.look_up(&ground.text[at..at + letters]).1.has(Class::PARTICLE))
 }
@@ -283,17 +292,12 @@ pub(super) fn follows_capital(text: &str, after: usize, end: usize) -> bool {
 pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
     const LONGEST: usize = 24;
     let rest = &text[at..end];
-    let close = match rest.chars().next()? {
-        '“' => '”',
-        '„' => '“',
-        '«' => '»',
-        '"' => '"',
-        '‘' => '’',
-        '\'' => '\'',
+    let open = rest.chars().next()?;
+    let close = match open {
         '(' => ')',
-        _ => return None,
+        _ => closer(open)?,
     };
-    let open = rest.chars().next()?.len_utf8();
+    let open = open.len_utf8();
     let stop = rest[open..].char_indices().take(LONGEST).find(|(_, letter)| *letter == close)?.0 + open;
     let nick = &rest[open..stop];
     let plain =
@@ -305,20 +309,19 @@ pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span,
 /// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.
 fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
     let text = ground.text;
-    let (mark, stem_end) = match text.as_bytes()[..at] {
-        [.., b'-'] => ('-', at - 1),
-        [.., b'\''] => ('\'', at - 1),
-        [.., 0xE2, 0x80, 0x99] => ('’', at - 3),
-        [.., 0xE2, 0x80, 0x91] => ('‑', at - 3),
-        _ => return Some(at),
+    let Some(mark) = text[..at].chars().next_back().filter(|&mark| uses(mark).has(Uses::INSIDE)) else {
+        return Some(at);
     };
+    let stem_end = at - mark.len_utf8();
     let letters =
         text.as_bytes()[..stem_end].iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let stem = &text[stem_end - letters..stem_end];
     match (mark, stem) {
         (_, "") => Some(at),
-        ('\'' | '’', stem) if ground.lexicon.spelling().is_joined(stem) => Some(stem_end - letters),
-        ('-' | '‑', stem) if ground.lexicon.look_up(stem).1.has(Class::PARTICLE) => Some(stem_end - letters),
+        (mark, stem) if is_apostrophe(mark) && ground.lexicon.spelling().is_joined(stem) => Some(stem_end - letters),
+        (mark, stem) if is_hyphen(mark) && ground.lexicon.look_up(stem).1.has(Class::PARTICLE) => {
+            Some(stem_end - letters)
+        }
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Ground;
 use super::names::{Form, Honor, Name, NameWord, Names};
+use crate::marks::{Uses, first_bytes};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
@@ -71,6 +72,9 @@ pub(super) fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Optio
     }
 }
 
+/// What a mark may begin with that ends a phrase.
+const MARKS: [bool; 256] = first_bytes(Uses::ENDS_PHRASE);
+
 /// The gender of the first pronoun in the rest of the sentence, up to the next name.
 pub(super) fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender> {
     const REACH: usize = 80;
@@ -94,8 +98,8 @@ pub(super) fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Op
                 }
                 at += word + 1;
             }
-            // A curly mark, or one with angles.
-            b'.' | b'!' | b'?' | b'"' | 0xE2 | 0xC2 => return None,
+            b'.' | b'!' | b'?' => return None,
+            byte if MARKS[usize::from(byte)] => return None,
             _ => at += 1,
         }
     }

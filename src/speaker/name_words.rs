@@ -4,6 +4,7 @@ use super::Ground;
 use super::names::NameWord;
 use super::runs::FUNCTION;
 use crate::lang::Spelling;
+use crate::marks::{HYPHEN, Uses, apostrophe, ascii_uses, is_apostrophe, is_hyphen};
 use crate::token::Class;
 use crate::word::{self, Key, Run};
 
@@ -68,14 +69,14 @@ impl Ending {
                 let stopped = class.has(Class::ABBREVIATION) && class.has(Class::CAP);
                 return Ending { len: u8::from(stopped), ..Ending::default() };
             }
-            [b'.', next, ..] if run == 1 && !next.is_ascii_alphabetic() && next != b'-' => {
+            [b'.', next, ..] if run == 1 && !next.is_ascii_alphabetic() && !ascii_uses(next).has(Uses::HYPHEN) => {
                 let initial = bytes[0].is_ascii_uppercase() && !spelling.is_always_capital(&bytes[..1]);
                 return Ending { len: if initial { 1 } else { Ending::NONE }, possessive: false, initial };
             }
-            [b'\'', next, ..] if next == spelling.possessive() => (2, true),
-            // ’s
-            [0xE2, 0x80, 0x99, next, ..] if next == spelling.possessive() => (4, true),
-            _ => return Ending { len: Ending::NONE, ..Ending::default() },
+            _ => match apostrophe(bytes, run) {
+                mark if mark > 0 && bytes.get(run + mark) == Some(&spelling.possessive()) => (mark + 1, true),
+                _ => return Ending { len: Ending::NONE, ..Ending::default() },
+            },
         };
         let over = bytes[run..].get(len).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.'));
         Ending { len: if over && !digit { len as u8 } else { Ending::NONE }, possessive, initial: false }
@@ -98,13 +99,13 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
     let possessive = char::from(spelling.possessive());
     let stem = whole
         .trim_end_matches([possessive, possessive.to_ascii_uppercase()])
-        .strip_suffix(['\'', '’'])
+        .strip_suffix(is_apostrophe)
         .unwrap_or(whole);
     let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
     let mut possessive = stem.len() < whole.len();
     let short = Key::of(stem);
     let (entry, mut class) = short.map_or_else(|| ground.lexicon.look_up(stem), |key| ground.lexicon.look_up_key(key));
-    if let (0, Some((begin, _))) = (entry, stem.split_once(['\'', '’', '-'])) {
+    if let (0, Some((begin, _))) = (entry, stem.split_once(|mark| mark == HYPHEN || is_apostrophe(mark))) {
         // I’m, you’ll, sixty-two
         class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
         class = if class.has(FUNCTION) { class } else { Class::NONE };
@@ -118,14 +119,14 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
             after += 1;
             shape |= Class::ABBREVIATION;
         }
-    } else if !possessive && rest.starts_with(['\'', '’']) && stem.ends_with(char::from(spelling.plural())) {
+    } else if !possessive && rest.starts_with(is_apostrophe) && stem.ends_with(char::from(spelling.plural())) {
         // The plural’s apostrophe; a closing mark would have a comma or stop before it.
         possessive = true;
         after += rest.chars().next().map_or(0, char::len_utf8);
     }
     // al-Serraj is Serraj too.
     let small = !stem.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-    let surname = Some(stem).filter(|_| small).and_then(|stem| stem.split_once(['-', '‑'])).filter(|(begin, _)| {
+    let surname = Some(stem).filter(|_| small).and_then(|stem| stem.split_once(is_hyphen)).filter(|(begin, _)| {
         begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
     });
     let (key, known) = match surname {

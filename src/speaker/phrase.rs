@@ -2,6 +2,7 @@
 
 use super::Ground;
 use super::names::{Name, Names};
+use crate::marks::{APOSTROPHES, is_apostrophe, is_hyphen, parts_phrase};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{self, Key, Run};
@@ -253,7 +254,7 @@ impl<'r> Reader<'r> {
             if letter.is_alphanumeric() || letter == '@' {
                 return Some(self.read());
             }
-            self.parted |= matches!(letter, ',' | '(' | '—' | '–' | ';' | ':');
+            self.parted |= matches!(letter, ',' | '(' | ';' | ':') || parts_phrase(letter);
             self.at += letter.len_utf8();
         }
         None
@@ -277,11 +278,11 @@ impl<'r> Reader<'r> {
         item.start = at as u32;
         item.parted = std::mem::take(&mut self.parted);
         self.at = item.end as usize;
-        if self.at >= self.end || !matches!(text.as_bytes()[self.at], b'\'' | 0xE2) {
+        if self.at >= self.end || !APOSTROPHES[usize::from(text.as_bytes()[self.at])] {
             return item;
         }
         let behind = &text[self.at..self.end];
-        let ending = behind.strip_prefix(['\'', '’']);
+        let ending = behind.strip_prefix(is_apostrophe);
         let possessive = char::from(self.ground.lexicon.spelling().possessive());
         let ending = ending.map(|rest| rest.strip_prefix(possessive).unwrap_or(rest));
         item.possessive = ending.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
@@ -318,11 +319,11 @@ impl<'r> Reader<'r> {
         let stop = word::end(text, at, end).max(at + letter);
         let whole = &text[at..stop];
         let possessive = char::from(ground.lexicon.spelling().possessive());
-        let stem = whole.strip_suffix(possessive).and_then(|stem| stem.strip_suffix(['\'', '’'])).unwrap_or(whole);
+        let stem = whole.strip_suffix(possessive).and_then(|stem| stem.strip_suffix(is_apostrophe)).unwrap_or(whole);
         let (entry, class) = ground.look_up(Span::new(at, at + stem.len()));
         let mut item = Item { end: (at + stem.len()) as u32, entry, class: class | word::shape(stem), ..Item::EMPTY };
         if entry == 0 {
-            let last = stem.rsplit(['-', '‑']).next().unwrap_or(stem);
+            let last = stem.rsplit(is_hyphen).next().unwrap_or(stem);
             let (entry, class) = ground.lexicon.look_up(last);
             item.entry = entry;
             item.class = item.class | class.without(Class::NUMBER) | ground.lexicon.spelling().guess(stem.as_bytes());

@@ -6,6 +6,7 @@ use super::entities::Entities;
 use super::index::Index;
 use super::names::{Name, Names};
 use super::phrase::{Head, Item, Nominal, Phrase};
+use crate::marks::{HYPHEN, Uses, first_bytes, is_apostrophe, uses};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::token::Class;
@@ -37,7 +38,9 @@ const NONE: u32 = u32::MAX;
 const REACH: usize = 120;
 
 /// What ends an apposition.
-const BREAKS: [char; 12] = [',', '.', ';', ':', '“', '”', '„', '«', '»', '"', '—', '\n'];
+fn is_break(letter: char) -> bool {
+    matches!(letter, ',' | '.' | ';' | ':' | '\n') || uses(letter).has(Uses::ENDS_PHRASE)
+}
 
 /// A head is looked for among so many roles.
 const MOST_ROLES: usize = 24;
@@ -106,8 +109,7 @@ impl Roles {
         if closed && text.ends_with(", ") {
             let end = start - 2;
             let earlier = floor(ground.text, bounds.start.max(end.saturating_sub(REACH)));
-            let breaks = BREAKS;
-            let clause = ground.text[earlier..end].rmatch_indices(breaks).next();
+            let clause = ground.text[earlier..end].rmatch_indices(is_break).next();
             let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
             let clause = &ground.text[from..end];
             let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
@@ -182,7 +184,7 @@ fn start_after(ground: &Ground<'_>, name: &Name) -> Option<usize> {
 fn shared_words(ground: &Ground<'_>, nominal: &Nominal, role: &Role) -> Option<i32> {
     let words = |span: Span| {
         let text = &ground.text[span];
-        let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+        let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != HYPHEN);
         words.filter(|word| word.len() > 2 && !ground.lexicon.look_up(word).1.has(Class::DET | Class::PREP))
     };
     let head = nominal.head.span().start;
@@ -228,14 +230,14 @@ fn be_at(ground: &Ground<'_>, at: usize) -> Option<usize> {
     }
     // isn’t
     let len = bytes[at..].iter().take(LONGEST).position(|byte| *byte == b' ')?;
-    let verb = ground.text.get(at..at + len).filter(|verb| verb.contains(['\'', '’']))?;
+    let verb = ground.text.get(at..at + len).filter(|verb| verb.contains(is_apostrophe))?;
     ground.lexicon.look_up(verb).1.has(Class::BE).then_some(len)
 }
 
 /// The first bytes of these marks.
 const MAY_BREAK: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = [b',', b'.', b';', b':', b'"', b'\n', 0xC2, 0xE2];
+    let mut table = first_bytes(Uses::ENDS_PHRASE);
+    let bytes = [b',', b'.', b';', b':', b'\n'];
     let mut at = 0;
     while at < bytes.len() {
         table[bytes[at] as usize] = true;
@@ -250,7 +252,7 @@ fn find_break(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
         let at = from + bytes[from..].iter().position(|&byte| MAY_BREAK[usize::from(byte)])?;
-        if bytes[at] < 0x80 || text[at..].starts_with(BREAKS) {
+        if bytes[at] < 0x80 || text[at..].starts_with(is_break) {
             return Some(at);
         }
         from = at + 1;

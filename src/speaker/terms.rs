@@ -4,6 +4,7 @@ use super::before::Use;
 use super::names::Honor;
 use crate::lang::LexicalRole;
 use crate::lexicon::{Group, Lexicon};
+use crate::marks::{Uses, ascii_uses};
 use crate::table::Numbers;
 use crate::token::Class;
 use std::collections::HashMap;
@@ -59,7 +60,7 @@ impl Beginnings {
         let Some(first) = bytes.first().map(|first| first.to_ascii_lowercase()) else { return false };
         match first {
             b'a'..=b'z' => {
-                matches!(bytes.get(1), Some(b'-' | b'\'' | 0x80..))
+                bytes.get(1).is_some_and(|&byte| byte >= 0x80 || ascii_uses(byte).has(Uses::INSIDE))
                     || self.0[usize::from(first - b'a')] & second_letter(bytes) != 0
             }
             _ => !first.is_ascii_digit(),

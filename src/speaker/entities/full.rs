@@ -1,6 +1,7 @@
 //! Names of several words: which of them name the same one.
 
 use super::{Entities, Entity, MOST_RIVALS, NOBODY};
+use crate::marks::HYPHEN;
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::kinds::{gender_of, kind_of};
@@ -85,7 +86,7 @@ impl Entities {
         let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
         let initial = |short: &Entity, long: &Entity| {
             let (short, long) = (&ground.text[short.name()], &ground.text[long.name()]);
-            let letters: &[char] = &[' ', '.', '-'];
+            let letters: &[char] = &[' ', '.', HYPHEN];
             let first = short.split(letters).next().unwrap_or("");
             first.chars().count() == 1 && long.starts_with(first)
         };

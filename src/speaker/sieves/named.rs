@@ -3,6 +3,7 @@
 use super::described::{by_role, described_before, description};
 use super::{Answer, Case, Work};
 use crate::lang::LexicalRole;
+use crate::marks::parts_phrase;
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::Ground;
@@ -77,7 +78,8 @@ pub(super) fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if !pronoun.class.has(Class::WHO | Class::THAT) {
         return Answer::Pass;
     }
-    let before = work.ground.text[..case.source.start].trim_end_matches([' ', ',', '\n', '(', '—', '–']);
+    let before = work.ground.text[..case.source.start]
+        .trim_end_matches(|letter| matches!(letter, ' ' | ',' | '\n' | '(') || parts_phrase(letter));
     let at = before.len();
     let next = work.names.from(at);
     let touching = next.checked_sub(1).filter(|&last| {
