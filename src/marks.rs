@@ -131,6 +131,8 @@ impl Uses {
     pub(crate) const LEFT: Uses = Uses(1 << 16);
     /// It belongs to no word that is cut in two where a located quotation ends.
     pub(crate) const OUTSIDE: Uses = Uses(1 << 17);
+    /// It may be written for an apostrophe, in a text that a quotation is located in.
+    pub(crate) const FOR_APOSTROPHE: Uses = Uses(1 << 18);
 
     pub(crate) const fn or(self, other: Uses) -> Uses {
         Uses(self.0 | other.0)
@@ -163,17 +165,19 @@ pub(crate) struct Row {
 /// The table. Marks in U+2000 to U+203F stand before all other wide ones: theirs is the block that is found first.
 pub(crate) const MARKS: &[Row] = &[
     quote('"', Straight).closed_by('"'),
-    quote('\'', Apostrophe).closed_by('\''),
+    quote('\'', Apostrophe).closed_by('\'').with(Uses::FOR_APOSTROPHE),
     // One by itself is none.
-    quote('`', Graves),
+    quote('`', Graves).with(Uses::FOR_APOSTROPHE),
     quote('“', CurlyOpen).closed_by('”'),
     quote('”', CurlyClose),
     quote('„', CurlyLow).closed_by('“'),
     quote('‟', CurlyLow).without(Uses::ENDS_PHRASE.or(Uses::LEFT)),
-    quote('‘', SingleOpen).closed_by('’'),
-    quote('’', SingleClose),
+    quote('‘', SingleOpen).closed_by('’').with(Uses::FOR_APOSTROPHE),
+    quote('’', SingleClose).with(Uses::FOR_APOSTROPHE),
     quote('‚', SingleLow),
-    quote('‛', SingleClose).without(APOSTROPHE.or(BEHIND_END).or(Uses::BEFORE_SENTENCE)),
+    quote('‛', SingleClose)
+        .without(Uses::APOSTROPHE.or(BEHIND_END).or(Uses::BEFORE_SENTENCE))
+        .with(Uses::FOR_APOSTROPHE),
     quote('‹', SingleAngleOpen),
     quote('›', SingleAngleClose),
     quote('«', AngleOpen).closed_by('»'),
@@ -184,12 +188,14 @@ pub(crate) const MARKS: &[Row] = &[
     quote('』', CornerClose),
     quote('＂', FullWidth),
     // Nothing pairs these.
-    rare('´'),
-    rare('′'),
+    rare('´').with(Uses::FOR_APOSTROPHE),
+    rare('′').with(Uses::FOR_APOSTROPHE),
     rare('″').with(Uses::MEASURE),
     rare('〝'),
     rare('〞'),
     rare('〟'),
+    rare('ʻ').with(Uses::FOR_APOSTROPHE),
+    rare('ʼ').with(Uses::FOR_APOSTROPHE),
     dash('-').with(JOINS_WORDS.or(PARTS).or(Uses::ANNOUNCES).or(Uses::MINUS)),
     dash('‐').with(Uses::JOINS),
     dash('‑').with(JOINS_WORDS),
@@ -197,15 +203,14 @@ pub(crate) const MARKS: &[Row] = &[
     dash('–').with(PARTS.or(Uses::JOINS)),
     dash('—').with(PARTS.or(Uses::ANNOUNCES).or(Uses::ENDS_PHRASE)),
     dash('―').with(Uses::PARTS),
-    dash('−').with(Uses::MINUS),
+    dash('−').with(Uses::MINUS.or(Uses::JOINS)),
     dash('⸺'),
     dash('⸻'),
     dash('﹘'),
-    dash('﹣'),
+    dash('﹣').with(Uses::JOINS),
 ];
 
 // Uses that go together.
-const APOSTROPHE: Uses = Uses::APOSTROPHE.or(Uses::JOINS);
 const JOINS_WORDS: Uses = Uses::HYPHEN.or(Uses::JOINS);
 const PARTS: Uses = Uses::PARTS.or(Uses::BREAKS_OFF);
 const BEHIND_END: Uses = Uses::BEHIND_STOP.or(Uses::BEFORE_SIGNATURE);
@@ -246,9 +251,9 @@ const FORMS: [Form; 17] = {
         form(FullWidth, Either, &[FullWidth], &[], Uses::NONE),
         form(Primes, Either, &[Primes], DOUBLE, Uses::NONE),
         form(Graves, Opens, &[Primes], DOUBLE, Uses::ENGLISH),
-        form(Apostrophe, Either, &[Apostrophe], SINGLE, ENGLISH.or(APOSTROPHE).or(PLACE).or(BEHIND_END)),
+        form(Apostrophe, Either, &[Apostrophe], SINGLE, ENGLISH.or(Uses::APOSTROPHE).or(PLACE).or(BEHIND_END)),
         form(SingleOpen, Opens, &[SingleClose], SINGLE, ENGLISH.or(LEFT)),
-        form(SingleClose, MostlyCloses, &[SingleClose], SINGLE, ENGLISH.or(APOSTROPHE).or(BEHIND_END)),
+        form(SingleClose, MostlyCloses, &[SingleClose], SINGLE, ENGLISH.or(Uses::APOSTROPHE).or(BEHIND_END)),
         form(SingleLow, Opens, &[SingleClose, SingleOpen], &[], ENGLISH.or(LEFT)),
         form(SingleAngleOpen, Opens, &[SingleAngleClose], &[], Uses::BEFORE_SENTENCE),
         form(SingleAngleClose, Closes, &[SingleAngleOpen], &[], Uses::BEFORE_SENTENCE),

@@ -6,6 +6,7 @@ use super::hits::{self, between};
 use super::near::{Likeness, Passage, Step, Wanted};
 use super::quotation::{Piece, Quotation};
 use super::{Change, Located, Match};
+use crate::marks::{Uses, uses};
 use crate::span::Span;
 
 /// What a step of the alignment says.
@@ -283,7 +284,7 @@ impl<'w> Changes<'w> {
 
 /// What belongs to a number.
 fn is_beside(letter: &char) -> bool {
-    !letter.is_whitespace() && !matches!(letter, '"' | '“' | '”' | '«' | '»')
+    !letter.is_whitespace() && !uses(*letter).has(Uses::OUTSIDE)
 }
 
 /// A span without the space at its ends.

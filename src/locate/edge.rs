@@ -2,6 +2,7 @@
 
 use super::fold::LEAST_DOTS;
 use super::sign::{Kind, is_apostrophe, is_money, is_unit, kind, narrow};
+use crate::marks::{HYPHEN, Uses, uses};
 use crate::span::Span;
 
 /// What stands around the words of a quotation and must stand around them in the text, too.
@@ -164,7 +165,8 @@ fn joins(left: char, sign: char, right: char) -> bool {
     }
     let digits = left.is_numeric() && right.is_numeric();
     match narrow(sign) {
-        '-' | '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '/' | '_' | '&' | '@' | '+' | '=' => true,
+        '/' | '_' | '&' | '@' | '+' | '=' => true,
+        sign if uses(sign).has(Uses::JOINS) => true,
         // Not at the end of a sentence that lost its space.
         '.' => digits || right.is_lowercase() || left.is_uppercase() && right.is_uppercase(),
         ',' | ':' | '·' => digits,
@@ -217,7 +219,7 @@ fn sign_before(text: &str, at: usize) -> Option<char> {
     let sign = two_before(text, at).0?;
     let number = two_from(text, at).0?.is_numeric();
     match sign {
-        '-' | '−' | '－' if number => Some('-'),
+        sign if number && uses(narrow(sign)).has(Uses::MINUS) => Some(HYPHEN),
         _ => (number && is_money(narrow(sign))).then_some(narrow(sign)),
     }
 }

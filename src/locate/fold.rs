@@ -2,6 +2,7 @@
 //! is copied.
 
 use super::sign::{Kind, is_apostrophe, kind, narrow};
+use crate::marks::{Glyph, HYPHEN, Uses, glyph, uses};
 use crate::span::Span;
 
 /// The punctuation between two words: its signs in order, of any length, as one number.
@@ -22,7 +23,7 @@ impl Signs {
 }
 
 /// A dash of any length and an ellipsis of any form, as signs.
-pub(super) const DASH: char = '-';
+pub(super) const DASH: char = HYPHEN;
 pub(super) const ELLIPSIS: char = '…';
 
 /// What must be alike between two words of a quotation and of the text.
@@ -216,21 +217,23 @@ impl<'t> GapReader<'t> {
     }
 
     fn mark(&mut self, mark: char, previous: Option<char>) {
+        use Glyph::{AngleClose, AngleOpen, CurlyClose, CurlyOpen, SingleAngleClose, SingleAngleOpen};
         let after = self.text[self.at + mark.len_utf8()..].chars().next();
         let space_before = previous.is_none_or(|letter| kind(letter) == Kind::Space || is_open(letter));
         let space_behind = after.is_none_or(char::is_whitespace);
         let letter_behind = after.is_some_and(|letter| matches!(kind(letter), Kind::Letter | Kind::Ideograph));
-        let opens = match mark {
+        let glyph = glyph(mark);
+        let opens = match glyph {
             // French puts a space inside its marks.
-            '«' | '‹' if space_behind => true,
-            '»' | '›' if space_before && !letter_behind => false,
+            Some(AngleOpen | SingleAngleOpen) if space_behind => true,
+            Some(AngleClose | SingleAngleClose) if space_before && !letter_behind => false,
             _ if space_before => !space_behind,
-            _ if letter_behind => previous.is_some_and(is_dash) || matches!(mark, '“' | '«'),
+            _ if letter_behind => previous.is_some_and(is_dash) || matches!(glyph, Some(CurlyOpen | AngleOpen)),
             _ => false,
         };
         // Between letters it is an apostrophe, or a mark that lost its space.
-        let apostrophe = letter_behind && !matches!(mark, '”' | '»');
-        let closes = !opens && !apostrophe && (!space_before || matches!(mark, '»' | '›'));
+        let apostrophe = letter_behind && !matches!(glyph, Some(CurlyClose | AngleClose));
+        let closes = !opens && !apostrophe && (!space_before || matches!(glyph, Some(AngleClose | SingleAngleClose)));
         self.traits.opens |= opens;
         self.traits.closes |= closes;
         let at_line = opens && self.line;
@@ -287,5 +290,5 @@ fn is_dash(letter: char) -> bool {
 }
 
 fn is_open(letter: char) -> bool {
-    matches!(letter, '(' | '[' | '{' | '“' | '‘' | '«' | '„' | '‚' | '¿' | '¡')
+    matches!(letter, '(' | '[' | '{' | '¿' | '¡') || uses(letter).has(Uses::LEFT)
 }

@@ -1,5 +1,7 @@
 //! What single characters are once typography is folded.
 
+use crate::marks::{Uses, uses};
+
 /// What a character is between words or in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -46,18 +48,15 @@ pub(super) fn kind(letter: char) -> Kind {
     if letter.is_ascii() {
         return match letter {
             'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Letter,
-            '"' | '\'' | '`' => Kind::Mark,
-            '-' => Kind::Dash,
             '.' => Kind::Dot,
             _ if letter.is_whitespace() => Kind::Space,
-            _ => Kind::Sign,
+            _ => mark_kind(letter).unwrap_or(Kind::Sign),
         };
     }
+    if let Some(kind) = mark_kind(letter) {
+        return kind;
+    }
     match letter {
-        '‘'..='‟' | 'ʻ' | 'ʼ' | '«' | '»' | '‹' | '›' | '´' | '′' | '″' | '「'..='』' | '〝'..='〟' => {
-            Kind::Mark
-        }
-        '‐'..='―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' => Kind::Dash,
         '…' | '⋯' => Kind::Ellipsis,
         _ if is_ignored(letter) => Kind::Ignored,
         _ if letter.is_whitespace() => Kind::Space,
@@ -69,7 +68,16 @@ pub(super) fn kind(letter: char) -> Kind {
 
 /// What is written for an apostrophe: a mark that makes one word of the letters on both sides of it.
 pub(super) fn is_apostrophe(letter: char) -> bool {
-    matches!(narrow(letter), '\'' | '`' | '´' | 'ʻ' | 'ʼ' | '‘' | '’' | '‛' | '′')
+    uses(narrow(letter)).has(Uses::FOR_APOSTROPHE)
+}
+
+#[inline]
+fn mark_kind(letter: char) -> Option<Kind> {
+    match uses(letter) {
+        mark if mark.has(Uses::QUOTE) => Some(Kind::Mark),
+        mark if mark.has(Uses::DASH) => Some(Kind::Dash),
+        _ => None,
+    }
 }
 
 fn is_ignored(letter: char) -> bool {

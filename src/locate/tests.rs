@@ -4,6 +4,7 @@ use super::fold::{Gap, Words};
 use super::hits::Tag;
 use super::pieces::Work;
 use super::search::Search;
+use crate::marks::{MARKS, Uses};
 
 /// The words of a text, and the gap before the last.
 fn read(text: &str) -> (Vec<&str>, Gap) {
@@ -23,6 +24,16 @@ fn words_end_where_readers_see_their_end() {
     );
     assert_eq!(words("\u{AD}a漢字b"), ["a", "漢", "字", "b"]);
     assert!(words("“… — ”\u{AD}").is_empty());
+}
+
+#[test]
+fn any_mark_of_the_table_is_like_another_of_its_kind() {
+    let alike = |one: &str, other: &str| read(&format!("a{one}b")).1.is_like(read(&format!("a{other}b")).1);
+    for row in MARKS {
+        let quote = row.uses.has(Uses::QUOTE);
+        assert!(alike(&format!(" {}", row.mark), if quote { " \"" } else { " - " }), "{}", row.mark);
+        assert!(!alike(&format!(" {}", row.mark), if quote { " - " } else { " \"" }), "{}", row.mark);
+    }
 }
 
 #[test]
