@@ -6,7 +6,7 @@ use crate::extract::Extractor;
 use crate::pipeline::{Observer, Pipeline, Scratch};
 use crate::quote::{QuoteKind, StringRole};
 use crate::span::Span;
-use crate::speaker::{self, Candidate, Decision, Entities, NameLink};
+use crate::speaker::{self, Candidate, Decision, NameLink};
 use crate::token::Class;
 use crate::weights::Feature;
 
@@ -214,8 +214,7 @@ impl speaker::Listener for Watcher<'_> {
         self.decided.push((quote, *decision, rivals.to_vec()));
     }
 
-    fn resolved(&mut self, entities: &Entities) {
-        let name_of = |entity: u32| entities.get(entity).map(|entity| entity.name());
+    fn resolved(&mut self, name_of: &dyn Fn(u32) -> Option<Span>) {
         let names = self.named.drain(..);
         self.explanation.names =
             names.map(|(span, entity, link)| ExplainedName { span, entity: name_of(entity), link }).collect();

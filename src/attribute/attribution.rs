@@ -5,6 +5,11 @@ use crate::probability::Probability;
 use crate::quote::{Flags, Origin, Place, QuoteKind, StringRole};
 use crate::span::Span;
 
+/// The sieve that takes over the source of another quotation.
+pub(super) const INHERITED: &str = "inherited";
+/// What made a quotation that nothing is known of.
+pub(super) const UNATTRIBUTED: Origin = Origin::Sieve("unattributed");
+
 /// One quotation with its tag, by places alone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Attribution {

@@ -1,7 +1,6 @@
 //! What a rule proposes.
 
 use super::UnitGround;
-use super::features::features;
 use super::pieces::Pieces;
 use crate::clause::{self, Announced, Range, Sentences, word_of};
 use crate::probability::Probability;
@@ -49,23 +48,10 @@ pub(crate) struct Candidate {
     pub(crate) kind: QuoteKind,
 }
 
-/// A candidate and how likely it is right, by the weights.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Scored {
-    pub(crate) candidate: Candidate,
-    /// How likely it is right; not calibrated.
-    pub(crate) score: Probability,
-}
-
 impl Candidate {
     /// The token after the last one of cue, source, addressee and content.
     pub(super) fn end(&self) -> usize {
         end_of(&self.tag, &self.content, self.anchor)
-    }
-
-    pub(super) fn score(self, unit: &UnitGround<'_>, sentences: &mut Sentences) -> Scored {
-        let score = features(unit, &self, sentences, unit.weights.scorer()).total;
-        Scored { candidate: self, score: (unit.weights.offset(self.rule) + score).probability() }
     }
 }
 

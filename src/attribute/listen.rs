@@ -1,7 +1,7 @@
 //! What attribution tells whoever listens: for `explain`, benches and tests.
 
 use super::UnitGround;
-use super::candidate::Scored;
+use super::score::Scored;
 use crate::quote::StringRole;
 
 /// Whether the rules were tried on a word that they may start from.

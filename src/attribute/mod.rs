@@ -15,6 +15,7 @@ mod listen;
 mod pieces;
 mod places;
 mod report;
+mod score;
 mod select;
 mod sieves;
 #[cfg(test)]
@@ -23,11 +24,12 @@ mod threshold;
 mod turns;
 
 pub(crate) use attribution::{Attribution, Attributions};
-pub(crate) use candidate::{Scored, announced};
+pub(crate) use candidate::announced;
 pub(crate) use features::features;
 pub use listen::Gate;
 pub(crate) use listen::{Fate, Listener};
 pub(crate) use places::surroundings;
+pub(crate) use score::Scored;
 
 use crate::clause::{Range, word_of};
 use crate::pair::Quoted;
@@ -169,7 +171,7 @@ impl Attributor {
                 self.clauses.forget();
             }
             let candidate = candidate(unit, found.rule, found.anchor as usize, &found.slots, &mut self.clauses);
-            self.candidates.extend(candidate.map(|candidate| candidate.score(unit, self.clauses.sentences())));
+            self.candidates.extend(candidate.map(|candidate| score::score(unit, candidate, self.clauses.sentences())));
         }
     }
 

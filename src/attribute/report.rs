@@ -1,10 +1,9 @@
 //! Candidates → quotations, and what quoted strings are.
 
-use super::attribution::{Attribution, Attributions};
+use super::attribution::{Attribution, Attributions, INHERITED, UNATTRIBUTED};
 use super::candidate::Candidate;
 use super::listen::{Fate, Listener};
 use super::select::Selected;
-use super::sieves::INHERITED;
 use super::{Attributor, Coverage, UnitGround, UnitWork};
 use crate::clause::{Range, word_of};
 use crate::lexicon::Group;
@@ -135,9 +134,6 @@ fn is_title(inner: &str) -> bool {
         && words.peek().is_some()
         && words.all(|word| word.len() < SMALL || word.starts_with(|first: char| !first.is_lowercase()))
 }
-
-/// What made a quotation that nothing is known of.
-pub(super) const UNATTRIBUTED: Origin = Origin::Sieve("unattributed");
 
 fn push_quote(
     unit: &UnitGround<'_>,

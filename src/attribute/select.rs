@@ -1,8 +1,9 @@
 //! Scored candidates → those that go together.
 
-use super::candidate::{Candidate, Scored, Tag, end_of};
+use super::candidate::{Candidate, Tag, end_of};
 use super::listen::{Fate, Listener};
 use super::pieces::Pieces;
+use super::score::Scored;
 use super::{Attributor, UnitGround};
 use crate::clause::Range;
 use crate::probability::Probability;

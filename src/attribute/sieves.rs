@@ -1,8 +1,7 @@
 //! What the rules leave: named sieves, in order.
 
-use super::attribution::{Attribution, Attributions};
+use super::attribution::{Attribution, Attributions, INHERITED, UNATTRIBUTED};
 use super::pieces::Pieces;
-use super::report::UNATTRIBUTED;
 use super::select::Selected;
 use super::{Attributor, UnitGround, UnitWork, tells_of_words};
 use crate::clause::Range;
@@ -20,9 +19,6 @@ pub(super) const SIEVES: [(&str, Sieve); 2] = [("adjoined", Attributor::adjoin),
 
 /// How likely an inherited source is right, before it is calibrated.
 const GUESSED: Probability = Probability::of(0.2);
-
-/// The sieve that takes over the source of another quotation.
-pub(super) const INHERITED: &str = "inherited";
 
 impl Attributor {
     /// The quoted sentences right beside the content of a quotation in marks belong to it, and so do

@@ -1,8 +1,7 @@
 //! Transcripts in quotation marks: each turn begins with a name and a colon inside the marks.
 
 use super::Attributor;
-use super::attribution::{Attribution, Attributions};
-use super::report::UNATTRIBUTED;
+use super::attribution::{Attribution, Attributions, UNATTRIBUTED};
 use crate::marks::{HYPHEN, Uses, is_apostrophe, uses};
 use crate::probability::Probability;
 use crate::quote::{MentionKind, Origin, Place};

@@ -5,10 +5,12 @@
 
 mod before;
 mod capitals;
+mod decision;
 mod entities;
 mod index;
 mod joins;
 mod kinds;
+mod link;
 mod listen;
 mod name_words;
 mod names;
@@ -19,22 +21,23 @@ mod salience;
 mod settle;
 mod sieves;
 mod terms;
+mod work;
 
 use crate::lexicon::Lexicon;
 use crate::quote::{Found, Link, QuoteKind, Record, Resolved, SpeakerRecord, StringRecord};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
-pub(crate) use entities::Entities;
-use entities::{Entity, NOBODY};
+use decision::NOBODY;
+pub(crate) use decision::{Candidate, Decision};
+use entities::{Entities, Entity};
+pub use link::NameLink;
 pub(crate) use listen::Listener;
-pub use listen::NameLink;
 use names::{Names, push};
 use phrase::Head;
 use roles::Roles;
-pub(crate) use sieves::{Candidate, Decision};
-use sieves::{Case, Memory, Work};
 pub(crate) use terms::Terms;
+use work::{Case, Memory, Work};
 
 /// What all of this stage reads.
 #[derive(Clone, Copy)]
@@ -167,7 +170,7 @@ impl Resolver {
         self.resolve(&ground, quotes, contents, listener);
         self.find_addressees(&ground, quotes, &mut resolved.links);
         self.report(&ground, quotes, resolved);
-        listener.resolved(&self.entities);
+        listener.resolved(&|entity| self.entities.get(entity).map(Entity::name));
     }
 
     /// Marks whose names are sources; pronouns among the sources make their gender matter. Gives back

@@ -2,7 +2,7 @@
 
 use super::capitals::Capitals;
 use super::index::Index;
-use super::listen::NameLink;
+use super::link::NameLink;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::token::Class;

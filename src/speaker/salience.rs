@@ -1,9 +1,10 @@
 //! Whom a pronoun or a description may stand for, weighed by how lately and how prominently they were
 //! named or spoke.
 
+use super::decision::Candidate;
 use super::entities::{Entities, Entity};
 use super::names::{Name, Names};
-use super::sieves::{Candidate, Case, Work};
+use super::work::{Case, Chances, Work};
 use crate::quote::{Gender, SpeakerKind};
 
 /// How much somebody stands out, by how they were spoken of. A subject weighs 1.
@@ -13,16 +14,16 @@ struct Salience {
     /// Who spoke.
     spoke: f32,
     /// Each sentence between leaves so much of it.
-    fade: f32,
+    decay: f32,
     /// Who had the last turn of a dialogue seldom has the next, and who had the one before it often.
     last_turn: f32,
     turn_before: f32,
 }
 
 const IN_PROSE: Salience =
-    Salience { possessive: 0.5, object: 0.4, spoke: 1.8, fade: 0.4, last_turn: 1.0, turn_before: 1.0 };
+    Salience { possessive: 0.5, object: 0.4, spoke: 1.8, decay: 0.4, last_turn: 1.0, turn_before: 1.0 };
 const IN_DIALOGUE: Salience =
-    Salience { possessive: 0.5, object: 0.4, spoke: 0.7, fade: 0.3, last_turn: 0.5, turn_before: 1.2 };
+    Salience { possessive: 0.5, object: 0.4, spoke: 0.7, decay: 0.3, last_turn: 0.5, turn_before: 1.2 };
 
 /// So many sentences and names back somebody is looked for.
 const SENTENCES: u32 = 20;
@@ -36,12 +37,12 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     memory.chances.begin(entities.list.len());
     exclude(names, entities, case, memory.narrator, &mut memory.chances);
     memory.candidates.clear();
-    if memory.fades.is_empty() {
-        memory.fades.extend((0..=SENTENCES).map(|distance| salience.fade.powi(distance as i32)));
+    if memory.decay.is_empty() {
+        memory.decay.extend((0..=SENTENCES).map(|distance| salience.decay.powi(distance as i32)));
         read_named(names, entities, &mut memory.named);
     }
-    let fades = &memory.fades;
-    let fade = |sentence: u32| fades[case.sentence.saturating_sub(sentence) as usize];
+    let decay = &memory.decay;
+    let decayed = |sentence: u32| decay[case.sentence.saturating_sub(sentence) as usize];
     let near = |sentence: u32| sentence + SENTENCES >= case.sentence;
     let mut add = |entity: u32, weight: f32| {
         let place = memory.chances.place(entity, || {
@@ -61,13 +62,13 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
             break;
         }
         let weight = weights[usize::from(name.has(Name::POSSESSIVE)) << 1 | usize::from(name.has(Name::OBJECT))];
-        add(entities.of_name[at as usize], weight * fade(name.sentence));
+        add(entities.of_name[at as usize], weight * decayed(name.sentence));
     }
     let mut last = None;
     for spoken in memory.spoken.iter().rev().take(MOST_SPOKEN).take_while(|spoken| near(spoken.sentence)) {
         // Who says two things in one sentence stands out no more.
         if last.replace((spoken.entity, spoken.sentence)) != Some((spoken.entity, spoken.sentence)) {
-            add(spoken.entity, salience.spoke * fade(spoken.sentence));
+            add(spoken.entity, salience.spoke * decayed(spoken.sentence));
         }
     }
     if case.turn {
@@ -118,45 +119,4 @@ fn exclude(names: &Names, entities: &Entities, case: &Case<'_>, narrator: Option
         named.take_while(|(name, _)| (name.end as usize) <= span.end).for_each(|(_, &entity)| chances.exclude(entity));
     }
     narrator.into_iter().for_each(|entity| chances.exclude(entity));
-}
-
-/// What has been found of each entity while somebody is looked for. Reused.
-#[derive(Debug, Default)]
-pub(super) struct Chances {
-    /// When it was asked last, and its place among the candidates.
-    list: Vec<(u32, u32)>,
-    /// What was found in another round is forgotten.
-    round: u32,
-}
-
-impl Chances {
-    /// It is no candidate.
-    const NONE: u32 = u32::MAX;
-
-    fn begin(&mut self, entities: usize) {
-        self.round = self.round.checked_add(1).unwrap_or_else(|| {
-            self.list.clear();
-            1
-        });
-        if self.list.len() < entities {
-            self.list.reserve_exact(entities - self.list.len());
-            self.list.resize(entities, (0, 0));
-        }
-    }
-
-    fn exclude(&mut self, entity: u32) {
-        if let Some(chance) = self.list.get_mut(entity as usize) {
-            *chance = (self.round, Chances::NONE);
-        }
-    }
-
-    /// The place of an entity among the candidates; `find` is asked once.
-    #[inline]
-    fn place(&mut self, entity: u32, find: impl FnOnce() -> Option<u32>) -> u32 {
-        let Some(chance) = self.list.get_mut(entity as usize) else { return Chances::NONE };
-        if chance.0 != self.round {
-            *chance = (self.round, find().unwrap_or(Chances::NONE));
-        }
-        chance.1
-    }
 }

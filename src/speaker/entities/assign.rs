@@ -4,7 +4,8 @@ use super::{AMBIGUOUS, Entities, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::Ground;
 use crate::speaker::kinds::pronoun_after;
-use crate::speaker::listen::{Listener, NameLink};
+use crate::speaker::link::NameLink;
+use crate::speaker::listen::Listener;
 use crate::speaker::names::{Name, Names};
 
 /// A pronoun within so many bytes after an ambiguous name is that person’s.

@@ -5,7 +5,7 @@ use crate::marks::HYPHEN;
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::kinds::{gender_of, kind_of};
-use crate::speaker::listen::NameLink;
+use crate::speaker::link::NameLink;
 use crate::speaker::names::{Form, Honor, Name, NameWord, Names, push};
 use crate::speaker::{Ground, Mentioned};
 use crate::token::Class;

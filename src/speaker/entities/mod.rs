@@ -4,16 +4,15 @@ mod assign;
 mod full;
 mod short;
 
+use super::decision::NOBODY;
 use super::kinds::gender_in;
-use super::listen::{Listener, NameLink};
+use super::link::NameLink;
+use super::listen::Listener;
 use super::names::{Honor, Names, push};
 use super::{Ground, Mentioned};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
-
-/// Nobody.
-pub(crate) const NOBODY: u32 = u32::MAX;
 
 /// Somebody or something that can speak.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use super::{AMBIGUOUS, Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::Ground;
-use crate::speaker::listen::NameLink;
+use crate::speaker::link::NameLink;
 use crate::speaker::names::{Form, Honor, Name, Names};
 use crate::token::Class;
 

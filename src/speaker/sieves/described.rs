@@ -1,12 +1,12 @@
 //! Sources that describe somebody: *the mayor*.
 
-use super::{Answer, Case, Work};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::Ground;
 use crate::speaker::kinds::gender_in;
 use crate::speaker::phrase::{Head, Nominal};
 use crate::speaker::salience::{agrees, weigh};
+use crate::speaker::work::{Answer, Case, Work};
 use crate::token::Class;
 use crate::word::Key;
 

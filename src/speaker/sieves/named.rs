@@ -1,16 +1,17 @@
 //! Sources that name somebody, or stand beside a name.
 
 use super::described::{by_role, described_before, description};
-use super::{Answer, Case, Work};
 use crate::lang::LexicalRole;
 use crate::marks::parts_phrase;
 use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::Ground;
 use crate::speaker::before::{word_before, word_ending};
-use crate::speaker::entities::{Entities, Entity, NOBODY};
+use crate::speaker::decision::NOBODY;
+use crate::speaker::entities::{Entities, Entity};
 use crate::speaker::names::{Name, Names};
 use crate::speaker::phrase::Head;
+use crate::speaker::work::{Answer, Case, Work};
 use crate::token::Class;
 use crate::word::{Key, Run};
 

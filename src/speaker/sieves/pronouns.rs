@@ -1,12 +1,12 @@
 //! Sources that are pronouns.
 
-use super::{Answer, Case, Work};
 use crate::lang::LexicalRole;
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::kinds::gender_in;
 use crate::speaker::names::Name;
 use crate::speaker::phrase::Head;
 use crate::speaker::salience::weigh;
+use crate::speaker::work::{Answer, Case, Work};
 use crate::word::Key;
 
 /// The gender a pronoun asks for; `None` if it is no he or she.

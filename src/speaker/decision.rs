@@ -1,0 +1,24 @@
+//! What is decided of a source.
+
+/// The number of no entity.
+pub(crate) const NOBODY: u32 = u32::MAX;
+
+/// Somebody whom a source may stand for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) entity: u32,
+    pub(crate) weight: f32,
+}
+
+/// What was decided of a source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decision {
+    pub(crate) entity: u32,
+    pub(crate) sieve: &'static str,
+    pub(crate) confidence: f32,
+    pub(crate) ambiguous: bool,
+}
+
+impl Decision {
+    pub(crate) const NONE: Decision = Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false };
+}
