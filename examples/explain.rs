@@ -1,11 +1,12 @@
-//! Why a text is read as it is: what the rules propose, what became of each proposal and why.
+//! Why a text is read as it is: what the rules propose and what became of each proposal, which names are one, and how each
+//! quotation came by its speaker.
 //!
 //! `cargo run --example explain -- “A sentence.”`; behind it, `weights` adds what spoke for and against each proposal, and
 //! `tokens` the classes of all words.
 
 mod shown;
 
-use inquit::{ExplainedCandidate, Explanation, Extractor, Gate, Outcome};
+use inquit::{ExplainedCandidate, Explanation, Extractor, Gate, NameLink, Outcome, Span};
 use std::fmt::{self, Write};
 use std::io;
 
@@ -41,8 +42,26 @@ fn explained(text: &str, with_weights: bool, with_tokens: bool) -> Result<String
             candidate.features.iter().try_for_each(|feature| writeln!(page, "    {feature}"))?;
         }
     }
+    write_names(&mut page, text, &explanation)?;
     writeln!(page, "\n{:#?}", Extractor::english().extract(text))?;
     Ok(page)
+}
+
+/// Which names are one, and how each source came by its speaker.
+fn write_names(page: &mut String, text: &str, explanation: &Explanation) -> fmt::Result {
+    writeln!(page)?;
+    let shown = |span: Option<Span>| span.map_or("nobody", |span| &text[span]);
+    for name in explanation.names.iter().filter(|name| name.link != NameLink::Own) {
+        writeln!(page, "= {} is {} ({:?})", &text[name.span], shown(name.entity), name.link)?;
+    }
+    for speaker in &explanation.speakers {
+        let rivals: Vec<String> =
+            speaker.rivals.iter().map(|(span, weight)| format!("{} {weight:.2}", &text[*span])).collect();
+        let among = if rivals.is_empty() { String::new() } else { format!(", among {}", rivals.join(", ")) };
+        let sieve = if speaker.sieve.is_empty() { "no sieve" } else { &speaker.sieve };
+        writeln!(page, "> quotation {}: {}, by {sieve}{among}", speaker.quote + 1, shown(speaker.entity))?;
+    }
+    Ok(())
 }
 
 fn write_candidate(

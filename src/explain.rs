@@ -220,7 +220,7 @@ impl speaker::Listener for Watcher<'_> {
             names.map(|(span, entity, link)| ExplainedName { span, entity: name_of(entity), link }).collect();
         let speakers = self.decided.drain(..).map(|(quote, decision, rivals)| ExplainedSpeaker {
             quote,
-            sieve: decision.sieve.to_owned(),
+            sieve: decision.sieve.map_or("", |sieve| sieve.name).to_owned(),
             entity: name_of(decision.entity),
             ambiguous: decision.ambiguous,
             rivals: rivals.iter().filter_map(|rival| Some((name_of(rival.entity)?, rival.weight))).collect(),

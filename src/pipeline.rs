@@ -1,12 +1,12 @@
 //! The pipeline: one driver takes a text through all stages. Whoever wants to see a step observes it.
 
-use crate::attribute::{Attribution, Attributions, Attributor, Coverage, Listener, UnitGround, UnitWork};
+use crate::attribute::{Attributions, Attributor, Coverage, Listener, UnitGround, UnitWork};
 use crate::confidence::Calibration;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::marks::{Uses, uses};
 use crate::pair::{Pairer, Quoted};
-use crate::quote::{Found, Record, StringRecord, StringRole};
+use crate::quote::{Attribution, Found, StringRecord, StringRole};
 use crate::rules::ground::Ground;
 use crate::rules::program::Program;
 use crate::scan::Scan;
@@ -131,7 +131,7 @@ impl Pipeline<'_> {
     /// after the other, so that the code of a step stays in the first-level cache; so must the tokens.
     fn read_batch(&self, units: &mut Units<'_>, batch: &mut Vec<BatchUnit>) -> usize {
         const MOST_BYTES: usize = 16 << 10;
-        const MOST_UNITS: usize = 32;
+        const MOST_UNITS: usize = 16;
         let (mut count, mut bytes) = (0, 0);
         while count < MOST_UNITS && bytes < MOST_BYTES {
             let Some(unit) = units.next() else { break };
@@ -178,16 +178,13 @@ impl Pipeline<'_> {
         UnitGround { ground: Ground { text, tokens, lexicon, program }, strings, weights, coverage }
     }
 
-    /// Turns attributions into quotations: their scores become confidence.
+    /// Takes over the attributions as quotations, and calibrates their scores.
     fn calibrate(&self, made: &mut Attributions, found: &mut Found) {
-        let record = |attribution: &Attribution| {
-            let Attribution { kind, content, cue, source, addressee, flags, score, origin } = *attribution;
-            let confidence = self.calibration.confidence(origin, kind, score).get();
-            Record { kind, content, cue, source, addressee, flags, confidence, rule: origin }
-        };
-        found.quotes.reserve_exact(made.list.len());
-        found.quotes.extend(made.list.iter().map(record));
+        std::mem::swap(&mut found.quotes, &mut made.list);
         std::mem::swap(&mut found.contents, &mut made.contents);
+        let confidence = |quote: &Attribution| self.calibration.confidence(quote.origin, quote.kind, quote.score);
+        found.confidence.reserve_exact(found.quotes.len());
+        found.confidence.extend(found.quotes.iter().map(confidence));
     }
 }
 

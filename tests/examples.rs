@@ -41,9 +41,16 @@ fn custom_rules_each_add_something() {
 }
 
 #[test]
-fn explain_shows_tokens_and_candidates() {
-    let out = run("explain", &["“Go,” said Ana Lim."], "");
-    assert!(out.contains("said ") && out.contains("+ quote-cue-source"), "{out}");
+fn explain_shows_what_became_of_proposals() {
+    let out = run("explain", &["“Go,” said Ana Lim. Lim left."], "");
+    for part in
+        ["+ quote-cue-source 0.96, kept", "dropped: ", "> quotation 1: Ana Lim, by name", "= Lim is Ana Lim (OneWord)"]
+    {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("PAST") && !out.contains("the rule's own"), "{out}");
+    let out = run("explain", &["“Go,” said Ana Lim.", "weights", "tokens"], "");
+    assert!(out.contains("PAST") && out.contains("the rule's own") && out.contains("is.head.form say PAST"), "{out}");
 }
 
 /// `| head -n 1`: whoever reads may go before all is written.

@@ -23,7 +23,7 @@ mod tests;
 mod threshold;
 mod turns;
 
-pub(crate) use attribution::{Attribution, Attributions};
+pub(crate) use attribution::Attributions;
 pub(crate) use candidate::announced;
 pub(crate) use features::features;
 pub use listen::Gate;

@@ -1,6 +1,6 @@
 //! Candidates → quotations, and what quoted strings are.
 
-use super::attribution::{Attribution, Attributions, INHERITED, UNATTRIBUTED};
+use super::attribution::{Attributions, INHERITED, UNATTRIBUTED};
 use super::candidate::Candidate;
 use super::listen::{Fate, Listener};
 use super::select::Selected;
@@ -8,7 +8,7 @@ use super::{Attributor, Coverage, UnitGround, UnitWork};
 use crate::clause::{Range, word_of};
 use crate::lexicon::Group;
 use crate::probability::Probability;
-use crate::quote::{Flags, MentionKind, Origin, Place, QuoteKind, StringRole};
+use crate::quote::{Attribution, Flags, MentionKind, Origin, Place, QuoteKind, StringRole};
 use crate::rules::parse::Purpose;
 use crate::span::Span;
 use crate::token::{Class, Token};

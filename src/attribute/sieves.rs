@@ -1,13 +1,13 @@
 //! What the rules leave: named sieves, in order.
 
-use super::attribution::{Attribution, Attributions, INHERITED, UNATTRIBUTED};
+use super::attribution::{Attributions, INHERITED, UNATTRIBUTED};
 use super::pieces::Pieces;
 use super::select::Selected;
 use super::{Attributor, UnitGround, UnitWork, tells_of_words};
 use crate::clause::Range;
 use crate::pair::Quoted;
 use crate::probability::Probability;
-use crate::quote::{Flags, QuoteKind};
+use crate::quote::{Attribution, Flags, QuoteKind};
 use crate::span::Span;
 use crate::token::{Class, Token};
 

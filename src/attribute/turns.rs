@@ -1,10 +1,10 @@
 //! Transcripts in quotation marks: each turn begins with a name and a colon inside the marks.
 
 use super::Attributor;
-use super::attribution::{Attribution, Attributions, UNATTRIBUTED};
+use super::attribution::{Attributions, UNATTRIBUTED};
 use crate::marks::{HYPHEN, Uses, is_apostrophe, uses};
 use crate::probability::Probability;
-use crate::quote::{MentionKind, Origin, Place};
+use crate::quote::{Attribution, MentionKind, Origin, Place};
 use crate::span::Span;
 
 /// The sieve that parts transcripts.

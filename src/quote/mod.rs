@@ -9,7 +9,7 @@ mod string;
 pub use crate::flags::Flags;
 pub use kinds::{Gender, MentionKind, QuoteKind, SpeakerKind, StringRole};
 pub use quotation::{Mention, Quote};
-pub(crate) use record::{Found, Link, Origin, Place, Record, Resolved, SpeakerRecord, StringRecord};
+pub(crate) use record::{Attribution, Found, Link, Origin, Place, Resolved, SieveRecord, SpeakerRecord, StringRecord};
 pub use speaker::Speaker;
 pub use string::QuotedString;
 
@@ -124,6 +124,8 @@ impl<'t> Extraction<'t> {
         let found = self.found.to_mut();
         let mut of_quotes = kept.iter();
         found.quotes.retain(|_| of_quotes.next() == Some(&true));
+        let mut of_confidence = kept.iter();
+        found.confidence.retain(|_| of_confidence.next() == Some(&true));
         let mut of_links = kept.iter();
         found.resolved.links.retain(|_| of_links.next() == Some(&true));
         // The first quotation of a speaker may be gone: their order is made anew.
@@ -149,25 +151,27 @@ impl fmt::Debug for Extraction<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Extraction, Flags, Found, Link, Origin, QuoteKind, Record, Resolved, SpeakerRecord};
+    use super::{Attribution, Extraction, Flags, Found, Link, Origin, QuoteKind, Resolved, SpeakerRecord};
+    use crate::probability::Probability;
     use crate::span::Span;
     use std::borrow::Cow;
 
     /// A text of words that are said by the speakers of these numbers.
     fn found(speakers: &[Option<u32>]) -> Found {
-        let record = |index: usize| Record {
+        let attribution = |index: usize| Attribution {
             kind: QuoteKind::Direct,
             content: (index as u32, index as u32 + 1),
             cue: None,
             source: None,
             addressee: None,
             flags: Flags::empty(),
-            confidence: 0.5,
-            rule: Origin::Sieve("test"),
+            score: Probability::of(0.5),
+            origin: Origin::Sieve("test"),
         };
         let word = |at: usize| Span::new(at, at + 1);
         Found {
-            quotes: (0..speakers.len()).map(record).collect(),
+            quotes: (0..speakers.len()).map(attribution).collect(),
+            confidence: vec![Probability::of(0.5); speakers.len()],
             contents: (0..speakers.len()).map(word).collect(),
             strings: Vec::new(),
             resolved: Resolved {

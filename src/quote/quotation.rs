@@ -1,6 +1,6 @@
 //! One quotation and the words of the text it is linked to.
 
-use super::{Extraction, Flags, Link, MentionKind, Origin, Place, QuoteKind, Record, Speaker};
+use super::{Attribution, Extraction, Flags, Link, MentionKind, Origin, Place, QuoteKind, Speaker};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ pub struct Quote<'e> {
 }
 
 impl<'e> Quote<'e> {
-    pub(super) fn record(&self) -> &'e Record {
+    fn attribution(&self) -> &'e Attribution {
         &self.extraction.found.quotes[self.index]
     }
 
@@ -23,13 +23,13 @@ impl<'e> Quote<'e> {
 
     /// Direct, mixed or indirect.
     pub fn kind(&self) -> QuoteKind {
-        self.record().kind
+        self.attribution().kind
     }
 
     /// Where its words stand: one span, or several if it is interrupted. Quotation marks belong to
     /// the content, the full stop after an indirect quotation does not.
     pub fn spans(&self) -> &'e [Span] {
-        let (start, end) = self.record().content;
+        let (start, end) = self.attribution().content;
         &self.extraction.found.contents[start as usize..end as usize]
     }
 
@@ -50,22 +50,22 @@ impl<'e> Quote<'e> {
 
     /// The words that announce it: *said*, *according to*.
     pub fn cue(&self) -> Option<&'e str> {
-        self.record().cue.map(|span| &self.extraction.text[span])
+        self.attribution().cue.map(|span| &self.extraction.text[span])
     }
 
     /// Where the cue stands.
     pub fn cue_span(&self) -> Option<Span> {
-        self.record().cue
+        self.attribution().cue
     }
 
     /// The words it is attributed to, as they stand: *Ana Lim*, *she*, *officials*.
     pub fn source(&self) -> Option<Mention<'e>> {
-        self.record().source.map(|place| self.mention(place))
+        self.attribution().source.map(|place| self.mention(place))
     }
 
     /// Who it is addressed to, if the text says so: *told **the BBC***.
     pub fn addressee(&self) -> Option<Mention<'e>> {
-        self.record().addressee.map(|place| self.mention(place))
+        self.attribution().addressee.map(|place| self.mention(place))
     }
 
     fn mention(&self, place: Place) -> Mention<'e> {
@@ -79,13 +79,14 @@ impl<'e> Quote<'e> {
 
     /// The sieve that named the speaker, or found that it cannot be told; `None` if there is no source.
     pub fn speaker_sieve(&self) -> Option<&'e str> {
-        self.link().map(|link| link.sieve).filter(|sieve| !sieve.is_empty())
+        Some(self.link()?.sieve?.name)
     }
 
     /// The measured share of right speakers among those named the same way, from 0 to 1; 0 if there is
     /// no speaker.
     pub fn speaker_confidence(&self) -> f32 {
-        self.link().map_or(0.0, |link| link.confidence)
+        let link = self.link().filter(|link| link.speaker.is_some());
+        link.and_then(|link| link.sieve).map_or(0.0, |sieve| sieve.confidence)
     }
 
     /// The fullest name of whom it is addressed to, if the text names them.
@@ -95,12 +96,12 @@ impl<'e> Quote<'e> {
 
     /// The measured share of right answers among those that were found the same way, from 0 to 1.
     pub fn confidence(&self) -> f32 {
-        self.record().confidence
+        self.extraction.found.confidence[self.index].get()
     }
 
     /// The rule or sieve that decided.
     pub fn rule(&self) -> &'e str {
-        match self.record().rule {
+        match self.attribution().origin {
             Origin::Rule(number) => &self.extraction.rules[usize::from(number)],
             Origin::Sieve(name) => name,
         }
@@ -109,7 +110,7 @@ impl<'e> Quote<'e> {
     /// What is out of the ordinary about it.
     pub fn flags(&self) -> Flags {
         let ambiguous = self.link().is_some_and(|link| link.ambiguous);
-        self.record().flags | if ambiguous { Flags::AMBIGUOUS } else { Flags::empty() }
+        self.attribution().flags | if ambiguous { Flags::AMBIGUOUS } else { Flags::empty() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is decided of a source.
 
+use crate::quote::SieveRecord;
+
 /// The number of no entity.
 pub(crate) const NOBODY: u32 = u32::MAX;
 
@@ -14,11 +16,11 @@ pub(crate) struct Candidate {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Decision {
     pub(crate) entity: u32,
-    pub(crate) sieve: &'static str,
-    pub(crate) confidence: f32,
     pub(crate) ambiguous: bool,
+    /// What decided; `None` if nothing did.
+    pub(crate) sieve: Option<&'static SieveRecord>,
 }
 
 impl Decision {
-    pub(crate) const NONE: Decision = Decision { entity: NOBODY, sieve: "", confidence: 0.0, ambiguous: false };
+    pub(crate) const NONE: Decision = Decision { entity: NOBODY, ambiguous: false, sieve: None };
 }

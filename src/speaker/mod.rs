@@ -24,7 +24,7 @@ mod terms;
 mod work;
 
 use crate::lexicon::Lexicon;
-use crate::quote::{Found, Link, QuoteKind, Record, Resolved, SpeakerRecord, StringRecord};
+use crate::quote::{Attribution, Found, Link, QuoteKind, Resolved, SpeakerRecord, StringRecord};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
@@ -130,8 +130,8 @@ pub(crate) struct Resolver {
     heads: Vec<(Head, u32)>,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
-    /// What was decided of each quotation.
-    decisions: Vec<Decision>,
+    /// The entity that speaks in each quotation.
+    decided: Vec<u32>,
     sources: Sources,
     /// Speakers and the places of their roles.
     placed: Vec<(u32, Mentioned)>,
@@ -154,7 +154,7 @@ impl Resolver {
         if quotes.iter().all(|quote| quote.source.is_none()) {
             return;
         }
-        let place = |quote: &Record| quote.source.map_or(contents[quote.content.0 as usize], |source| source.span);
+        let place = |quote: &Attribution| quote.source.map_or(contents[quote.content.0 as usize], |source| source.span);
         let places = quotes.iter().map(|quote| place(quote).start as u32);
         self.order.extend(places.zip(0..));
         sort_nearly_sorted(&mut self.order);
@@ -167,7 +167,7 @@ impl Resolver {
         for role in &self.roles.list {
             self.entities.note_role(role.entity, lexicon.entry(role.entry).class);
         }
-        self.resolve(&ground, quotes, contents, listener);
+        self.resolve(&ground, quotes, contents, &mut resolved.links, listener);
         self.find_addressees(&ground, quotes, &mut resolved.links);
         self.report(&ground, quotes, resolved);
         listener.resolved(&|entity| self.entities.get(entity).map(Entity::name));
@@ -175,7 +175,7 @@ impl Resolver {
 
     /// Marks whose names are sources; pronouns among the sources make their gender matter. Gives back
     /// whether there are descriptions among them.
-    fn look_ahead(&mut self, ground: &Ground<'_>, quotes: &[Record]) -> bool {
+    fn look_ahead(&mut self, ground: &Ground<'_>, quotes: &[Attribution]) -> bool {
         let (mut described, mut gendered) = (false, false);
         self.heads.clear();
         self.heads.reserve_exact(quotes.len());
@@ -200,10 +200,17 @@ impl Resolver {
         described
     }
 
-    fn resolve(&mut self, ground: &Ground<'_>, quotes: &[Record], contents: &[Span], listener: &mut impl Listener) {
+    fn resolve(
+        &mut self,
+        ground: &Ground<'_>,
+        quotes: &[Attribution],
+        contents: &[Span],
+        links: &mut [Link],
+        listener: &mut impl Listener,
+    ) {
         self.memory.clear();
-        self.decisions.clear();
-        self.decisions.resize(quotes.len(), Decision::NONE);
+        self.decided.clear();
+        self.decided.resize(quotes.len(), NOBODY);
         let dialogue = ground.dialogue;
         let (mut paragraph, mut sentence) = (0, 0);
         let mut last: Option<(Span, Decision)> = None;
@@ -212,8 +219,9 @@ impl Resolver {
             let quote = &quotes[number];
             let Some(source) = quote.source else {
                 if dialogue {
-                    self.resolve_turn(ground, quote, contents, number);
-                    listener.decided(number, &self.decisions[number], &[]);
+                    let decision = self.resolve_turn(ground, quote, contents);
+                    self.note(number, &decision, links);
+                    listener.decided(number, &decision, &[]);
                 }
                 continue;
             };
@@ -247,13 +255,13 @@ impl Resolver {
                 }
             };
             last = Some((source.span, decision));
-            self.decisions[number] = decision;
+            self.note(number, &decision, links);
             let weighed = sieves::gender_of(head).is_some();
             listener.decided(number, &decision, if weighed { &self.memory.candidates } else { &[] });
         }
     }
 
-    fn find_addressees(&self, ground: &Ground<'_>, quotes: &[Record], links: &mut [Link]) {
+    fn find_addressees(&self, ground: &Ground<'_>, quotes: &[Attribution], links: &mut [Link]) {
         for (quote, link) in quotes.iter().zip(links) {
             let Some(place) = quote.addressee else { continue };
             let entity = sieves::name_of(
@@ -265,23 +273,28 @@ impl Resolver {
     }
 
     /// A paragraph of speech without a tag belongs to one of the two who talk.
-    fn resolve_turn(&mut self, ground: &Ground<'_>, quote: &Record, contents: &[Span], number: usize) {
+    fn resolve_turn(&mut self, ground: &Ground<'_>, quote: &Attribution, contents: &[Span]) -> Decision {
         let start = contents[quote.content.0 as usize].start;
         let at = paragraph_at(ground.paragraphs, start);
         if quote.kind != QuoteKind::Direct
             || ground.paragraphs.get(at as usize).is_none_or(|known| known.start != start)
         {
-            return;
+            return Decision::NONE;
         }
-        self.decisions[number] = sieves::decide_turn(&mut self.memory, at);
+        sieves::decide_turn(&mut self.memory, at)
+    }
+
+    /// Notes what was decided of a quotation.
+    fn note(&mut self, number: usize, decision: &Decision, links: &mut [Link]) {
+        self.decided[number] = decision.entity;
+        links[number].sieve = decision.sieve;
+        links[number].ambiguous = decision.ambiguous;
     }
 
     /// Numbers the speakers in the order of their first quotation and collects what is known of them.
-    fn report(&mut self, ground: &Ground<'_>, quotes: &[Record], resolved: &mut Resolved) {
+    fn report(&mut self, ground: &Ground<'_>, quotes: &[Attribution], resolved: &mut Resolved) {
         self.sources.clear();
-        for (decision, link) in self.decisions.iter().zip(&mut resolved.links) {
-            let Decision { entity: number, sieve, confidence, ambiguous } = *decision;
-            *link = Link { sieve, confidence, ambiguous, ..*link };
+        for (&number, link) in self.decided.iter().zip(&mut resolved.links) {
             let Some(entity) = self.entities.get(number) else { continue };
             let name = self.entities.shown_name(entity);
             let Some(entity) = self.entities.list.get_mut(number as usize) else { continue };

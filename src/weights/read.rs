@@ -9,8 +9,10 @@ use crate::error::{self, Kind, Problem};
 use crate::lexicon::{CueClass, Lexicon};
 use crate::probability::Probability;
 use crate::rules::program::Rule;
+use crate::table::Numbers;
 use crate::token::PrimaryTag;
 use memchr::memchr_iter;
+use std::collections::HashMap;
 
 impl Weights {
     /// Reads a table: headings `[feature]`, below them one line for each combination of values that has a weight: the
@@ -121,7 +123,7 @@ struct Names<'t> {
     lexicon: &'t Lexicon,
     rules: Vec<&'t str>,
     /// Those of all kinds of values but words.
-    tables: Vec<(ValueKind, NameTable)>,
+    tables: Vec<(ValueKind, HashMap<Box<str>, u16, Numbers>)>,
 }
 
 /// The feature whose weights are read, and the last value in each place: lines are sorted, so the next value in a place
@@ -159,8 +161,8 @@ impl<'t> Names<'t> {
         let known = self.tables.iter().position(|(known, _)| known.is(kind));
         Some(known.unwrap_or_else(|| {
             let count = kind.count(self.lexicon, self.rules.len());
-            let names = (0..count as u16).map(|index| kind.name(index, self.lexicon, &self.rules));
-            self.tables.push((kind, NameTable::new(count, names.zip(0..))));
+            let name = |index| kind.name(index, self.lexicon, &self.rules);
+            self.tables.push((kind, (0..count as u16).map(|index| (name(index).as_ref().into(), index)).collect()));
             self.tables.len() - 1
         }))
     }
@@ -196,7 +198,7 @@ impl<'t> Names<'t> {
             let entry = self.lexicon.find(name);
             return Some((entry != 0 || name == ABSENT).then_some(entry));
         };
-        let value = self.tables[table].1.find(name);
+        let value = self.tables[table].1.get(name).copied();
         let may_be_unknown = match place.kind {
             _ if value.is_some() => true,
             ValueKind::Rule => true,
@@ -204,47 +206,5 @@ impl<'t> Names<'t> {
             _ => false,
         };
         may_be_unknown.then_some(value)
-    }
-}
-
-/// Names and what they stand for: a small hash table with open addressing.
-struct NameTable {
-    /// A power of two, at least twice as many as there are names; a free one has an empty name.
-    slots: Vec<(Box<str>, u16)>,
-}
-
-impl NameTable {
-    fn new<N: AsRef<str>>(count: usize, names: impl Iterator<Item = (N, u16)>) -> NameTable {
-        let mut table = NameTable { slots: vec![Default::default(); (count * 2).next_power_of_two()] };
-        for (name, value) in names {
-            let slot = table.slot(name.as_ref());
-            table.slots[slot] = (name.as_ref().into(), value);
-        }
-        table
-    }
-
-    /// Where a name is, or the free slot it would take.
-    #[inline]
-    fn slot(&self, name: &str) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = NameTable::hash(name.as_bytes()) & mask;
-        while !self.slots[slot].0.is_empty() && *self.slots[slot].0 != *name {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-
-    /// Tells the names in use apart well enough, at a tenth of the cost of hashing every byte.
-    #[inline]
-    fn hash(name: &[u8]) -> usize {
-        let byte = |at: usize| name.get(at).map_or(0, |byte| usize::from(*byte));
-        let (len, first, middle, last) = (name.len(), byte(0), byte(name.len() / 2), byte(name.len().wrapping_sub(1)));
-        len * 3 + first * 11 + middle * 7 + last * 5
-    }
-
-    #[inline]
-    fn find(&self, name: &str) -> Option<u16> {
-        let (known, value) = &self.slots[self.slot(name)];
-        (!known.is_empty()).then_some(*value)
     }
 }

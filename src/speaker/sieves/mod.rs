@@ -7,6 +7,7 @@ mod pronouns;
 use super::decision::{Decision, NOBODY};
 use super::phrase::Head;
 use super::work::{Answer, Case, Memory, Spoken, Work};
+use crate::quote::SieveRecord;
 use described::{by_role, described_before, description, epithet, lead};
 use named::{apposition, by_name, relative, several};
 pub(crate) use named::{name_of, served};
@@ -15,33 +16,37 @@ use pronouns::{body, last_speaker, most_salient, narrator, only_candidate};
 
 /// A sieve: it knows one way to a speaker.
 struct Sieve {
-    name: &'static str,
-    /// The share of right answers, measured on news and novels, which count alike; of those that answer too seldom to be
-    /// measured, the share of the sieve they are most like.
-    confidence: f32,
+    record: SieveRecord,
     find: fn(&mut Work<'_>, &Case<'_>) -> Answer,
+}
+
+const fn sieve(name: &'static str, confidence: f32, find: fn(&mut Work<'_>, &Case<'_>) -> Answer) -> Sieve {
+    Sieve { record: SieveRecord { name, confidence }, find }
 }
 
 /// The sieves for each kind of source, in the order of trust: what the source itself names, then what stands right
 /// beside it, then what was said before.
-const NAMES: [Sieve; 1] = [Sieve { name: "name", confidence: 0.96, find: by_name }];
-const GROUPS: [Sieve; 1] = [Sieve { name: "several", confidence: 0.88, find: several }];
-const DESCRIPTIONS: [Sieve; 6] = [
-    Sieve { name: "apposition", confidence: 0.87, find: apposition },
-    Sieve { name: "role", confidence: 0.53, find: by_role },
-    Sieve { name: "lead", confidence: 0.8, find: lead },
-    Sieve { name: "described-before", confidence: 0.74, find: described_before },
-    Sieve { name: "epithet", confidence: 0.58, find: epithet },
-    Sieve { name: "description", confidence: 0.66, find: description },
+static NAMES: [Sieve; 1] = [sieve("name", 0.96, by_name)];
+static GROUPS: [Sieve; 1] = [sieve("several", 0.88, several)];
+static DESCRIPTIONS: [Sieve; 6] = [
+    sieve("apposition", 0.87, apposition),
+    sieve("role", 0.53, by_role),
+    sieve("lead", 0.8, lead),
+    sieve("described-before", 0.74, described_before),
+    sieve("epithet", 0.58, epithet),
+    sieve("description", 0.66, description),
 ];
-const PRONOUNS: [Sieve; 6] = [
-    Sieve { name: "relative", confidence: 0.87, find: relative },
-    Sieve { name: "only-candidate", confidence: 0.89, find: only_candidate },
-    Sieve { name: "last-speaker", confidence: 0.85, find: last_speaker },
-    Sieve { name: "most-salient", confidence: 0.73, find: most_salient },
-    Sieve { name: "body", confidence: 0.64, find: body },
-    Sieve { name: "narrator", confidence: 0.97, find: narrator },
+static PRONOUNS: [Sieve; 6] = [
+    sieve("relative", 0.87, relative),
+    sieve("only-candidate", 0.89, only_candidate),
+    sieve("last-speaker", 0.85, last_speaker),
+    sieve("most-salient", 0.73, most_salient),
+    sieve("body", 0.64, body),
+    sieve("narrator", 0.97, narrator),
 ];
+
+/// The sieve for turns of a dialogue without a tag.
+static BY_TURNS: SieveRecord = SieveRecord { name: "by-turns", confidence: 0.72 };
 
 /// A dialogue is followed so many turns without a tag.
 const MOST_GUESSED: u32 = 6;
@@ -55,7 +60,7 @@ pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
         (Some(last), Some(before)) if last != before && memory.guessed < MOST_GUESSED => {
             memory.guessed += 1;
             memory.turns.push(Spoken { entity: before, sentence: 0, paragraph });
-            Decision { entity: before, sieve: "by-turns", confidence: 0.72, ambiguous: false }
+            Decision { entity: before, ambiguous: false, sieve: Some(&BY_TURNS) }
         }
         _ => Decision::NONE,
     }
@@ -63,7 +68,7 @@ pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
 
 /// Asks the sieves in their order.
 pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
-    let sieves: &[Sieve] = match case.head {
+    let sieves: &'static [Sieve] = match case.head {
         Head::Name(_) | Head::Apposed(_) => &NAMES,
         Head::Several(_) => &GROUPS,
         Head::Nominal(_) => &DESCRIPTIONS,
@@ -83,8 +88,7 @@ pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
             work.memory.spoken.push(spoken);
             work.memory.note_turn(spoken);
         }
-        let confidence = if entity == NOBODY { 0.0 } else { sieve.confidence };
-        return Decision { entity, sieve: sieve.name, confidence, ambiguous };
+        return Decision { entity, ambiguous, sieve: Some(&sieve.record) };
     }
     Decision::NONE
 }
