@@ -3,6 +3,7 @@
 mod how_far;
 
 use crate::extract::{Extractor, Matches};
+use crate::marks::{Uses, uses};
 use crate::rules::parse::Example;
 use crate::span::Span;
 use how_far::Tracer;
@@ -154,7 +155,7 @@ fn show(text: &str, content: &[Span]) -> String {
 /// Pieces of a text in quotation marks, those they have or others.
 fn quoted(text: &str, spans: &[Span]) -> String {
     let piece = |span: &Span| match &text[*span] {
-        marked if marked.starts_with(['“', '"', '‘', '«']) => marked.to_owned(),
+        marked if marked.starts_with(|first| uses(first).has(Uses::QUOTE)) => marked.to_owned(),
         plain => format!("“{plain}”"),
     };
     spans.iter().map(piece).collect::<Vec<_>>().join(", ")

@@ -27,6 +27,8 @@ pub(crate) use lookup::{
 
 /// The hyphen of ASCII.
 pub(crate) const HYPHEN: char = '-';
+/// The apostrophe of ASCII.
+pub(crate) const APOSTROPHE: char = '\'';
 /// The dash that the lexicon knows; all others are read as it.
 pub(crate) const EM_DASH: &str = "—";
 
@@ -131,6 +133,8 @@ impl Uses {
     pub(crate) const LEFT: Uses = Uses(1 << 16);
     /// It belongs to no word that is cut in two where a located quotation ends.
     pub(crate) const OUTSIDE: Uses = Uses(1 << 17);
+    /// At the end of a line it may break a word, in a text that a quotation is located in.
+    pub(crate) const BREAKS_WORDS: Uses = Uses(1 << 19);
     /// It may be written for an apostrophe, in a text that a quotation is located in.
     pub(crate) const FOR_APOSTROPHE: Uses = Uses(1 << 18);
 
@@ -196,8 +200,8 @@ pub(crate) const MARKS: &[Row] = &[
     rare('〟'),
     rare('ʻ').with(Uses::FOR_APOSTROPHE),
     rare('ʼ').with(Uses::FOR_APOSTROPHE),
-    dash('-').with(JOINS_WORDS.or(PARTS).or(Uses::ANNOUNCES).or(Uses::MINUS)),
-    dash('‐').with(Uses::JOINS),
+    dash('-').with(JOINS_WORDS.or(Uses::BREAKS_WORDS).or(PARTS).or(Uses::ANNOUNCES).or(Uses::MINUS)),
+    dash('‐').with(Uses::JOINS.or(Uses::BREAKS_WORDS)),
     dash('‑').with(JOINS_WORDS),
     dash('‒').with(Uses::JOINS),
     dash('–').with(PARTS.or(Uses::JOINS)),

@@ -5,21 +5,25 @@ use std::path::{Path, PathBuf};
 
 /// Literals with ASCII letters that other code compares something with, and why they are no words of a language.
 const COMPARED: &[(&str, &[&str], &str)] = &[
-    ("confidence.rs", &["direct", "mixed", "indirect"], "headings of the table of curves"),
-    ("lexicon.rs", &["verb", "CUE"], "headings of word lists"),
+    ("check/how_far.rs", &["match"], "a statement of the rule language"),
+    ("confidence.rs", &["direct", "mixed", "indirect"], "headings of the table of calibration"),
+    ("extract/build.rs", &["words"], "a statement of the rule language"),
+    ("lexicon.rs", &["CUE"], "a class of rules and word lists"),
+    ("lexicon/list.rs", &["verb"], "a heading of word lists"),
     ("rules/parse.rs", &["def", "words", "rule", "role", "match", "ok", "no"], "statements of the rule language"),
-    ("rules/parse.rs", &["START", "END", "FRONT", "CLAUSE", "REST", "ANY"], "names of the rule language"),
-    ("rules/pattern.rs", &["START", "END", "FRONT", "CLAUSE", "REST", "ANY"], "names of the rule language"),
+    ("rules/pattern.rs", &["ANY"], "a name of the rule language"),
+    ("rules/pattern/names.rs", &["START", "END", "FRONT", "CLAUSE", "REST"], "names of the rule language"),
     ("rules/pattern.rs", &["cue", "source", "addressee", "content"], "labels of the rule language"),
     ("rules/pattern.rs", &["error: "], "the message of another crate"),
 ];
 
 /// Files that hold literals with letters which nothing is compared with, and what they are.
 const HELD: &[(&str, &str)] = &[
-    ("attribute/report.rs", "names of sieves"),
+    ("attribute/attribution.rs", "names of sieves"),
     ("attribute/sieves.rs", "names of sieves"),
     ("attribute/turns.rs", "names of sieves"),
     ("check.rs", "messages, and a text to read behind"),
+    ("check/how_far.rs", "messages, and names of the rule language"),
     ("extract.rs", "names of fields"),
     ("flags.rs", "names of flags"),
     ("lex/words.rs", "any capital, behind the end of a gap"),
@@ -34,7 +38,8 @@ const HELD: &[(&str, &str)] = &[
     ("speaker/sieves/mod.rs", "names of sieves"),
     ("speaker/terms.rs", "names of groups in word lists, the first letter of the alphabet"),
     ("token.rs", "names of classes and their documentation"),
-    ("weigh.rs", "names of features"),
+    ("pipeline.rs", "names of fields"),
+    ("weights/", "names of features and their values"),
     ("word.rs", "the first and last letter of the alphabet"),
 ];
 
@@ -48,7 +53,10 @@ const MESSAGES: &[&str] = &[
     "writeln!",
     "panic!",
     "unreachable!",
-    "fact!",
+    "assert!",
+    "expect",
+    // The number of a feature, by its name.
+    "id",
     "env!",
     "include_str!",
 ];

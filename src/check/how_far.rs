@@ -5,6 +5,7 @@ use crate::extract::Extractor;
 use crate::lang::Language;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
+use crate::marks::HYPHEN;
 use crate::pair::{Pairer, Quoted};
 use crate::rules::ground::Ground;
 use crate::rules::matcher::Matcher;
@@ -150,11 +151,11 @@ impl Tracer {
     fn meant(&self, piece: &str, text: &str) -> String {
         let text = text.to_lowercase();
         let has = |word: &str| {
-            text.split(|letter: char| !letter.is_alphanumeric() && letter != '-').any(|known| known == word)
+            text.split(|letter: char| !letter.is_alphanumeric() && letter != HYPHEN).any(|known| known == word)
         };
         let without_regex = piece.split('/').step_by(2);
         let words = without_regex
-            .flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != ':'));
+            .flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric() && letter != HYPHEN && letter != ':'));
         // A label stands before some.
         let words = words.filter_map(|word| word.rsplit(':').next());
         let mut words = words.filter(|word| !word.is_empty() && !has(word));

@@ -6,6 +6,7 @@ use crate::confidence::Calibration;
 use crate::error::{Error, Input, Problems, lines};
 use crate::lang::Language;
 use crate::lexicon::Lexicon;
+use crate::marks::HYPHEN;
 use crate::quote::RuleNames;
 use crate::rules::parse::Book;
 use crate::rules::program::Program;
@@ -102,7 +103,7 @@ fn without_mark(text: &str) -> &str {
 fn names(rules: &str) -> impl Iterator<Item = &str> {
     let patterns =
         rules.lines().map(str::trim_start).filter(|line| !line.starts_with('#') && !line.starts_with("words"));
-    patterns.flat_map(|line| line.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')))
+    patterns.flat_map(|line| line.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == HYPHEN)))
 }
 
 impl Model {

@@ -21,10 +21,18 @@ pub(crate) enum LexicalRole {
     Stopped,
     /// Says in brackets that the original had it so.
     AsWritten,
+    /// An ending of a contraction.
+    Contraction,
+    /// A contracted word, then its stem, where that is written in another way.
+    ContractedStem,
+    /// The letters on both sides of the apostrophe of a contracted *not*.
+    ContractedNot,
+    /// A letter that a possessive without an ending of its own ends with.
+    PossessiveEnd,
 }
 
 impl LexicalRole {
-    pub(crate) const COUNT: usize = 9;
+    pub(crate) const COUNT: usize = 13;
     pub(crate) const ALL: [LexicalRole; LexicalRole::COUNT] = [
         LexicalRole::Link,
         LexicalRole::And,
@@ -35,6 +43,10 @@ impl LexicalRole {
         LexicalRole::Tag,
         LexicalRole::Stopped,
         LexicalRole::AsWritten,
+        LexicalRole::Contraction,
+        LexicalRole::ContractedStem,
+        LexicalRole::ContractedNot,
+        LexicalRole::PossessiveEnd,
     ];
 
     /// The heading of its words.
@@ -49,6 +61,10 @@ impl LexicalRole {
             LexicalRole::Tag => "tag",
             LexicalRole::Stopped => "stopped",
             LexicalRole::AsWritten => "as-written",
+            LexicalRole::Contraction => "contraction",
+            LexicalRole::ContractedStem => "contracted-stem",
+            LexicalRole::ContractedNot => "contracted-not",
+            LexicalRole::PossessiveEnd => "possessive-end",
         }
     }
 }

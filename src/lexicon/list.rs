@@ -3,6 +3,8 @@
 use super::group::Group;
 use super::{LONGEST_WORD, Lexicon, MOST_GROUPS};
 use crate::error::{Input, Kind, Line, Problem, Problems};
+use crate::lang::Spelling;
+use crate::marks::{Uses, is_apostrophe, uses};
 use crate::token::Class;
 use crate::word::{self, Run};
 use memchr::memchr;
@@ -94,7 +96,7 @@ impl Lexicon {
                 heading.group.0 |= group.0;
             } else if is_taken(name) {
                 return Err(line.problem(Kind::HeadingTaken, name));
-            } else if name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-') {
+            } else if Lexicon::may_be_group(name) {
                 heading.group.0 |= self.own_class(line, name, problems.input())?.0;
             } else {
                 return Err(line.problem(Kind::HeadingName(self.nearest_class(name)), name));
@@ -180,7 +182,7 @@ impl Lexicon {
             return Err((Kind::FormsEmpty, item));
         }
         let forms = irregular.unwrap_or_default().split_whitespace();
-        [base].into_iter().chain(forms).try_for_each(check_word)?;
+        [base].into_iter().chain(forms).try_for_each(|word| check_word(word, &self.spelling))?;
         let added = if heading.is_broken {
             Ok(0)
         } else if heading.verb {
@@ -228,10 +230,10 @@ fn first_item(list: &str, verb: bool) -> (&str, &str) {
 }
 
 /// A word is found if a text with nothing else is one token.
-fn check_word(word: &str) -> Result<(), (Kind, &str)> {
+fn check_word<'w>(word: &'w str, spelling: &Spelling) -> Result<(), (Kind, &'w str)> {
     // Endings that are words of their own, and the one symbol that is a word.
-    if matches!(word, "'ll" | "’ll" | "'d" | "’d" | "'s" | "’s" | "'re" | "’re" | "'m" | "’m" | "'ve" | "’ve" | "&")
-    {
+    let clitic = word.strip_prefix(is_apostrophe).is_some_and(|ending| spelling.clitic(ending.as_bytes()).is_some());
+    if clitic || word == "&" {
         return Ok(());
     }
     let end = word::end(word, 0, word.len());
@@ -241,6 +243,6 @@ fn check_word(word: &str) -> Result<(), (Kind, &str)> {
     let piece = &word[end..end + sign.len_utf8()];
     let is_last = end > 0 && piece.len() == word.len() - end;
     // What cannot be seen is named.
-    let shown = if matches!(sign, '"' | '\'') { sign.to_string() } else { sign.escape_debug().to_string() };
+    let shown = if uses(sign).has(Uses::QUOTE) { sign.to_string() } else { sign.escape_debug().to_string() };
     Err((if sign == '.' && is_last { Kind::WordStop } else { Kind::WordSign(shown) }, piece))
 }

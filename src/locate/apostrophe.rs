@@ -1,7 +1,8 @@
 //! Apostrophes at the ends of words, and what tells them from single quotation marks.
 
 use super::sign::{Kind, is_apostrophe, kind};
-use crate::lang::{Language, Spelling};
+use crate::lang::{Language, LexicalRole, Spelling};
+use crate::marks::{Uses, uses};
 use crate::pair::Elisions;
 use crate::span::Span;
 use once_cell::sync::Lazy;
@@ -25,7 +26,8 @@ pub(super) fn before(text: &str, at: usize) -> usize {
 pub(super) fn behind(text: &str, at: usize) -> usize {
     let mut letters = text[at..].chars();
     let mark = letters.next().filter(|mark| is_closing(*mark));
-    let possessive = text[..at].ends_with(['s', 'S', 'z', 'x']) && letters.next().is_none_or(char::is_whitespace);
+    let possessive = text[..at].ends_with(|last: char| POSSESSIVE.contains(&last.to_ascii_lowercase()))
+        && letters.next().is_none_or(char::is_whitespace);
     mark.filter(|_| possessive && !is_open(text, at)).map_or(0, char::len_utf8)
 }
 
@@ -57,14 +59,18 @@ fn is_open(text: &str, at: usize) -> bool {
 
 /// An apostrophe, or a mark that closes; not one that only opens.
 fn is_closing(letter: char) -> bool {
-    is_apostrophe(letter) && letter != '‘'
+    is_apostrophe(letter) && !uses(letter).has(Uses::LEFT)
 }
 
 fn is_of_word(letter: char) -> bool {
     matches!(kind(letter), Kind::Letter | Kind::Ignored)
 }
 
-/// English words that begin with an apostrophe.
+/// The letters that a possessive with nothing behind its apostrophe ends with.
+static POSSESSIVE: Lazy<Vec<char>> =
+    Lazy::new(|| Language::english().words_of(LexicalRole::PossessiveEnd).flat_map(str::chars).collect());
+
+/// Words that begin with an apostrophe.
 static ELISIONS: Lazy<Elisions> = Lazy::new(|| {
     let language = Language::english();
     // The table of spelling is read by the tests; this cannot fail in a released crate.

@@ -2,8 +2,10 @@
 
 use super::fold::LEAST_DOTS;
 use super::sign::{Kind, is_apostrophe, is_money, is_unit, kind, narrow};
+use crate::lang::{Language, LexicalRole};
 use crate::marks::{HYPHEN, Uses, uses};
 use crate::span::Span;
+use once_cell::sync::Lazy;
 
 /// What stands around the words of a quotation and must stand around them in the text, too.
 #[derive(Clone, Copy, Debug, Default)]
@@ -181,16 +183,24 @@ fn is_split_not(text: &str, left: usize, right: usize) -> bool {
     let (before, gap, behind) = (&text[..left], &text[left..right], &text[right..]);
     let mut sign = gap.trim().chars();
     let one_apostrophe = sign.next().is_some_and(is_apostrophe) && sign.next().is_none() && gap.len() <= LONGEST;
-    let rest = behind.strip_prefix(['t', 'T']).filter(|_| one_apostrophe && before.ends_with(['n', 'N']));
+    let [left, right] = *CONTRACTED_NOT;
+    let ends = before.ends_with(|last: char| last.eq_ignore_ascii_case(&left));
+    let rest = behind.strip_prefix(|first: char| first.eq_ignore_ascii_case(&right)).filter(|_| one_apostrophe && ends);
     rest.is_some_and(|rest| !rest.starts_with(|letter| is_letter(letter) || is_apostrophe(letter)))
 }
+
+/// The letters on both sides of the apostrophe of a contracted *not*.
+static CONTRACTED_NOT: Lazy<[char; 2]> = Lazy::new(|| {
+    let mut letters = Language::english().words_of(LexicalRole::ContractedNot).flat_map(str::chars);
+    [(); 2].map(|()| letters.next().unwrap_or_default())
+});
 
 /// Whether a hyphen breaks a word at the end of a line: read from the space to the letter on the other side of the
 /// hyphen, or from the hyphen to the letter behind the space.
 fn is_broken(letters: impl Iterator<Item = char>, backwards: bool) -> bool {
     /// Space at the start of a line; what is longer is no running text.
     const LONGEST: usize = 32;
-    let is_hyphen = |letter: char| matches!(letter, '-' | '‐' | '\u{AD}');
+    let is_hyphen = |letter: char| letter == '\u{AD}' || uses(letter).has(Uses::BREAKS_WORDS);
     let (mut lines, mut spaces, mut hyphens) = (0, 0, 0);
     for letter in letters.take(LONGEST) {
         match kind(letter) {

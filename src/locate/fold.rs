@@ -2,7 +2,7 @@
 //! is copied.
 
 use super::sign::{Kind, is_apostrophe, kind, narrow};
-use crate::marks::{Glyph, HYPHEN, Uses, glyph, uses};
+use crate::marks::{APOSTROPHE, Glyph, HYPHEN, Uses, ascii_uses, glyph, uses};
 use crate::span::Span;
 
 /// The punctuation between two words: its signs in order, of any length, as one number.
@@ -119,11 +119,11 @@ fn word_end(text: &str, start: usize) -> (usize, bool, char) {
             end += 1;
         }
         match bytes.get(end..end + 2) {
-            Some([b'\'', next]) if end > start && next.is_ascii_alphanumeric() => end += 1,
+            Some([sign, next]) if *sign == APOSTROPHE as u8 && end > start && next.is_ascii_alphanumeric() => end += 1,
             _ => break,
         }
     }
-    let is_end = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'`');
+    let is_end = |byte: &u8| byte.is_ascii() && !ascii_uses(*byte).has(Uses::FOR_APOSTROPHE);
     if bytes.get(end).is_none_or(is_end) {
         return (end, true, char::from(bytes[end - 1]));
     }

@@ -1,7 +1,9 @@
 //! Words that are the same but for a contraction.
 
 use super::quotation::fold;
+use crate::lang::{Language, LexicalRole};
 use crate::span::Span;
+use once_cell::sync::Lazy;
 use std::collections::HashMap;
 
 /// The stems of words by number: *can't*, *cannot* and *can* have the same.
@@ -23,20 +25,35 @@ impl Stems {
 
 /// A word without its contractions: of *shouldn't've* the *should*.
 fn stem(word: &str) -> &str {
-    const ENDS: [&str; 7] = ["n't", "'s", "'re", "'ve", "'ll", "'d", "'m"];
-    /// Words whose stem is written in another way before *n't*.
-    const OTHERS: [(&str, &str); 4] = [("can't", "can"), ("cannot", "can"), ("won't", "will"), ("shan't", "shall")];
+    let Contractions { ends, others } = &*CONTRACTIONS;
     let mut stem = word;
     loop {
-        if let Some((_, other)) = OTHERS.iter().find(|(contracted, _)| *contracted == stem) {
+        if let Some((_, other)) = others.iter().find(|(contracted, _)| *contracted == stem) {
             return other;
         }
-        match ENDS.iter().find_map(|end| stem.strip_suffix(end)).filter(|rest| !rest.is_empty()) {
+        match ends.iter().find_map(|end| stem.strip_suffix(end)).filter(|rest| !rest.is_empty()) {
             Some(rest) => stem = rest,
             None => return stem,
         }
     }
 }
+
+/// The contractions of the language.
+struct Contractions {
+    ends: Vec<&'static str>,
+    /// Words whose stem is written in another way, and that stem.
+    others: Vec<(&'static str, &'static str)>,
+}
+
+static CONTRACTIONS: Lazy<Contractions> = Lazy::new(|| {
+    let language = Language::english();
+    let words: Vec<_> = language.words_of(LexicalRole::ContractedStem).collect();
+    let (pairs, _) = words.as_chunks::<2>();
+    Contractions {
+        ends: language.words_of(LexicalRole::Contraction).collect(),
+        others: pairs.iter().map(|[word, stem]| (*word, *stem)).collect(),
+    }
+});
 
 #[cfg(test)]
 mod tests {

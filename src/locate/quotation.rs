@@ -4,6 +4,7 @@ use super::edge::Edges;
 use super::fold::{Dots, Gap, Word, Words};
 use super::sign::{Kind, is_apostrophe, kind, ligature, narrow};
 use crate::lang::{Language, LexicalRole};
+use crate::marks::APOSTROPHE;
 use crate::span::Span;
 use once_cell::sync::Lazy;
 use std::collections::HashMap;
@@ -101,7 +102,7 @@ pub(super) fn fold(word: &str, out: &mut String) -> bool {
     for letter in word.chars().filter(|letter| kind(*letter) != Kind::Ignored).map(narrow) {
         match ligature(letter) {
             Some(letters) => out.push_str(letters),
-            None if is_apostrophe(letter) => out.push('\''),
+            None if is_apostrophe(letter) => out.push(APOSTROPHE),
             None if out.is_empty() => {
                 capital = letter.is_uppercase();
                 out.extend(letter.to_lowercase());

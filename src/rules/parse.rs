@@ -313,7 +313,7 @@ impl Reader<'_> {
 
 /// The place for content that a word of a pattern was meant to be.
 fn meant_as_content(pattern: &str) -> Hint {
-    let words = pattern.split(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
+    let words = pattern.split(|letter: char| !(letter.is_alphanumeric() || letter == HYPHEN));
     let names = ["Q", "FRONT", "CLAUSE", "REST"];
     let mut meant =
         words.filter_map(|word| names.into_iter().find(|name| *name != word && name.eq_ignore_ascii_case(word)));
