@@ -118,12 +118,15 @@ fn hundredths(text: &str) -> Option<i16> {
 /// What is wrong in a line, and the piece that is.
 type Fault<'t> = (Kind, &'t str);
 
+/// Names and what they stand for.
+type NameTable = HashMap<Box<str>, u16, Numbers>;
+
 /// What the names in a table stand for.
 struct Names<'t> {
     lexicon: &'t Lexicon,
     rules: Vec<&'t str>,
     /// Those of all kinds of values but words.
-    tables: Vec<(ValueKind, HashMap<Box<str>, u16, Numbers>)>,
+    tables: Vec<(ValueKind, NameTable)>,
 }
 
 /// The feature whose weights are read, and the last value in each place: lines are sorted, so the next value in a place
