@@ -70,8 +70,8 @@ fn rewritten(file: &str, case: &Case, extractor: &Extractor) -> String {
     let lines: Vec<&str> = file.split('\n').collect();
     let rest = &lines[case.line..];
     let block = &rest[..rest.iter().position(|line| line.starts_with("== ")).unwrap_or(rest.len())];
-    let is_text = |line: &&str| !line.starts_with(":: ") && !line.is_empty();
-    let (first, last) = (block.iter().position(|line| is_text(&line)), block.iter().rposition(|line| is_text(&line)));
+    let is_text = |line: &str| !line.starts_with(":: ") && !line.is_empty();
+    let (first, last) = (block.iter().position(|line| is_text(line)), block.iter().rposition(|line| is_text(line)));
     let mut new: Vec<String> = Vec::new();
     let mut end = 0;
     for (at, line) in block.iter().enumerate() {
