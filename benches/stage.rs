@@ -1,11 +1,16 @@
 //! Runs every stage once over small fixed texts, for counting instructions: `.ci/instructions` does so. Prints a line
 //! for each call of `counted`, in order.
+//!
+//! The first row of each text is a yardstick and no stage: words by the rules of Unicode, which is code of the same sort
+//! (tables and branches, no vector instructions) that never changes, so that what a compiler or a processor makes of it
+//! is what it makes of the stages too. `memchr` would be none: it takes other instructions on another processor.
 
 mod text;
 
 use inquit::{Coverage, Extractor, Scratch, Stage};
 use std::hint::black_box;
 use text::Corpus;
+use unicode_segmentation::UnicodeSegmentation;
 
 const BYTES: usize = 200_000;
 
@@ -15,6 +20,7 @@ fn main() {
     let coverages =
         [("direct", Coverage::Direct), ("speech", Coverage::Speech), ("attribution", Coverage::Attribution)];
     for corpus in [text::news(BYTES), text::novel(BYTES), hostile] {
+        run(&corpus, "yardstick", &mut |text| text.unicode_words().count());
         for (name, stage) in stages {
             let (extractor, mut scratch) = (Extractor::english(), Scratch::new());
             run(&corpus, name, &mut |text| extractor.read_until(&mut scratch, text, stage));
