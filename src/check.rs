@@ -4,7 +4,7 @@ mod how_far;
 
 use crate::extract::{Extractor, Matches};
 use crate::marks::{Uses, uses};
-use crate::rules::parse::Example;
+use crate::rules::rule_file::Example;
 use crate::span::Span;
 use how_far::Tracer;
 use std::fmt;

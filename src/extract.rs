@@ -9,8 +9,8 @@ use crate::pair::Quoted;
 pub use crate::pipeline::Scratch;
 use crate::pipeline::{Observer, Pipeline};
 use crate::quote::{Extraction, RuleNames};
-use crate::rules::parse::Book;
 use crate::rules::program::{Program, Rule};
+use crate::rules::rule_file::RuleFile;
 use crate::scan::Scan;
 use crate::span::Span;
 use crate::speaker::{self, Terms};
@@ -145,7 +145,7 @@ impl Extractor {
     }
 
     /// The rules and words as they are before they are compiled.
-    pub(crate) fn read_again(&self) -> (Book, Lexicon) {
+    pub(crate) fn read_again(&self) -> (RuleFile, Lexicon) {
         let (book, lexicon, _) = self.model.given.read();
         (book, lexicon)
     }

@@ -5,7 +5,7 @@ use super::pieces::Pieces;
 use crate::clause::{self, Announced, Range, Sentences, word_of};
 use crate::probability::Probability;
 use crate::quote::QuoteKind;
-use crate::rules::matcher::Slots;
+use crate::rules::captures::Captures;
 use crate::rules::program::Slot;
 use crate::token::{Class, Token};
 use crate::weights::{Head, Opening, Relative};
@@ -121,7 +121,7 @@ impl Clauses {
     }
 }
 
-fn range(slots: &Slots, start: Slot, end: Slot) -> Option<Range> {
+fn range(slots: &Captures, start: Slot, end: Slot) -> Option<Range> {
     let (start, end) = (slots.get(start)?, slots.get(end)?);
     Range::new(start, end)
 }
@@ -131,7 +131,7 @@ pub(super) fn candidate(
     unit: &UnitGround<'_>,
     rule: u16,
     anchor: usize,
-    slots: &Slots,
+    slots: &Captures,
     clauses: &mut Clauses,
 ) -> Option<Candidate> {
     let tokens = unit.ground.tokens.list();
@@ -157,7 +157,7 @@ pub(super) fn candidate(
 fn content(
     unit: &UnitGround<'_>,
     anchor: usize,
-    slots: &Slots,
+    slots: &Captures,
     tag: &Tag,
     clauses: &mut Clauses,
 ) -> Option<(Pieces, Probability)> {

@@ -34,9 +34,10 @@ pub(crate) use score::Scored;
 use crate::clause::{Range, word_of};
 use crate::pair::Quoted;
 use crate::quote::{QuoteKind, StringRole};
+use crate::rules::captures::Captures;
 use crate::rules::ground::Ground;
-use crate::rules::matcher::{Matcher, Slots};
-use crate::rules::parse::Purpose;
+use crate::rules::matcher::Matcher;
+use crate::rules::rule_file::Purpose;
 use crate::span::Span;
 use crate::token::Class;
 use crate::weights::Weights;
@@ -65,7 +66,7 @@ pub(crate) struct UnitWork {
 struct Match {
     anchor: u32,
     rule: u16,
-    slots: Slots,
+    slots: Captures,
 }
 
 /// Working memory, reused.

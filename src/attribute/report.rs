@@ -9,7 +9,7 @@ use crate::clause::{Range, word_of};
 use crate::lexicon::Group;
 use crate::probability::Probability;
 use crate::quote::{Attribution, Flags, MentionKind, Origin, Place, QuoteKind, StringRole};
-use crate::rules::parse::Purpose;
+use crate::rules::rule_file::Purpose;
 use crate::span::Span;
 use crate::token::{Class, Token};
 

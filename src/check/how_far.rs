@@ -9,9 +9,9 @@ use crate::marks::HYPHEN;
 use crate::pair::{Pairer, Quoted};
 use crate::rules::ground::Ground;
 use crate::rules::matcher::Matcher;
-use crate::rules::parse::Book;
 use crate::rules::pattern::Pieces;
 use crate::rules::program::{Program, Slot};
+use crate::rules::rule_file::RuleFile;
 use crate::scan::Scan;
 use crate::token::Class;
 use std::fmt::Write;
@@ -20,7 +20,7 @@ use std::ops::Range;
 /// Tells how far rules come. A rule is compiled anew for it, once with each number of pieces of its pattern, which takes
 /// milliseconds: this is made only when an example fails.
 pub(super) struct Tracer {
-    book: Book,
+    book: RuleFile,
     lexicon: Lexicon,
     /// Names and patterns of all rules.
     rules: Vec<(String, String)>,

@@ -8,8 +8,8 @@ use crate::lang::Language;
 use crate::lexicon::Lexicon;
 use crate::marks::HYPHEN;
 use crate::quote::RuleNames;
-use crate::rules::parse::Book;
 use crate::rules::program::Program;
+use crate::rules::rule_file::RuleFile;
 use crate::speaker::Terms;
 use crate::weights::Weights;
 use std::sync::Arc;
@@ -68,11 +68,11 @@ impl ExtractorBuilder {
     }
 
     /// Reads all rules and word lists, the built-in ones first, and notes what is wrong with them.
-    pub(super) fn read(&self) -> (Book, Lexicon, Problems) {
+    pub(super) fn read(&self) -> (RuleFile, Lexicon, Problems) {
         let mut problems = Problems::default();
         let language = Language::english();
         let mut lexicon = Lexicon::of(&language, &mut problems);
-        let mut book = Book::default();
+        let mut book = RuleFile::default();
         book.read(language.rules, &mut lexicon, &mut problems);
         for (number, text) in self.words.iter().enumerate() {
             problems.begin(Input::Words(number));

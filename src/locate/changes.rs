@@ -3,7 +3,7 @@
 use super::apostrophe::{self, with_apostrophes};
 use super::edge::{is_cut_before, whole};
 use super::hits::{self, between};
-use super::near::{Likeness, Passage, Step, Wanted};
+use super::passage::{Likeness, Passage, Step, Wanted};
 use super::quotation::{Piece, Quotation};
 use super::{Change, Located, Match};
 use crate::marks::{Uses, uses};

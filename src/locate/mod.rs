@@ -7,6 +7,7 @@ mod fold;
 mod hits;
 mod kin;
 mod near;
+mod passage;
 mod pieces;
 mod quotation;
 mod search;

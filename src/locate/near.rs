@@ -4,7 +4,8 @@ use super::Located;
 use super::changes::Changes;
 use super::hits::{self, Hit, Tag};
 use super::kin::Stems;
-use super::quotation::{Joint, Quotation, Symbol};
+use super::passage::{Likeness, Passage, Step, Wanted};
+use super::quotation::Quotation;
 
 /// How far words may be shifted against each other, on each side.
 const BAND: usize = 24;
@@ -27,68 +28,6 @@ pub(super) fn nearest(text: &str, tags: &[Tag], quotation: &mut Quotation<'_>) -
     let passage = Passage { stems: passage.iter().map(|hit| stems.of(text, hit.symbol.span)).collect(), hits: passage };
     let steps = Alignment::new(&words, &passage, outside).steps();
     Changes::new(text, quotation, &words, &passage, &steps).read()
-}
-
-/// The words that are looked for, and what may stand before each.
-pub(super) struct Wanted {
-    pub(super) symbols: Vec<Symbol>,
-    /// Of each word, the number of its stem.
-    stems: Vec<u32>,
-    joints: Vec<Option<Joint>>,
-}
-
-impl Wanted {
-    fn new(quotation: &Quotation<'_>) -> Wanted {
-        let reading = quotation.edited.as_ref().unwrap_or(&quotation.literal);
-        let symbols = reading.pieces.iter().flat_map(|piece| piece.symbols.iter().copied()).collect();
-        let joints = reading.pieces.iter().flat_map(|piece| {
-            let rest = std::iter::repeat_n(None, piece.symbols.len() - 1);
-            std::iter::once(Some(piece.joint)).chain(rest)
-        });
-        Wanted { symbols, stems: Vec::new(), joints: joints.collect() }
-    }
-
-    /// Whether nothing must be alike before a word.
-    pub(super) fn is_free(&self, at: usize) -> bool {
-        self.joints.get(at).is_some_and(Option::is_some)
-    }
-}
-
-/// The words of the text that the quotation is compared with.
-pub(super) struct Passage {
-    pub(super) hits: Vec<Hit>,
-    /// Of each word, the number of its stem.
-    stems: Vec<u32>,
-}
-
-/// How far a word of the quotation and one of the text are alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Likeness {
-    Same,
-    /// They differ in a contraction only: *can* and *can't*.
-    Kin,
-    Other,
-}
-
-impl Likeness {
-    pub(super) fn of(words: &Wanted, word: usize, passage: &Passage, own: usize) -> Likeness {
-        if words.symbols[word].number == passage.hits[own].symbol.number {
-            Likeness::Same
-        } else if words.stems[word] == passage.stems[own] {
-            Likeness::Kin
-        } else {
-            Likeness::Other
-        }
-    }
-
-    /// What it costs to put one in place of the other, where the signs before them are alike or not.
-    fn cost(self, same_gap: bool) -> u32 {
-        match self {
-            Likeness::Same => 0,
-            Likeness::Kin => KIN,
-            Likeness::Other => SWAPPED + u32::from(!same_gap),
-        }
-    }
 }
 
 /// Every word votes for the place where the quotation would begin if it stood there unchanged. Gives the first word of
@@ -120,35 +59,6 @@ fn vote(words: &Wanted, numbers: usize, hits: &[Hit]) -> Option<(usize, usize)> 
     Some((middle.saturating_sub(band), band.saturating_sub(middle)))
 }
 
-/// How a word of the quotation and one of the text go together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// Both, alike or one in place of the other.
-    Both(usize, usize),
-    /// Only the quotation has it.
-    Dropped(usize),
-    /// Only the text has it, before a word of the quotation.
-    Added(usize, usize),
-}
-
-impl Step {
-    /// The word of the text, if there is one.
-    pub(super) fn own(&self) -> Option<usize> {
-        match *self {
-            Step::Both(_, own) | Step::Added(_, own) => Some(own),
-            Step::Dropped(_) => None,
-        }
-    }
-
-    /// The word of the quotation, if there is one.
-    pub(super) fn word(&self) -> Option<usize> {
-        match *self {
-            Step::Both(word, _) | Step::Dropped(word) => Some(word),
-            Step::Added(..) => None,
-        }
-    }
-}
-
 /// The fewest changes that make one of the other, in a table as wide as the band: linear in the length of the quotation.
 struct Alignment<'w> {
     words: &'w Wanted,
@@ -172,10 +82,8 @@ enum Move {
 const COLUMNS: usize = 2 * BAND + 1;
 // What a change of each kind costs. A word added is the cheapest, so that of equal ways the one with the most words in
 // common is taken; a word swapped costs as much as one dropped, and more where it stands behind other signs.
-const KIN: u32 = 2;
 const ADDED: u32 = 4;
 const DROPPED: u32 = 5;
-const SWAPPED: u32 = 5;
 const NEVER: u32 = u32::MAX / 2;
 
 impl<'w> Alignment<'w> {

@@ -7,8 +7,8 @@
 
 use super::answers::{Answers, Ends};
 use super::budget::Budget;
+use super::captures::Captures;
 use super::ground::{WINDOW, at_edge};
-use super::matcher::Slots;
 use super::program::{Bit, FAIL, Inst, Pc};
 use super::run::{LEFTWARDS, RIGHTWARDS, Run};
 use super::symbols::Sight;
@@ -65,7 +65,7 @@ impl Backtracker {
     /// Whether a program matches beside token `anchor`, on its left or its right; its parts are noted. Sides are short, so
     /// what is to be prepared for one is for all of an anchor.
     #[inline(always)]
-    pub(super) fn fits(&mut self, sight: &Sight<'_>, entry: Pc, left: bool, anchor: u32, slots: &mut Slots) -> bool {
+    pub(super) fn fits(&mut self, sight: &Sight<'_>, entry: Pc, left: bool, anchor: u32, slots: &mut Captures) -> bool {
         self.stack.clear();
         self.waiting.clear();
         self.visited.clear();

@@ -6,11 +6,11 @@
 
 use super::choice::{Choice, Test, Wanted};
 use super::emit::{Emitter, MOST_INSTS, Step};
-use super::parse::{Book, Purpose, RuleText};
 use super::pattern::{Label, Node};
 use super::preview::Preview;
 use super::program::{Anchor, Path, PathSet, Program, Rule, Side, Slot};
 use super::required::Required;
+use super::rule_file::{Purpose, RuleFile, RuleText};
 use crate::error::{Kind, Problem};
 use crate::lexicon::{Group, Lexicon};
 use crate::table::Numbers;
@@ -24,7 +24,7 @@ static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
 impl Program {
     /// Compiles all rules and notes in the lexicon which anchors each word can be; or says what is wrong with each rule.
-    pub(crate) fn compile(mut book: Book, lexicon: &mut Lexicon) -> Result<Program, Vec<Problem>> {
+    pub(crate) fn compile(mut book: RuleFile, lexicon: &mut Lexicon) -> Result<Program, Vec<Problem>> {
         let number = PROGRAMS.fetch_add(1, Ordering::Relaxed);
         let program = Program { number, regexes: std::mem::take(&mut book.regexes), ..Program::default() };
         let mut compiler = Compiler {

@@ -1,6 +1,6 @@
 //! What a line of a rule file says, patterns left aside.
 
-use super::parse::{Draft, Example, Purpose};
+use super::rule_file::{Draft, Example, Purpose};
 use crate::error::{Kind, Line, Problem};
 use crate::quote::StringRole;
 

@@ -2,56 +2,17 @@
 //! sides, each side by itself and once, whatever the rules that share it.
 
 use super::backtrack::Backtracker;
+use super::captures::Captures;
 use super::ground::Ground;
-use super::program::{PathSet, Slot};
+use super::program::PathSet;
 use super::symbols::{Sight, Symbols};
-
-/// Where a matched rule found its parts: token positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Slots([u32; Slots::COUNT]);
-
-impl Slots {
-    /// No token is that far from the start of its unit.
-    const NOWHERE: u32 = u32::MAX;
-    const EMPTY: Slots = Slots([Slots::NOWHERE; Slots::COUNT]);
-    /// One for each part, and some more so that any bit has one.
-    const COUNT: usize = u16::BITS as usize;
-
-    /// Where this part is; `None` if the rule has no such part.
-    #[inline]
-    pub(crate) fn get(&self, slot: Slot) -> Option<usize> {
-        let at = self.0[slot as usize];
-        // The string is the token before that place; before the first token is nowhere.
-        let before = usize::from(slot as usize == Slot::QuoteLeft as usize);
-        if at == Slots::NOWHERE { None } else { (at as usize).checked_sub(before) }
-    }
-
-    /// Notes a place as these parts, a bit each.
-    #[inline]
-    pub(super) fn note(&mut self, mut slots: u16, place: u32) {
-        while slots != 0 {
-            self.0[slots.trailing_zeros() as usize % Slots::COUNT] = place;
-            slots &= slots - 1;
-        }
-    }
-
-    /// The parts of both sides; where both have one, the right.
-    fn with(&self, right: &Slots) -> Slots {
-        let of = |slot: usize| {
-            // Without a branch, so that some are done at once.
-            let kept = u32::from(right.0[slot] == Slots::NOWHERE).wrapping_neg();
-            self.0[slot] & kept | right.0[slot] & !kept
-        };
-        Slots(std::array::from_fn(of))
-    }
-}
 
 /// What became of a side at the anchor of this number.
 #[derive(Clone, Copy, Debug)]
 struct Taken {
     anchor: u32,
     fits: bool,
-    slots: Slots,
+    slots: Captures,
 }
 
 /// Working memory, reused.
@@ -64,7 +25,7 @@ pub(crate) struct Matcher {
     /// Take every path and every way of it, whatever the tokens ahead and the sentence tell: for a test.
     #[cfg(test)]
     pub(crate) takes_all: bool,
-    matches: Vec<(u16, Slots)>,
+    matches: Vec<(u16, Captures)>,
 }
 
 /// Takes the sides of the rules.
@@ -96,7 +57,7 @@ impl Matcher {
     }
 
     /// Every rule of these anchors that matches at token `at`, each in its first way.
-    pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Slots)] {
+    pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Captures)] {
         self.matches.clear();
         let token = &ground.tokens.list()[at];
         let class = token.class;
@@ -158,12 +119,12 @@ impl Matcher {
 
 impl Sides {
     fn begin_unit(&mut self, ground: &Ground<'_>) {
-        self.taken.resize(ground.program.sides.len(), Taken { anchor: 0, fits: false, slots: Slots::EMPTY });
+        self.taken.resize(ground.program.sides.len(), Taken { anchor: 0, fits: false, slots: Captures::EMPTY });
         self.backtracker.begin_unit(ground.tokens.list().len());
     }
 
     /// Where a side that fits has its parts.
-    fn slots(&self, side: u16) -> &Slots {
+    fn slots(&self, side: u16) -> &Captures {
         &self.taken[usize::from(side)].slots
     }
 
@@ -185,7 +146,7 @@ impl Sides {
             let side = sight.ground.program.sides[usize::from(number)];
             taken.anchor = self.anchors;
             // Every way takes every step, so what a way that fails has noted is noted anew by the next.
-            taken.slots = Slots::EMPTY;
+            taken.slots = Captures::EMPTY;
             taken.fits = self.backtracker.fits(sight, side.entry, side.mirrored, anchor, &mut taken.slots);
         }
         taken.fits

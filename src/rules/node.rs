@@ -1,7 +1,7 @@
 //! A pattern as a tree.
 
 use super::choice::Test;
-use super::parse::Def;
+use crate::error::{Input, Kind, Line, Problem};
 use crate::token::Class;
 
 /// What a rule captures.
@@ -115,5 +115,29 @@ impl Node {
 
     pub(super) fn has_no_width(&self) -> bool {
         matches!(self, Node::Edge(_) | Node::Look { .. } | Node::Front | Node::Clause | Node::Rest)
+    }
+}
+
+/// A pattern with a name.
+#[derive(Clone, Debug)]
+pub(crate) struct Def {
+    pub(crate) name: String,
+    pub(crate) pattern: Node,
+    /// It can fit without taking a token.
+    pub(crate) can_be_empty: bool,
+    /// Definitions inside definitions: how deep this one is.
+    pub(crate) depth: u16,
+    /// It comes with the crate.
+    pub(super) is_built_in: bool,
+    /// Where it stands, to tell later that it is too large.
+    pub(super) line: usize,
+    pub(super) text: String,
+    pub(super) input: Option<Input>,
+}
+
+impl Def {
+    /// What is wrong with its line.
+    pub(super) fn problem(&self, kind: Kind) -> Problem {
+        Line { number: self.line, text: &self.text }.whole(kind).within(self.input)
     }
 }

@@ -4,109 +4,18 @@ use super::choice::Test;
 use super::line::{read_example, read_rule_line, split_word};
 use super::node::Node;
 use super::pattern;
-use crate::error::{Hint, Input, Kind, Line, Problem, Problems, lines, nearest};
-use crate::lexicon::{Group, Lexicon};
+use super::rule_file::{Draft, PLACES, Purpose, RuleFile};
+use crate::error::{Hint, Kind, Line, Problem, Problems, lines, nearest};
+use crate::lexicon::Lexicon;
 use crate::marks::HYPHEN;
 use crate::table::Numbers;
 use crate::token::Class;
-use std::collections::{HashMap, HashSet};
-
-/// What a rule is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    Attribution,
-    /// Says what a quoted string is, if not speech.
-    Role(crate::quote::StringRole),
-}
-
-/// A rule as written.
-#[derive(Clone, Debug)]
-pub(crate) struct RuleText {
-    pub(crate) name: String,
-    pub(crate) score: f32,
-    pub(crate) purpose: Purpose,
-    pub(crate) pattern: Node,
-    pub(crate) examples: Vec<Example>,
-    /// It comes with the crate.
-    pub(crate) is_built_in: bool,
-    /// The text it is in, if it is the caller's.
-    pub(crate) input: Option<Input>,
-    /// Where the pattern stands, to tell what is wrong with it later.
-    pub(crate) line: usize,
-    pub(crate) text: String,
-}
-
-impl RuleText {
-    /// What is wrong with its pattern.
-    pub(super) fn problem(&self, kind: Kind) -> Problem {
-        Line { number: self.line, text: &self.text }.whole(kind).within(self.input)
-    }
-}
-
-/// A line that the rule must fit (`ok`) or must not (`no`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Example {
-    pub(crate) fits: bool,
-    pub(crate) text: String,
-    /// The `[source]` of the example, as bytes of `text`.
-    pub(crate) source: Option<(usize, usize)>,
-    /// The `{content}` of the example.
-    pub(crate) content: Vec<(usize, usize)>,
-    pub(crate) line: usize,
-}
-
-/// A pattern with a name.
-#[derive(Clone, Debug)]
-pub(crate) struct Def {
-    pub(crate) name: String,
-    pub(crate) pattern: Node,
-    /// It can fit without taking a token.
-    pub(crate) can_be_empty: bool,
-    /// Definitions inside definitions: how deep this one is.
-    pub(crate) depth: u16,
-    /// It comes with the crate.
-    is_built_in: bool,
-    /// Where it stands, to tell later that it is too large.
-    line: usize,
-    text: String,
-    input: Option<Input>,
-}
-
-impl Def {
-    /// What is wrong with its line.
-    pub(super) fn problem(&self, kind: Kind) -> Problem {
-        Line { number: self.line, text: &self.text }.whole(kind).within(self.input)
-    }
-}
-
-/// Everything a rule file holds.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Book {
-    pub(crate) rules: Vec<RuleText>,
-    pub(crate) defs: Vec<Def>,
-    /// The numbers of definitions with a name.
-    numbers: HashMap<String, usize, Numbers>,
-    pub(crate) regexes: Vec<regex::Regex>,
-    /// The words that patterns name.
-    pub(crate) words: Vec<u16>,
-    /// The groups that patterns name.
-    pub(crate) groups: Group,
-    /// The definitions of the file that is read and their lines, those that are yet to come among them.
-    lines: HashMap<String, usize, Numbers>,
-    /// Which text is read; none is the built-in one.
-    input: Option<Input>,
-}
-
-/// Definitions may stand in definitions so deep.
-const MOST_DEPTH: u16 = 32;
-
-/// Names that patterns have a meaning for, and that are no class.
-const PLACES: [&str; 6] = ["START", "END", "FRONT", "CLAUSE", "REST", "ANY"];
+use std::collections::HashSet;
 
 /// What a line begins with.
 const STATEMENTS: [&str; 7] = ["def", "rule", "role", "match", "ok", "no", "words"];
 
-impl Book {
+impl RuleFile {
     /// Reads a rule file. Its rules go before those read already, except that a rule of a known name
     /// takes the place of the older one. What is wrong is noted, and what follows is read on.
     pub(crate) fn read(&mut self, text: &str, lexicon: &mut Lexicon, problems: &mut Problems) {
@@ -132,57 +41,11 @@ impl Book {
         let rules = drafts.into_iter().filter_map(|draft| draft.finish(self.input.is_none(), problems)).collect();
         self.take(rules);
     }
-
-    fn take(&mut self, fresh: Vec<RuleText>) {
-        let old: HashMap<String, usize, Numbers> = self.rules.iter().map(|rule| rule.name.clone()).zip(0..).collect();
-        let mut others = Vec::with_capacity(fresh.len() + self.rules.len());
-        for rule in fresh {
-            match old.get(&rule.name) {
-                Some(&place) => self.rules[place] = rule,
-                None => others.push(rule),
-            }
-        }
-        others.append(&mut self.rules);
-        self.rules = others;
-    }
-
-    /// The number of the definition of this name.
-    pub(super) fn definition(&self, name: &str) -> Option<usize> {
-        self.numbers.get(name).copied()
-    }
-
-    /// Adds a definition, whose name may be empty, and returns its number; `None` if it would stand too deep.
-    pub(super) fn define(&mut self, name: &str, pattern: Node, line: &Line<'_>) -> Option<usize> {
-        let depth = 1 + pattern.depth(&self.defs);
-        let can_be_empty = pattern.can_be_empty(&self.defs);
-        let (is_built_in, input) = (self.input.is_none(), self.input);
-        let (name, text) = (name.to_owned(), line.text.to_owned());
-        if !name.is_empty() {
-            self.numbers.entry(name.clone()).or_insert(self.defs.len());
-        }
-        self.defs.push(Def { name, pattern, can_be_empty, depth, is_built_in, line: line.number, text, input });
-        (depth <= MOST_DEPTH).then_some(self.defs.len() - 1)
-    }
-
-    /// Whether a word list cannot use this name for a class of its own.
-    pub(crate) fn is_taken(&self, name: &str) -> bool {
-        PLACES.contains(&name) || self.numbers.contains_key(name)
-    }
-
-    /// Names that patterns may use, those of classes left out.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.defs.iter().map(|def| def.name.as_str()).filter(|name| !name.is_empty()).chain(PLACES)
-    }
-
-    /// The line of the file at hand that defines a name which is not known yet.
-    pub(super) fn line_below(&self, name: &str) -> Option<usize> {
-        self.lines.get(name).copied()
-    }
 }
 
 /// Reads the lines of a rule file.
 struct Reader<'r> {
-    book: &'r mut Book,
+    book: &'r mut RuleFile,
     lexicon: &'r mut Lexicon,
     problems: &'r mut Problems,
     /// The rules of the file.
@@ -318,64 +181,4 @@ fn meant_as_content(pattern: &str) -> Hint {
     let mut meant =
         words.filter_map(|word| names.into_iter().find(|name| *name != word && name.eq_ignore_ascii_case(word)));
     Hint(meant.next().map(str::to_owned))
-}
-
-/// A rule being read.
-pub(super) struct Draft {
-    name: String,
-    score: f32,
-    purpose: Purpose,
-    has_match: bool,
-    pattern: Option<(Node, usize, String)>,
-    examples: Vec<Example>,
-    line: usize,
-    text: String,
-    /// Something is wrong with it, so nothing is said of what is missing.
-    is_broken: bool,
-}
-
-impl Draft {
-    pub(super) fn new(name: &str, score: f32, purpose: Purpose, line: &Line<'_>) -> Draft {
-        Draft {
-            name: name.to_owned(),
-            score,
-            purpose,
-            has_match: false,
-            pattern: None,
-            examples: Vec::new(),
-            line: line.number,
-            text: line.text.to_owned(),
-            is_broken: false,
-        }
-    }
-
-    /// What stands for a rule that cannot be read, so that what follows has one to belong to.
-    fn broken(line: &Line<'_>) -> Draft {
-        Draft { is_broken: true, ..Draft::new("", 0.0, Purpose::Attribution, line) }
-    }
-
-    /// The rule, if it has a pattern; notes what is missing.
-    fn finish(self, is_built_in: bool, problems: &mut Problems) -> Option<RuleText> {
-        let line = Line { number: self.line, text: &self.text };
-        let fits = self.examples.iter().any(|example| example.fits);
-        let fails = self.examples.iter().any(|example| !example.fits);
-        if !(self.is_broken || fits && fails) {
-            problems.push(line.whole(Kind::NoExamples));
-        }
-        if self.pattern.is_none() && !self.is_broken {
-            problems.push(line.whole(Kind::NoMatch));
-        }
-        let (pattern, line, text) = self.pattern?;
-        Some(RuleText {
-            name: self.name,
-            score: self.score,
-            purpose: self.purpose,
-            pattern,
-            examples: self.examples,
-            is_built_in,
-            input: problems.input(),
-            line,
-            text,
-        })
-    }
 }

@@ -5,7 +5,7 @@ mod pieces;
 
 use super::choice::Test;
 pub(super) use super::node::{Label, Node};
-use super::parse::Book;
+use super::rule_file::RuleFile;
 use crate::error::{Kind, Line, Problem, Problems};
 use crate::lexicon::Lexicon;
 use crate::marks::{HYPHEN, is_apostrophe, parts_phrase};
@@ -28,7 +28,7 @@ const MOST_OPTIONAL: usize = 6;
 pub(super) fn read(
     line: &Line<'_>,
     text: &str,
-    book: &mut Book,
+    book: &mut RuleFile,
     lexicon: &mut Lexicon,
     problems: &mut Problems,
     is_rule: bool,
@@ -54,7 +54,7 @@ struct Parser<'p, 't> {
     line: &'p Line<'t>,
     text: &'p str,
     rest: &'p str,
-    book: &'p mut Book,
+    book: &'p mut RuleFile,
     lexicon: &'p mut Lexicon,
     problems: &'p mut Problems,
     nodes: usize,
@@ -73,7 +73,7 @@ impl<'p, 't> Parser<'p, 't> {
     fn new(
         line: &'p Line<'t>,
         text: &'p str,
-        book: &'p mut Book,
+        book: &'p mut RuleFile,
         lexicon: &'p mut Lexicon,
         problems: &'p mut Problems,
         is_rule: bool,

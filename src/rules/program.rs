@@ -2,9 +2,9 @@
 
 use super::ahead::Bits;
 use super::choice::{Choice, Test};
-use super::parse::{Example, Purpose, RuleText};
 use super::preview::Preview;
 use super::required::Required;
+use super::rule_file::{Example, Purpose, RuleText};
 use crate::lexicon::Group;
 use crate::token::Class;
 

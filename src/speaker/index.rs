@@ -29,7 +29,7 @@ impl IndexKey for (u32, u32) {
 pub(crate) struct Index<K> {
     slots: Vec<Slot<K>>,
     used: usize,
-    /// Slots of another round are free.
+    /// Captures of another round are free.
     round: u32,
 }
 

@@ -7,8 +7,8 @@ use crate::lang::Language;
 use crate::lexicon::Lexicon;
 use crate::probability::Probability;
 use crate::quote::QuoteKind;
-use crate::rules::parse::Book;
 use crate::rules::program::Program;
+use crate::rules::rule_file::RuleFile;
 use crate::token::Class;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ impl Model {
         let mut lexicon = Lexicon::of(&language, &mut problems);
         let own = lines("[verb SNARK] snark").map(|line| (line, line.text));
         lexicon.add_list(own, &|_| false, &mut problems);
-        let mut book = Book::default();
+        let mut book = RuleFile::default();
         book.read(language.rules, &mut lexicon, &mut problems);
         let program = Program::compile(book, &mut lexicon).unwrap();
         lexicon.settle(&language);

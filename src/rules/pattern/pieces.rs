@@ -3,7 +3,7 @@
 use super::Parser;
 use crate::error::{Line, Problems};
 use crate::lexicon::Lexicon;
-use crate::rules::parse::Book;
+use crate::rules::rule_file::RuleFile;
 use std::ops::Range;
 
 /// The pattern of a rule, cut at its anchor: the pieces left of it, those right of it, and the anchor itself.
@@ -16,7 +16,7 @@ pub(crate) struct Pieces<'t> {
 
 impl<'t> Pieces<'t> {
     /// Cuts a pattern that can be read.
-    pub(crate) fn of(text: &'t str, book: &mut Book, lexicon: &mut Lexicon) -> Option<Pieces<'t>> {
+    pub(crate) fn of(text: &'t str, book: &mut RuleFile, lexicon: &mut Lexicon) -> Option<Pieces<'t>> {
         let line = Line { number: 1, text };
         let mut problems = Problems::default();
         let mut parser = Parser::new(&line, text, book, lexicon, &mut problems, true);
@@ -49,12 +49,13 @@ impl<'t> Pieces<'t> {
 mod tests {
     use super::Pieces;
     use crate::lexicon::Lexicon;
-    use crate::rules::parse::Book;
+    use crate::rules::rule_file::RuleFile;
 
     #[test]
     fn a_pattern_is_cut_at_its_anchor() {
         let cut = |pattern: &str| {
-            let pieces = Pieces::of(pattern, &mut Book::default(), &mut Lexicon::default()).expect("it can be read");
+            let pieces =
+                Pieces::of(pattern, &mut RuleFile::default(), &mut Lexicon::default()).expect("it can be read");
             format!("{} ^ {} ^ {}", pieces.left.join(" ; "), pieces.anchor, pieces.right.join(" ; "))
         };
         for (pattern, pieces) in [
