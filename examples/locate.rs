@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes a page and gives back `code` if it could be written.
+/// Writes a page and returns `code` if it could be written.
 fn show(page: &str, code: ExitCode) -> ExitCode {
     shown::show(page).map_or_else(|error| fail(&format!("cannot write: {error}")), |()| code)
 }

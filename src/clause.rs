@@ -3,7 +3,7 @@
 use crate::lang::LexicalRole;
 use crate::lexicon::{CueClass, Lexicon};
 use crate::probability::Probability;
-use crate::rules::ground::{Ground, at_edge};
+use crate::rules::context::{Context, at_edge};
 use crate::token::{Class, PrimaryTag, Token};
 use crate::weights::{
     Beside, Commas, Feature, Features, Head, Length, Opening, QuoteEnd, Relative, TagAhead, Verbs, Weights, Word, id,
@@ -152,18 +152,18 @@ pub(crate) struct Decision {
 /// Every place where it might end has a probability of being the end, computed from its features. The content ends
 /// where the probability of coming so far, times that of stopping there, is greatest.
 pub(crate) fn forward(
-    ground: &Ground<'_>,
+    context: &Context<'_>,
     weights: &Weights,
     announced: &Announced,
     start: usize,
 ) -> Option<(Range, Probability)> {
     let mut best = (0.0, start);
     let mut going = 1.0f32;
-    let hard = walk(ground, start, |place| {
+    let hard = walk(context, start, |place| {
         if !(place.is_outside & weights.passes_end_gate(&place.beside())) {
             return true;
         }
-        let stopping = end_features(ground, announced, start, place, weights.scorer()).total.probability().get();
+        let stopping = end_features(context, announced, start, place, weights.scorer()).total.probability().get();
         if going * stopping > best.0 {
             best = (going * stopping, place.at);
         }
@@ -175,16 +175,21 @@ pub(crate) fn forward(
 }
 
 /// As [`forward`], returning every place looked at; the last one is the end of the sentence.
-pub(crate) fn decisions(ground: &Ground<'_>, weights: &Weights, announced: &Announced, start: usize) -> Vec<Decision> {
+pub(crate) fn decisions(
+    context: &Context<'_>,
+    weights: &Weights,
+    announced: &Announced,
+    start: usize,
+) -> Vec<Decision> {
     let mut decisions = Vec::new();
-    let hard = walk(ground, start, |place| {
+    let hard = walk(context, start, |place| {
         if !place.is_outside {
             return true;
         }
         let mut features = Vec::new();
         let beside = place.beside();
         if weights.passes_end_gate(&beside) {
-            features = end_features(ground, announced, start, place, features);
+            features = end_features(context, announced, start, place, features);
         }
         decisions.push(Decision { at: place.at, gate: beside.emit(Vec::new()), features });
         true
@@ -216,7 +221,7 @@ impl EndPlace {
 
 /// Goes through the places where content that begins at `start` might end; returns where it must end. `visit` says
 /// whether to go on.
-fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> bool) -> Option<usize> {
+fn walk(context: &Context<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> bool) -> Option<usize> {
     const NEVER_FIRST: Class = Class::STOP
         .union(Class::PARA)
         .union(Class::COMMA)
@@ -227,7 +232,7 @@ fn walk(ground: &Ground<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> b
     // All but the first token of a sentence stand behind one that does not end it.
     const HARD: Class = Class::STOP.union(Class::PARA).union(Class::SEMICOLON);
     const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
-    let tokens = ground.tokens.list();
+    let tokens = context.tokens.list();
     if tokens.get(start)?.is(NEVER_FIRST) {
         return None;
     }
@@ -285,7 +290,7 @@ fn never_behind(before: Class) -> Class {
 
 /// Emits the features of an end before token `at`.
 fn end_features<F: Features>(
-    ground: &Ground<'_>,
+    context: &Context<'_>,
     announced: &Announced,
     start: usize,
     place: &EndPlace,
@@ -294,7 +299,7 @@ fn end_features<F: Features>(
     const AUXILIARY: Class = Class::BE.union(Class::HAVE).union(Class::MODAL);
     let EndPlace { at, verbs, next: tag, last_verb, commas, .. } = *place;
     let Announced { head, class, form, relative, opening } = *announced;
-    let tokens = ground.tokens.list();
+    let tokens = context.tokens.list();
     let (first, before, next) = (tokens[start].class.primary_tag(), tokens[at - 1], tokens[at]);
     features.emit::<{ id("end") }>(());
     features.emit::<{ id("end.next") }>((tag, verbs));
@@ -324,7 +329,7 @@ fn end_features<F: Features>(
         if second.is(Class::VERBAL | AUXILIARY) {
             features.emit::<{ id("end.parallel") }>((form, second_tag, last_verb));
         }
-        features.emit::<{ id("end.tag") }>((tag_ahead(ground.lexicon, &tokens[at + 1..]), tag));
+        features.emit::<{ id("end.tag") }>((tag_ahead(context.lexicon, &tokens[at + 1..]), tag));
     }
     if next.is(Class::VERBAL | AUXILIARY)
         && let Some(relative) = relative.at_verb()

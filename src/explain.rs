@@ -1,6 +1,6 @@
 //! Why an extraction came out as it did: for people who write rules, and for measuring.
 
-use crate::attribute::{self, Coverage, Fate, Gate, Listener, Scored, UnitGround};
+use crate::attribute::{self, Coverage, Fate, Gate, Listener, Scored, UnitContext};
 use crate::clause::{self, Sentences};
 use crate::extract::Extractor;
 use crate::pipeline::{Observer, Pipeline, Scratch};
@@ -230,13 +230,13 @@ impl speaker::Listener for Watcher<'_> {
 }
 
 impl Listener for Watcher<'_> {
-    fn gate(&mut self, _unit: &UnitGround<'_>, at: usize, gate: Gate) {
+    fn gate(&mut self, _unit: &UnitContext<'_>, at: usize, gate: Gate) {
         if let Some(token) = self.tokens[at] {
             self.explanation.tokens[token].gate = Some(gate);
         }
     }
 
-    fn proposed(&mut self, unit: &UnitGround<'_>, candidates: &[Scored]) -> bool {
+    fn proposed(&mut self, unit: &UnitContext<'_>, candidates: &[Scored]) -> bool {
         self.first = self.explanation.candidates.len();
         let explained = candidates.iter().map(|scored| self.extractor.explain_candidate(unit, scored));
         self.explanation.candidates.extend(explained);
@@ -260,9 +260,9 @@ impl Listener for Watcher<'_> {
 }
 
 impl Observer for Watcher<'_> {
-    fn lexed(&mut self, unit: &UnitGround<'_>) -> bool {
+    fn lexed(&mut self, unit: &UnitContext<'_>) -> bool {
         self.tokens.clear();
-        let tokens = unit.ground.tokens;
+        let tokens = unit.context.tokens;
         for (at, token) in tokens.list().iter().enumerate() {
             if token.is(Class::PARA) {
                 self.tokens.push(None);
@@ -284,16 +284,16 @@ impl Observer for Watcher<'_> {
 }
 
 impl Extractor {
-    fn explain_candidate(&self, unit: &UnitGround<'_>, scored: &Scored) -> ExplainedCandidate {
+    fn explain_candidate(&self, unit: &UnitContext<'_>, scored: &Scored) -> ExplainedCandidate {
         let candidate = &scored.candidate;
-        let tokens = unit.ground.tokens;
+        let tokens = unit.context.tokens;
         let mut sentences = Sentences::default();
         let span = |range: clause::Range| tokens.span(range.start(), range.end(), unit.strings);
         let write = |features: &[Feature]| features.iter().map(|feature| self.write_feature(*feature)).collect();
         let mut ends = Vec::new();
         if let Some(start) = candidate.clause {
             let announced = attribute::announced(unit, candidate.anchor, candidate.tag.source, &mut sentences);
-            for decision in clause::decisions(&unit.ground, unit.weights, &announced, start) {
+            for decision in clause::decisions(&unit.context, unit.weights, &announced, start) {
                 let (asking, features) = (write(&decision.gate), write(&decision.features));
                 ends.push(ExplainedEnd { at: tokens.end(decision.at - 1, unit.strings), asking, features });
             }

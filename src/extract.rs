@@ -2,7 +2,7 @@
 
 mod build;
 
-use crate::attribute::{Attributions, Attributor, Coverage, Listener, Scored, UnitGround};
+use crate::attribute::{Attributions, Attributor, Coverage, Listener, Scored, UnitContext};
 use crate::confidence::Calibration;
 use crate::lexicon::Lexicon;
 use crate::pair::Quoted;
@@ -79,7 +79,7 @@ impl Pool {
         result
     }
 
-    /// Waiting for another thread to take or give back is short; to learn of the rules anew is long.
+    /// Waiting for another thread to take one or put it back is short; to learn of the rules anew is long.
     fn kept(&self) -> MutexGuard<'_, Vec<Scratch>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -164,7 +164,7 @@ impl Extractor {
     }
 
     /// Calls `visit` with every unit of a text.
-    pub(crate) fn each_unit(&self, text: &str, coverage: Coverage, visit: impl FnMut(&UnitGround<'_>)) {
+    pub(crate) fn each_unit(&self, text: &str, coverage: Coverage, visit: impl FnMut(&UnitContext<'_>)) {
         let pipeline = Pipeline { coverage, ..self.pipeline() };
         self.model.pool.with(text.len(), |scratch| {
             pipeline.run(scratch, text, Extractor::MAX_TEXT_LEN, &mut EachUnit(visit));
@@ -196,8 +196,8 @@ struct EachUnit<F>(F);
 impl<F> Listener for EachUnit<F> {}
 impl<F> speaker::Listener for EachUnit<F> {}
 
-impl<F: FnMut(&UnitGround<'_>)> Observer for EachUnit<F> {
-    fn lexed(&mut self, unit: &UnitGround<'_>) -> bool {
+impl<F: FnMut(&UnitContext<'_>)> Observer for EachUnit<F> {
+    fn lexed(&mut self, unit: &UnitContext<'_>) -> bool {
         (self.0)(unit);
         false
     }
@@ -216,7 +216,7 @@ struct Until {
 impl speaker::Listener for Until {}
 
 impl Listener for Until {
-    fn proposed(&mut self, _unit: &UnitGround<'_>, candidates: &[Scored]) -> bool {
+    fn proposed(&mut self, _unit: &UnitContext<'_>, candidates: &[Scored]) -> bool {
         self.count += candidates.len();
         false
     }
@@ -233,8 +233,8 @@ impl Observer for Until {
         self.stage != Stage::Pair
     }
 
-    fn lexed(&mut self, unit: &UnitGround<'_>) -> bool {
-        self.count += if self.stage == Stage::Lex { unit.ground.tokens.list().len() } else { 0 };
+    fn lexed(&mut self, unit: &UnitContext<'_>) -> bool {
+        self.count += if self.stage == Stage::Lex { unit.context.tokens.list().len() } else { 0 };
         self.stage != Stage::Lex
     }
 

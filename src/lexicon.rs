@@ -147,7 +147,7 @@ impl Lexicon {
         self.groups.iter().position(|known| known == name).map(|bit| Group(1 << bit))
     }
 
-    /// Adds all forms of a verb; gives back the entry of its base.
+    /// Adds all forms of a verb; returns the entry of its base.
     fn add_verb(&mut self, word: &str, irregular: Option<&str>, heading: Heading) -> Result<u16, Kind> {
         let mut ids = [0; 5];
         let mut form = String::with_capacity(word.len() + 4);
@@ -167,7 +167,7 @@ impl Lexicon {
         Ok(lemma)
     }
 
-    /// Adds what is known of a word to what was known; gives back its entry.
+    /// Adds what is known of a word to what was known; returns its entry.
     fn add(&mut self, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
         if let Some(key) = Key::of(word).filter(|_| word.is_ascii()) {
             return self.add_short(key, word.len(), class, group);

@@ -1,13 +1,13 @@
 //! The pipeline: one driver takes a text through all stages. Whoever wants to see a step observes it.
 
-use crate::attribute::{Attributions, Attributor, Coverage, Listener, UnitGround, UnitWork};
+use crate::attribute::{Attributions, Attributor, Coverage, Listener, UnitContext, UnitWork};
 use crate::confidence::Calibration;
 use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::marks::{Uses, uses};
 use crate::pair::{Pairer, Quoted};
 use crate::quote::{Attribution, Found, StringRecord, StringRole};
-use crate::rules::ground::Ground;
+use crate::rules::context::Context;
 use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
@@ -38,7 +38,7 @@ pub(crate) trait Observer: Listener + speaker::Listener {
     }
 
     /// The tokens of a unit; whether to look for attributions in it.
-    fn lexed(&mut self, _unit: &UnitGround<'_>) -> bool {
+    fn lexed(&mut self, _unit: &UnitContext<'_>) -> bool {
         true
     }
 
@@ -173,9 +173,9 @@ impl Pipeline<'_> {
         }
     }
 
-    fn context<'g>(&'g self, text: &'g str, strings: &'g [Quoted], tokens: &'g Tokens) -> UnitGround<'g> {
+    fn context<'g>(&'g self, text: &'g str, strings: &'g [Quoted], tokens: &'g Tokens) -> UnitContext<'g> {
         let Pipeline { lexicon, program, weights, coverage, .. } = *self;
-        UnitGround { ground: Ground { text, tokens, lexicon, program }, strings, weights, coverage }
+        UnitContext { context: Context { text, tokens, lexicon, program }, strings, weights, coverage }
     }
 
     /// Takes over the attributions as quotations, and calibrates their scores.

@@ -100,7 +100,7 @@ const PASSES: usize = 2;
 const MOST_POINTS: usize = 12;
 const FEWEST_BEHIND: usize = 40;
 
-/// Counts the curves; gives back the text of the table. `extractor` builds one that gives raw scores, with these
+/// Counts the curves; returns the text of the table. `extractor` builds one that gives raw scores, with these
 /// weights or the built-in ones.
 pub(crate) fn calibrate(
     documents: &[Document],

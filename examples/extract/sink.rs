@@ -194,7 +194,7 @@ impl<'a> Sink<'a> {
         self.out.flush()
     }
 
-    /// Ends what is being written and gives back how many problems there were.
+    /// Ends what is being written and returns how many problems there were.
     pub(crate) fn finish(mut self) -> io::Result<u64> {
         self.bar.finish_and_clear();
         if let Some(speakers) = self.summary.take() {

@@ -32,7 +32,7 @@ pub(crate) enum Answer {
     Counted(Speakers),
 }
 
-/// Does all that the options ask for and gives back how many problems there were.
+/// Does all that the options ask for and returns how many problems there were.
 pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
     let inputs = Inputs::find(&options.files, options.input);
     let place = Place::of(options);

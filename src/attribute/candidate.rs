@@ -1,6 +1,6 @@
 //! What a rule proposes.
 
-use super::UnitGround;
+use super::UnitContext;
 use super::pieces::Pieces;
 use crate::clause::{self, Announced, Range, Sentences, word_of};
 use crate::probability::Probability;
@@ -109,13 +109,13 @@ impl Clauses {
         self.known.clear();
     }
 
-    fn from(&mut self, unit: &UnitGround<'_>, announced: &Announced, start: usize) -> Clause {
+    fn from(&mut self, unit: &UnitContext<'_>, announced: &Announced, start: usize) -> Clause {
         let kind = (announced.relative, announced.opening);
         let known = self.known.iter().find(|known| (known.0, known.1) == (start, kind));
         if let Some((_, _, clause)) = known {
             return *clause;
         }
-        let clause = clause::forward(&unit.ground, unit.weights, announced, start);
+        let clause = clause::forward(&unit.context, unit.weights, announced, start);
         self.known.push((start, kind, clause));
         clause
     }
@@ -128,13 +128,13 @@ fn range(slots: &Captures, start: Slot, end: Slot) -> Option<Range> {
 
 /// Builds a candidate from what a rule captured; `None` if there is no content where it says.
 pub(super) fn candidate(
-    unit: &UnitGround<'_>,
+    unit: &UnitContext<'_>,
     rule: u16,
     anchor: usize,
     slots: &Captures,
     clauses: &mut Clauses,
 ) -> Option<Candidate> {
-    let tokens = unit.ground.tokens.list();
+    let tokens = unit.context.tokens.list();
     let mut tag = Tag {
         cue: range(slots, Slot::CueStart, Slot::CueEnd),
         source: range(slots, Slot::SourceStart, Slot::SourceEnd),
@@ -155,13 +155,13 @@ pub(super) fn candidate(
 /// The pieces of content a rule captured, in order, and how likely the end of the one is whose end was
 /// looked for. `tag` is the cue, source and addressee; content never overlaps them.
 fn content(
-    unit: &UnitGround<'_>,
+    unit: &UnitContext<'_>,
     anchor: usize,
     slots: &Captures,
     tag: &Tag,
     clauses: &mut Clauses,
 ) -> Option<(Pieces, Probability)> {
-    let tokens = unit.ground.tokens.list();
+    let tokens = unit.context.tokens.list();
     let mut content = Content::default();
     if let Some(at) = slots.get(Slot::Front) {
         content.front = Some(clause::front(tokens, at, &mut clauses.sentences)?);
@@ -245,13 +245,13 @@ fn dates_what_was_said(tokens: &[Token]) -> bool {
 }
 
 pub(crate) fn announced(
-    unit: &UnitGround<'_>,
+    unit: &UnitContext<'_>,
     anchor: usize,
     source: Option<Range>,
     sentences: &mut Sentences,
 ) -> Announced {
-    let tokens = unit.ground.tokens.list();
-    let entry = unit.ground.lexicon.entry(word_of(&tokens[anchor]));
+    let tokens = unit.context.tokens.list();
+    let entry = unit.context.lexicon.entry(word_of(&tokens[anchor]));
     let is_who = |at: usize| tokens[at].is(Class::WHO | Class::THAT);
     let relative = match source {
         Some(source) if source.end() - source.start() == 1 && is_who(source.start()) => Relative::Source,

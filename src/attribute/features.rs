@@ -1,6 +1,6 @@
 //! The features of a candidate.
 
-use super::UnitGround;
+use super::UnitContext;
 use super::candidate::Candidate;
 use crate::clause::{Sentences, word_of};
 use crate::lexicon::Group;
@@ -11,17 +11,17 @@ use crate::weights::{
 
 /// Emits the features of a candidate.
 pub(crate) fn features<F: Features>(
-    unit: &UnitGround<'_>,
+    unit: &UnitContext<'_>,
     candidate: &Candidate,
     sentences: &mut Sentences,
     mut features: F,
 ) -> F {
-    let tokens = unit.ground.tokens.list();
+    let tokens = unit.context.tokens.list();
     let tag_at = |at: usize| tokens.get(at).map_or(Class::PARA, |token| token.class).primary_tag();
     let rule = Rule(candidate.rule);
-    let entry = unit.ground.lexicon.entry(word_of(&tokens[candidate.anchor]));
+    let entry = unit.context.lexicon.entry(word_of(&tokens[candidate.anchor]));
     // What was learned of a word elsewhere is not asked where a rule names its words itself.
-    let names_words = unit.ground.program.rules[usize::from(candidate.rule)].groups == Group::default();
+    let names_words = unit.context.program.rules[usize::from(candidate.rule)].groups == Group::default();
     let head = Head(if names_words { 0 } else { entry.lemma });
     let (class, form) = (entry.group.cue_class(), tag_at(candidate.anchor));
     let Some(main) = candidate.content.main() else { return features };

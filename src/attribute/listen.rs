@@ -1,6 +1,6 @@
 //! What attribution tells whoever listens: for `explain`, benches and tests.
 
-use super::UnitGround;
+use super::UnitContext;
 use super::score::Scored;
 use crate::quote::StringRole;
 
@@ -49,10 +49,10 @@ pub(crate) enum Fate {
 /// unless they are defined; calls are static, so a run that nobody listens to pays nothing.
 pub(crate) trait Listener {
     /// A word that rules may start from.
-    fn gate(&mut self, _unit: &UnitGround<'_>, _at: usize, _gate: Gate) {}
+    fn gate(&mut self, _unit: &UnitContext<'_>, _at: usize, _gate: Gate) {}
 
     /// All candidates of a unit; whether to go on with it.
-    fn proposed(&mut self, _unit: &UnitGround<'_>, _candidates: &[Scored]) -> bool {
+    fn proposed(&mut self, _unit: &UnitContext<'_>, _candidates: &[Scored]) -> bool {
         true
     }
 

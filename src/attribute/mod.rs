@@ -35,7 +35,7 @@ use crate::clause::{Range, word_of};
 use crate::pair::Quoted;
 use crate::quote::{QuoteKind, StringRole};
 use crate::rules::captures::Captures;
-use crate::rules::ground::Ground;
+use crate::rules::context::Context;
 use crate::rules::matcher::Matcher;
 use crate::rules::rule_file::Purpose;
 use crate::span::Span;
@@ -90,8 +90,8 @@ pub(crate) struct Attributor {
 
 /// What is read.
 #[derive(Clone, Copy)]
-pub(crate) struct UnitGround<'g> {
-    pub(crate) ground: Ground<'g>,
+pub(crate) struct UnitContext<'g> {
+    pub(crate) context: Context<'g>,
     pub(crate) strings: &'g [Quoted],
     pub(crate) weights: &'g Weights,
     pub(crate) coverage: Coverage,
@@ -123,19 +123,19 @@ impl Attributor {
     }
 
     /// The first step: which words of a unit the rules are tried on.
-    pub(crate) fn find_anchors(unit: &UnitGround<'_>, work: &mut UnitWork, open: bool, listener: &mut impl Listener) {
+    pub(crate) fn find_anchors(unit: &UnitContext<'_>, work: &mut UnitWork, open: bool, listener: &mut impl Listener) {
         find_places(unit, &mut work.places);
         work.find_anchors(unit, open, listener);
     }
 
     /// The second step: what the rules capture around these words, and which quoted strings they know to be no speech.
-    pub(crate) fn match_rules(&mut self, unit: &UnitGround<'_>, work: &mut UnitWork) {
-        self.matcher.begin_unit(&unit.ground);
+    pub(crate) fn match_rules(&mut self, unit: &UnitContext<'_>, work: &mut UnitWork) {
+        self.matcher.begin_unit(&unit.context);
         self.find_roles(unit, work);
         let from = self.matches.len();
         for &anchor in &work.anchors {
             let at = anchor as usize;
-            let found = self.matcher.rules_at(&unit.ground, anchors_at(unit, at), at);
+            let found = self.matcher.rules_at(&unit.context, anchors_at(unit, at), at);
             self.matches.extend(found.iter().map(|&(rule, slots)| Match { anchor, rule, slots }));
         }
         work.matches = (from, self.matches.len());
@@ -145,7 +145,7 @@ impl Attributor {
     /// in order.
     pub(crate) fn attribute(
         &mut self,
-        unit: &UnitGround<'_>,
+        unit: &UnitContext<'_>,
         work: &UnitWork,
         made: &mut Attributions,
         listener: &mut impl Listener,
@@ -162,8 +162,8 @@ impl Attributor {
         self.report(unit, work, made, listener);
     }
 
-    fn propose(&mut self, unit: &UnitGround<'_>, work: &UnitWork) {
-        let tokens = unit.ground.tokens.list();
+    fn propose(&mut self, unit: &UnitContext<'_>, work: &UnitWork) {
+        let tokens = unit.context.tokens.list();
         self.clauses.begin_unit(work.places.iter().any(|&at| tokens[at as usize].is(Class::QOPEN)));
         self.candidates.clear();
         let mut anchor = None;
@@ -177,7 +177,7 @@ impl Attributor {
     }
 
     /// Chooses the best candidate of each anchor that could be reported.
-    fn choose(&mut self, unit: &UnitGround<'_>, work: &UnitWork, listener: &mut impl Listener) {
+    fn choose(&mut self, unit: &UnitContext<'_>, work: &UnitWork, listener: &mut impl Listener) {
         self.best.clear();
         let mut from = 0;
         while from < self.candidates.len() {
@@ -198,16 +198,16 @@ impl Attributor {
     }
 
     /// What one rule proposes, all others left aside: sources and contents.
-    pub(crate) fn matches_of(&mut self, rule: u16, unit: &UnitGround<'_>) -> Vec<(Option<Span>, Vec<Span>)> {
-        self.matcher.begin_unit(&unit.ground);
-        let tokens = unit.ground.tokens;
+    pub(crate) fn matches_of(&mut self, rule: u16, unit: &UnitContext<'_>) -> Vec<(Option<Span>, Vec<Span>)> {
+        self.matcher.begin_unit(&unit.context);
+        let tokens = unit.context.tokens;
         self.clauses.begin_unit(true);
         let span = |range: Range| tokens.span(range.start(), range.end(), unit.strings);
         let mut matches = Vec::new();
-        let program = unit.ground.program;
+        let program = unit.context.program;
         for at in 0..tokens.list().len() {
             let all: Vec<u16> = anchors_at(unit, at).iter().chain(&program.role_anchors).copied().collect();
-            let found = self.matcher.rules_at(&unit.ground, &all, at).iter().find(|(number, _)| *number == rule);
+            let found = self.matcher.rules_at(&unit.context, &all, at).iter().find(|(number, _)| *number == rule);
             let Some((_, slots)) = found else { continue };
             self.clauses.forget();
             if program.rules[usize::from(rule)].purpose != Purpose::Attribution {
@@ -221,14 +221,14 @@ impl Attributor {
 }
 
 /// Whether the cue a rule finds at an anchor tells of words said or written: thoughts and evidence are not speech.
-fn tells_of_words(unit: &UnitGround<'_>, anchor: usize, rule: u16) -> bool {
-    let word = word_of(&unit.ground.tokens.list()[anchor]);
-    let rule = &unit.ground.program.rules[usize::from(rule)];
-    unit.ground.lexicon.entry(word).group.tells_of_words(rule.groups)
+fn tells_of_words(unit: &UnitContext<'_>, anchor: usize, rule: u16) -> bool {
+    let word = word_of(&unit.context.tokens.list()[anchor]);
+    let rule = &unit.context.program.rules[usize::from(rule)];
+    unit.context.lexicon.entry(word).group.tells_of_words(rule.groups)
 }
 
 /// Why a candidate is not to be reported; `None` if it is likely enough, and of the kind that is looked for.
-fn unwanted(unit: &UnitGround<'_>, work: &UnitWork, scored: &Scored) -> Option<Fate> {
+fn unwanted(unit: &UnitContext<'_>, work: &UnitWork, scored: &Scored) -> Option<Fate> {
     let candidate = &scored.candidate;
     let words = tells_of_words(unit, candidate.anchor, candidate.rule);
     if !words && unit.coverage == Coverage::Speech && candidate.kind == QuoteKind::Indirect {

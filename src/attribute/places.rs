@@ -1,7 +1,7 @@
 //! Where rules may start from, and which of these places are worth it.
 
 use super::listen::{Gate, Listener};
-use super::{Coverage, UnitGround, UnitWork};
+use super::{Coverage, UnitContext, UnitWork};
 use crate::clause::word_of;
 use crate::token::{Class, Token};
 use crate::weights::{Anchor, Surroundings};
@@ -9,9 +9,9 @@ use crate::weights::{Anchor, Surroundings};
 impl UnitWork {
     /// Notes the words of a unit that the rules are tried on. All that rules may start from are if `open`; otherwise the
     /// gate passes over those that are hardly ever a cue.
-    pub(super) fn find_anchors(&mut self, unit: &UnitGround<'_>, open: bool, listener: &mut impl Listener) {
+    pub(super) fn find_anchors(&mut self, unit: &UnitContext<'_>, open: bool, listener: &mut impl Listener) {
         self.anchors.clear();
-        let tokens = unit.ground.tokens.list();
+        let tokens = unit.context.tokens.list();
         // Of what stands without marks only speech is wanted then.
         let has_marks = self.places.iter().any(|&at| tokens[at as usize].is(Class::Q | Class::QOPEN));
         let only_words = !open && unit.coverage == Coverage::Speech && !has_marks;
@@ -30,10 +30,10 @@ impl UnitWork {
 }
 
 /// Whether a word is tried. Words that a rule of the caller's starts from always are, as far as weights go.
-fn gate(unit: &UnitGround<'_>, at: usize, only_words: bool) -> Gate {
-    let program = unit.ground.program;
+fn gate(unit: &UnitContext<'_>, at: usize, only_words: bool) -> Gate {
+    let program = unit.context.program;
     let anchors = anchors_at(unit, at);
-    let is_word = unit.ground.tokens.list()[at].is(Class::WORD);
+    let is_word = unit.context.tokens.list()[at].is(Class::WORD);
     let hopeless = is_word && !unit.weights.passes_cue_gate(&surroundings(unit, at));
     if hopeless && anchors.iter().all(|&anchor| program.anchors[usize::from(anchor)].is_built_in) {
         return Gate::Hopeless;
@@ -43,9 +43,9 @@ fn gate(unit: &UnitGround<'_>, at: usize, only_words: bool) -> Gate {
 
 /// Notes the tokens that rules may start from and those with marks. Where only words in marks are wanted, sentences without
 /// any are passed over, unless a quoted string stands right behind them.
-pub(super) fn find_places(unit: &UnitGround<'_>, places: &mut Vec<u32>) {
+pub(super) fn find_places(unit: &UnitContext<'_>, places: &mut Vec<u32>) {
     const END: Class = Class::STOP.union(Class::PARA);
-    let tokens = unit.ground.tokens.list();
+    let tokens = unit.context.tokens.list();
     let wanted = Class::Q | Class::QOPEN | Class::ANCHOR;
     if unit.coverage != Coverage::Direct {
         note_places(tokens, wanted, places);
@@ -81,9 +81,9 @@ fn note_places(tokens: &[Token], wanted: Class, places: &mut Vec<u32>) {
 }
 
 /// Whether any rule that may start from a word tells of words said or written.
-fn may_tell_of_words(unit: &UnitGround<'_>, at: usize, anchors: &[u16]) -> bool {
-    let program = unit.ground.program;
-    let group = unit.ground.lexicon.entry(word_of(&unit.ground.tokens.list()[at])).group;
+fn may_tell_of_words(unit: &UnitContext<'_>, at: usize, anchors: &[u16]) -> bool {
+    let program = unit.context.program;
+    let group = unit.context.lexicon.entry(word_of(&unit.context.tokens.list()[at])).group;
     let paths = |&anchor: &u16| program.anchors[usize::from(anchor)].paths.list(program.paths.len());
     let mut rules = anchors.iter().flat_map(paths).map(|path| program.paths[usize::from(path)].rule);
     rules.any(|rule| group.tells_of_words(program.rules[usize::from(rule)].groups))
@@ -91,24 +91,24 @@ fn may_tell_of_words(unit: &UnitGround<'_>, at: usize, anchors: &[u16]) -> bool 
 
 /// What a token may be an anchor as.
 #[inline]
-pub(super) fn anchors_at<'g>(unit: &UnitGround<'g>, at: usize) -> &'g [u16] {
-    let token = unit.ground.tokens.list()[at];
+pub(super) fn anchors_at<'g>(unit: &UnitContext<'g>, at: usize) -> &'g [u16] {
+    let token = unit.context.tokens.list()[at];
     if token.is(Class::Q) {
-        return &unit.ground.program.string_anchors;
+        return &unit.context.program.string_anchors;
     }
-    let (from, to) = unit.ground.lexicon.entry(word_of(&token)).anchors;
-    &unit.ground.program.by_word[from as usize..to as usize]
+    let (from, to) = unit.context.lexicon.entry(word_of(&token)).anchors;
+    &unit.context.program.by_word[from as usize..to as usize]
 }
 
 /// What the gate of cues is asked about.
 #[inline]
-pub(crate) fn surroundings(unit: &UnitGround<'_>, at: usize) -> Surroundings {
-    let tokens = unit.ground.tokens.list();
+pub(crate) fn surroundings(unit: &UnitContext<'_>, at: usize) -> Surroundings {
+    let tokens = unit.context.tokens.list();
     let tag = |token: Option<&Token>| token.map_or(Class::PARA, |token| token.class).primary_tag();
     let word = word_of(&tokens[at]);
     Surroundings {
         word: Anchor(word),
-        class: unit.ground.lexicon.entry(word).group.cue_class(),
+        class: unit.context.lexicon.entry(word).group.cue_class(),
         form: tokens[at].class.primary_tag(),
         prev: tag(at.checked_sub(1).and_then(|before| tokens.get(before))),
         next: tag(tokens.get(at + 1)),

@@ -4,7 +4,7 @@ use super::attribution::{Attributions, INHERITED, UNATTRIBUTED};
 use super::candidate::Candidate;
 use super::listen::{Fate, Listener};
 use super::select::Selected;
-use super::{Attributor, Coverage, UnitGround, UnitWork};
+use super::{Attributor, Coverage, UnitContext, UnitWork};
 use crate::clause::{Range, word_of};
 use crate::lexicon::Group;
 use crate::probability::Probability;
@@ -15,12 +15,12 @@ use crate::token::{Class, Token};
 
 impl Attributor {
     /// Asks the rules which quoted strings are no speech.
-    pub(super) fn find_roles(&mut self, unit: &UnitGround<'_>, work: &mut UnitWork) {
+    pub(super) fn find_roles(&mut self, unit: &UnitContext<'_>, work: &mut UnitWork) {
         work.roles.clear();
-        let program = unit.ground.program;
-        let tokens = unit.ground.tokens.list();
+        let program = unit.context.program;
+        let tokens = unit.context.tokens.list();
         for at in work.places.iter().map(|&at| at as usize).filter(|&at| tokens[at].is(Class::Q)) {
-            let found = self.matcher.rules_at(&unit.ground, &program.role_anchors, at);
+            let found = self.matcher.rules_at(&unit.context, &program.role_anchors, at);
             let rule = found.iter().map(|(rule, _)| *rule).min();
             if let Some(Purpose::Role(role)) = rule.map(|rule| program.rules[usize::from(rule)].purpose) {
                 work.roles.push((at, role));
@@ -29,21 +29,21 @@ impl Attributor {
     }
 
     /// What a quoted string is: what a rule says, then what its use and its form say.
-    fn role(&self, unit: &UnitGround<'_>, work: &UnitWork, at: usize, string: usize) -> StringRole {
-        let token = unit.ground.tokens.list()[at];
+    fn role(&self, unit: &UnitContext<'_>, work: &UnitWork, at: usize, string: usize) -> StringRole {
+        let token = unit.context.tokens.list()[at];
         let owner = (self.owners[at] as usize).checked_sub(1).and_then(|owner| self.kept.get(owner));
         let known = work.roles.binary_search_by_key(&at, |(place, _)| *place).ok().map(|index| work.roles[index]);
         if let Some((_, role)) = known.filter(|_| owner.is_none_or(|owner| owner.kind == QuoteKind::Mixed)) {
             return role;
         }
-        if owner.is_some_and(|owner| owner.kind == QuoteKind::Mixed) && is_modified(unit.ground.tokens.list(), at) {
+        if owner.is_some_and(|owner| owner.kind == QuoteKind::Mixed) && is_modified(unit.context.tokens.list(), at) {
             return StringRole::Scare;
         }
         if self.owners[at] != 0 {
             return StringRole::Speech;
         }
-        let inner = &unit.ground.text[unit.strings[string].inner];
-        let tokens = unit.ground.tokens.list();
+        let inner = &unit.context.text[unit.strings[string].inner];
+        let tokens = unit.context.tokens.list();
         let edge = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_none_or(|token| token.is(Class::PARA));
         // A paragraph of its own in the marks that carry no speech here: a heading.
         if unit.strings[string].minor && edge(at.checked_sub(1)) && edge(Some(at + 1)) {
@@ -60,12 +60,12 @@ impl Attributor {
 
     pub(super) fn report(
         &mut self,
-        unit: &UnitGround<'_>,
+        unit: &UnitContext<'_>,
         work: &UnitWork,
         made: &mut Attributions,
         listener: &mut impl Listener,
     ) {
-        let tokens = unit.ground.tokens.list();
+        let tokens = unit.context.tokens.list();
         let from = made.list.len();
         for candidate in &self.kept {
             if unit.coverage != Coverage::Direct || candidate.kind == QuoteKind::Direct {
@@ -136,13 +136,13 @@ fn is_title(inner: &str) -> bool {
 }
 
 fn push_quote(
-    unit: &UnitGround<'_>,
+    unit: &UnitContext<'_>,
     made: &mut Attributions,
     candidate: &Selected,
     ranges: impl IntoIterator<Item = Range>,
     kind: QuoteKind,
 ) {
-    let tokens = unit.ground.tokens;
+    let tokens = unit.context.tokens;
     let start = made.contents.len() as u32;
     let mut flags = modality(unit, candidate);
     if candidate.inherited {
@@ -167,12 +167,12 @@ fn push_quote(
 }
 
 /// How a report stands to what was said, as its cue and what stands before it tell.
-fn modality(unit: &UnitGround<'_>, candidate: &Selected) -> Flags {
+fn modality(unit: &UnitContext<'_>, candidate: &Selected) -> Flags {
     const LONGEST_SENTENCE: usize = 120;
     let mut flags = Flags::empty();
     let Some(cue) = candidate.tag.cue else { return flags };
-    let tokens = unit.ground.tokens.list();
-    let group = |token: &Token| unit.ground.lexicon.entry(word_of(token)).group;
+    let tokens = unit.context.tokens.list();
+    let group = |token: &Token| unit.context.lexicon.entry(word_of(token)).group;
     for token in &tokens[cue.start()..cue.end()] {
         let marks = [
             (token.is(Class::NOT), Flags::NEGATED),
@@ -191,8 +191,8 @@ fn modality(unit: &UnitGround<'_>, candidate: &Selected) -> Flags {
     if before.is_some_and(|token| token.is(helper) && token.is(Class::INITIAL)) {
         let rest = tokens[cue.end()..].iter().enumerate().take(LONGEST_SENTENCE);
         let stop = rest.into_iter().find(|(_, token)| token.is(Class::STOP | Class::PARA));
-        let start = stop.map(|(at, _)| unit.ground.tokens.start(cue.end() + at));
-        if start.is_some_and(|start| unit.ground.text[start..].starts_with('?')) {
+        let start = stop.map(|(at, _)| unit.context.tokens.start(cue.end() + at));
+        if start.is_some_and(|start| unit.context.text[start..].starts_with('?')) {
             flags |= Flags::QUESTION;
         }
     }
@@ -201,8 +201,8 @@ fn modality(unit: &UnitGround<'_>, candidate: &Selected) -> Flags {
 
 /// Adds the spans of a content: quoted strings that go over paragraphs have one for each. Returns what is out of the
 /// ordinary about these strings.
-fn push_content(unit: &UnitGround<'_>, made: &mut Attributions, range: Range) -> Flags {
-    let tokens = unit.ground.tokens;
+fn push_content(unit: &UnitContext<'_>, made: &mut Attributions, range: Range) -> Flags {
+    let tokens = unit.context.tokens;
     let mut flags = Flags::empty();
     let mut start = tokens.start(range.start());
     for token in &tokens.list()[range.start()..range.end()] {
@@ -222,9 +222,9 @@ fn push_content(unit: &UnitGround<'_>, made: &mut Attributions, range: Range) ->
     flags
 }
 
-fn push_unattributed(unit: &UnitGround<'_>, made: &mut Attributions, at: usize) {
+fn push_unattributed(unit: &UnitContext<'_>, made: &mut Attributions, at: usize) {
     let start = made.contents.len() as u32;
-    let token = unit.ground.tokens.list()[at];
+    let token = unit.context.tokens.list()[at];
     let string = token.string().unwrap_or_default();
     if token.is(Class::QOPEN) {
         made.contents.push(unit.strings[string].outer);

@@ -1,6 +1,6 @@
 //! Candidates → scored candidates: the weights of their features, added up.
 
-use super::UnitGround;
+use super::UnitContext;
 use super::candidate::Candidate;
 use super::features::features;
 use crate::clause::Sentences;
@@ -15,7 +15,7 @@ pub(crate) struct Scored {
 }
 
 /// Scores a candidate: the log-odds of its rule's own precision, plus the weight of each of its features.
-pub(super) fn score(unit: &UnitGround<'_>, candidate: Candidate, sentences: &mut Sentences) -> Scored {
+pub(super) fn score(unit: &UnitContext<'_>, candidate: Candidate, sentences: &mut Sentences) -> Scored {
     let sum = features(unit, &candidate, sentences, unit.weights.scorer()).total;
     Scored { candidate, score: (unit.weights.offset(candidate.rule) + sum).probability() }
 }

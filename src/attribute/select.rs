@@ -4,7 +4,7 @@ use super::candidate::{Candidate, Tag, end_of};
 use super::listen::{Fate, Listener};
 use super::pieces::Pieces;
 use super::score::Scored;
-use super::{Attributor, UnitGround};
+use super::{Attributor, UnitContext};
 use crate::clause::Range;
 use crate::probability::Probability;
 use crate::quote::QuoteKind;
@@ -52,10 +52,10 @@ pub(super) fn is_better(one: &Scored, other: &Scored) -> bool {
 
 impl Attributor {
     /// Keeps the best candidates that do not cross, one for each cue; of nested ones the outermost.
-    pub(super) fn select(&mut self, unit: &UnitGround<'_>, listener: &mut impl Listener) {
+    pub(super) fn select(&mut self, unit: &UnitContext<'_>, listener: &mut impl Listener) {
         self.kept.clear();
         self.owners.clear();
-        self.owners.resize(unit.ground.tokens.list().len(), 0);
+        self.owners.resize(unit.context.tokens.list().len(), 0);
         let mut best = std::mem::take(&mut self.best);
         best.sort_unstable_by(|a, b| b.score.cmp_total(a.score).then(a.anchor.cmp(&b.anchor)));
         for &selected in &best {
@@ -132,8 +132,8 @@ impl Attributor {
 
     /// Ends content where another cue of the same source begins: said that it was late and added that …
     /// Whether that can be done.
-    fn cut_short(&self, unit: &UnitGround<'_>, selected: &mut Selected) -> bool {
-        let tokens = unit.ground.tokens.list();
+    fn cut_short(&self, unit: &UnitContext<'_>, selected: &mut Selected) -> bool {
+        let tokens = unit.context.tokens.list();
         let Some(range) = selected.content.only() else { return false };
         let taken = self.owners[range.start()..range.end()].iter().find(|&&owner| owner != 0);
         let other = taken.and_then(|&owner| self.kept.get(owner as usize - 1));

@@ -3,7 +3,7 @@
 use super::attribution::{Attributions, INHERITED, UNATTRIBUTED};
 use super::pieces::Pieces;
 use super::select::Selected;
-use super::{Attributor, UnitGround, UnitWork, tells_of_words};
+use super::{Attributor, UnitContext, UnitWork, tells_of_words};
 use crate::clause::Range;
 use crate::pair::Quoted;
 use crate::probability::Probability;
@@ -12,7 +12,7 @@ use crate::span::Span;
 use crate::token::{Class, Token};
 
 /// What a sieve does to what was kept of one unit.
-type Sieve = fn(&mut Attributor, &UnitGround<'_>, &UnitWork);
+type Sieve = fn(&mut Attributor, &UnitContext<'_>, &UnitWork);
 
 /// The sieves of one unit, in order. After the last unit comes [`Attributor::continue_paragraphs`].
 pub(super) const SIEVES: [(&str, Sieve); 2] = [("adjoined", Attributor::adjoin), (INHERITED, Attributor::inherit)];
@@ -23,8 +23,8 @@ const GUESSED: Probability = Probability::of(0.2);
 impl Attributor {
     /// The quoted sentences right beside the content of a quotation in marks belong to it, and so do
     /// those right behind the sentence of its tag.
-    fn adjoin(&mut self, unit: &UnitGround<'_>, _work: &UnitWork) {
-        let tokens = unit.ground.tokens.list();
+    fn adjoin(&mut self, unit: &UnitContext<'_>, _work: &UnitWork) {
+        let tokens = unit.context.tokens.list();
         for index in 0..self.kept.len() {
             let candidate = self.kept[index];
             if candidate.kind == QuoteKind::Indirect {
@@ -72,8 +72,8 @@ impl Attributor {
 
     /// A quoted sentence that nothing claims goes on with what was reported last in its paragraph, unless
     /// a colon announces it. What was thought, or not said, comes last: Lim said so. Roe did not say why. “We …”
-    fn inherit(&mut self, unit: &UnitGround<'_>, work: &UnitWork) {
-        let tokens = unit.ground.tokens.list();
+    fn inherit(&mut self, unit: &UnitContext<'_>, work: &UnitWork) {
+        let tokens = unit.context.tokens.list();
         let is_free = |owners: &[u32], at: usize| {
             let token = &tokens[at];
             let is_sentence = token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT);

@@ -96,14 +96,14 @@ proptest! {
             slow.takes_all = true;
             let mut odd = Vec::new();
             extractor.each_unit(&text, Coverage::Attribution, |unit| {
-                let tokens = unit.ground.tokens.list().len();
-                quick.begin_unit(&unit.ground);
-                slow.begin_unit(&unit.ground);
+                let tokens = unit.context.tokens.list().len();
+                quick.begin_unit(&unit.context);
+                slow.begin_unit(&unit.context);
                 for at in 0..tokens {
-                    let roles = unit.ground.program.role_anchors.iter();
+                    let roles = unit.context.program.role_anchors.iter();
                     let anchors: Vec<u16> = anchors_at(unit, at).iter().chain(roles).copied().collect();
-                    let found = quick.rules_at(&unit.ground, &anchors, at).to_vec();
-                    if found != slow.rules_at(&unit.ground, &anchors, at) {
+                    let found = quick.rules_at(&unit.context, &anchors, at).to_vec();
+                    if found != slow.rules_at(&unit.context, &anchors, at) {
                         odd.push(at);
                     }
                 }

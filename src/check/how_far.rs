@@ -7,7 +7,7 @@ use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::marks::HYPHEN;
 use crate::pair::{Pairer, Quoted};
-use crate::rules::ground::Ground;
+use crate::rules::context::Context;
 use crate::rules::matcher::Matcher;
 use crate::rules::pattern::Pieces;
 use crate::rules::program::{Program, Slot};
@@ -114,9 +114,9 @@ impl Tracer {
         scan.read(text);
         Pairer::default().pair(text, scan, lexicon.elisions(), strings);
         tokens.read(text, &scan.paragraphs, strings, 0, &lexicon);
-        let ground = Ground { text, tokens, lexicon: &lexicon, program: &program };
+        let context = Context { text, tokens, lexicon: &lexicon, program: &program };
         let mut matcher = Matcher::default();
-        matcher.begin_unit(&ground);
+        matcher.begin_unit(&context);
         let mut best: Option<Attempt> = None;
         for (at, token) in tokens.list().iter().enumerate() {
             let own = if token.is(Class::Q | Class::QOPEN) { (0, 0) } else { lexicon.entry(token.word).anchors };
@@ -124,7 +124,7 @@ impl Tracer {
             let anchors: Vec<u16> = own.iter().chain(&program.role_anchors).copied().collect();
             let mut attempt = Attempt { left: 0, right: 0, tokens: at..at + 1, at };
             let mut fits = false;
-            for (rule, slots) in matcher.rules_at(&ground, &anchors, at) {
+            for (rule, slots) in matcher.rules_at(&context, &anchors, at) {
                 fits = true;
                 let (rule, place) = (usize::from(*rule), slots.get(slot));
                 match rule.checked_sub(left.len() + 1) {

@@ -12,7 +12,7 @@ use std::ops::Range;
 const LONGEST_RUN: usize = 1 << 12;
 
 impl Tokens {
-    /// Reads what does not begin with an ASCII letter or digit; gives back where it ends.
+    /// Reads what does not begin with an ASCII letter or digit; returns where it ends.
     #[inline]
     pub(super) fn read_other(&mut self, gap: &Gap<'_>, at: usize) -> usize {
         let byte = gap.text.as_bytes()[at];
@@ -34,7 +34,7 @@ impl Tokens {
         self.read_symbol(gap, at)
     }
 
-    /// Reads punctuation, another symbol, or a word that begins with no ASCII letter; gives back where it ends.
+    /// Reads punctuation, another symbol, or a word that begins with no ASCII letter; returns where it ends.
     #[inline(never)]
     fn read_symbol(&mut self, gap: &Gap<'_>, at: usize) -> usize {
         let Gap { text, end, lexicon } = *gap;
@@ -102,7 +102,7 @@ impl Tokens {
         after
     }
 
-    /// A dash; behind a place line, LUND (Norland Press) —, it ends that as a stop would. Gives back where it ends.
+    /// A dash; behind a place line, LUND (Norland Press) —, it ends that as a stop would. Returns where it ends.
     fn push_dash(&mut self, gap: &Gap<'_>, dash: Range<usize>) -> usize {
         let (id, class) = gap.lexicon.symbol(marks::EM_DASH);
         let ends_line = self.is_place_line(gap, dash.end);

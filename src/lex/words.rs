@@ -39,7 +39,7 @@ impl Tokens {
         }
     }
 
-    /// Reads what begins in the sixty-four bytes from `base` on; gives back where to go on.
+    /// Reads what begins in the sixty-four bytes from `base` on; returns where to go on.
     fn read_block(&mut self, gap: &Gap<'_>, base: usize) -> usize {
         let bytes = gap.text.as_bytes();
         let limit = (gap.end - base).min(BLOCK);
@@ -75,7 +75,7 @@ impl Tokens {
         base + at
     }
 
-    /// Reads words with a space behind them, or with a comma or stop and a space: most are so. Gives back where the first
+    /// Reads words with a space behind them, or with a comma or stop and a space: most are so. Returns where the first
     /// other thing begins. All places are counted from where the block begins.
     #[inline]
     fn read_plain(
@@ -136,7 +136,7 @@ impl Tokens {
         at
     }
 
-    /// Reads a word that begins with a run of so many ASCII letters and digits; gives back where to go on.
+    /// Reads a word that begins with a run of so many ASCII letters and digits; returns where to go on.
     #[inline(never)]
     fn read_run(&mut self, gap: &Gap<'_>, at: usize, len: usize) -> usize {
         let stop = at + len;
@@ -190,7 +190,7 @@ impl Tokens {
         Some(stop)
     }
 
-    /// Reads the word at `at`, whatever it is made of; gives back where it ends.
+    /// Reads the word at `at`, whatever it is made of; returns where it ends.
     pub(super) fn read_word(&mut self, gap: &Gap<'_>, at: usize) -> usize {
         self.read_word_from(gap, at, at)
     }
@@ -237,7 +237,7 @@ impl Tokens {
         self.perhaps_stopped = false;
     }
 
-    /// The full stop of an abbreviation or initial belongs to it; gives back its length.
+    /// The full stop of an abbreviation or initial belongs to it; returns its length.
     fn take_abbreviation_stop(&mut self, gap: &Gap<'_>, stop: usize) -> usize {
         if gap.byte(stop) != b'.' {
             return 0;

@@ -86,7 +86,7 @@ impl Lines<'_> {
         writeln!(f)
     }
 
-    /// Writes a stretch of text and gives back its number.
+    /// Writes a stretch of text and returns its number.
     fn stretch(&mut self, f: &mut fmt::Formatter<'_>, role: &str, spans: &[Span]) -> Result<usize, fmt::Error> {
         self.stretches += 1;
         write!(f, "T{}\t{role}", self.stretches)?;

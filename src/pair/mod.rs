@@ -84,7 +84,7 @@ impl Pairer {
         }
     }
 
-    /// Reads one paragraph; gives back the string left open for the next, if any.
+    /// Reads one paragraph; returns the string left open for the next, if any.
     fn read(&mut self, paragraph: &Paragraph<'_>, pending: Option<u32>, strings: &mut Vec<Quoted>) -> Option<u32> {
         if pending.is_none() && paragraph.is_plain() {
             let (pairs, _) = paragraph.marks.as_chunks();
@@ -156,7 +156,7 @@ impl Pairer {
         self.leave(paragraph, strings)
     }
 
-    /// Closes what is open at the paragraph's end; gives back a string that goes on.
+    /// Closes what is open at the paragraph's end; returns a string that goes on.
     fn leave(&mut self, paragraph: &Paragraph<'_>, strings: &mut [Quoted]) -> Option<u32> {
         let outermost = self.stack.first().map(|&(outermost, _)| outermost);
         let goes_on = paragraph.next != After::Nothing;

@@ -58,7 +58,7 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// Fills `actions`; gives back whether the paragraph begins inside the quotation before, if one is pending.
+    /// Fills `actions`; returns whether the paragraph begins inside the quotation before, if one is pending.
     pub(super) fn read(&mut self, paragraph: &Paragraph<'_>, pending: bool) -> bool {
         self.actions.clear();
         let mut state = self.search(paragraph, pending);

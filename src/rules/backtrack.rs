@@ -8,7 +8,7 @@
 use super::answers::{Answers, Ends};
 use super::budget::Budget;
 use super::captures::Captures;
-use super::ground::{WINDOW, at_edge};
+use super::context::{WINDOW, at_edge};
 use super::program::{Bit, FAIL, Inst, Pc};
 use super::run::{LEFTWARDS, RIGHTWARDS, Run};
 use super::symbols::Sight;
@@ -116,7 +116,7 @@ impl Backtracker {
                     .look_at(sight, &mut run, (pc, at), (entry, left, may))
                     .map_or_else(|found| (found != negate).then_some((next, at)), Some),
                 Inst::Edge { start, next } => {
-                    at_edge(sight.ground.tokens.list(), run.place(at) as usize, start).then_some((next, at))
+                    at_edge(sight.context.tokens.list(), run.place(at) as usize, start).then_some((next, at))
                 }
                 Inst::LookRegex { regex, left, negate, next } => {
                     (is_match(sight, regex, run.place(at), left) != negate).then_some((next, at))
@@ -402,7 +402,7 @@ impl Backtracker {
 
 /// Whether the word left or right of a place is like a pattern.
 fn is_match(sight: &Sight<'_>, regex: u16, place: u32, left: bool) -> bool {
-    sight.ground.is_match(regex, if left { place.wrapping_sub(1) } else { place })
+    sight.context.is_match(regex, if left { place.wrapping_sub(1) } else { place })
 }
 
 /// The farthest end of a span before which what follows may come, of this one and `more` before it, and how many are left.

@@ -100,7 +100,7 @@ impl Wanted {
 
 /// Tests of which one must pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Choice {
+pub(crate) struct TokenSet {
     /// These classes are enough.
     enough: Class,
     tests: Vec<Test>,
@@ -108,10 +108,10 @@ pub(crate) struct Choice {
     words: Vec<u16>,
 }
 
-impl Choice {
+impl TokenSet {
     /// The choice between some tests, as few as say the same.
-    pub(crate) fn of(tests: impl IntoIterator<Item = Test>) -> Choice {
-        let mut choice = Choice::default();
+    pub(crate) fn of(tests: impl IntoIterator<Item = Test>) -> TokenSet {
+        let mut choice = TokenSet::default();
         for test in tests {
             match test.enough() {
                 Some(class) if class != Class::NONE => choice.enough |= class,
@@ -122,13 +122,13 @@ impl Choice {
     }
 
     /// This word.
-    pub(crate) fn word(word: u16) -> Choice {
-        Choice { words: vec![word], ..Choice::default() }
+    pub(crate) fn word(word: u16) -> TokenSet {
+        TokenSet { words: vec![word], ..TokenSet::default() }
     }
 
     /// The choice between some choices.
-    pub(crate) fn between(choices: &[Choice]) -> Choice {
-        let mut all = Choice::of(choices.iter().flat_map(Choice::tests));
+    pub(crate) fn between(choices: &[TokenSet]) -> TokenSet {
+        let mut all = TokenSet::of(choices.iter().flat_map(TokenSet::tests));
         all.words = choices.iter().flat_map(|choice| &choice.words).copied().collect();
         all.words.sort_unstable();
         all.words.dedup();

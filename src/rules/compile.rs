@@ -4,7 +4,7 @@
 //! right rightwards, as two programs for the backtracker: a path. What many rules have in common, a side or a
 //! part that is a program by itself, is there once.
 
-use super::choice::{Choice, Test, Wanted};
+use super::choice::{Test, TokenSet, Wanted};
 use super::emit::{Emitter, MOST_INSTS, Step};
 use super::pattern::{Label, Node};
 use super::preview::Preview;
@@ -257,7 +257,7 @@ impl Program {
 
     /// Gives every word a number by what tests can ask of it: its groups, and itself if a test names it.
     fn number_words(&mut self, lexicon: &Lexicon) {
-        let mut named: Vec<u16> = self.tests.iter().flat_map(Choice::words).copied().collect();
+        let mut named: Vec<u16> = self.tests.iter().flat_map(TokenSet::words).copied().collect();
         named.sort_unstable();
         let mut named = named.into_iter().peekable();
         let mut known = HashMap::<u64, u16, Numbers>::default();

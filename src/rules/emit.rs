@@ -4,7 +4,7 @@
 //! token must be.
 
 use super::ahead::{Ahead, Bits, First};
-use super::choice::Choice;
+use super::choice::TokenSet;
 use super::pattern::Node;
 use super::program::{Bit, FAIL, Inst, Pc, Program, Slot};
 use crate::table::Numbers;
@@ -42,7 +42,7 @@ pub(super) struct Def {
     /// It matches without taking a token wherever it takes none: it looks at nothing else.
     pub(super) skips: bool,
     /// The definition as one token, if it is one.
-    pub(super) choice: Option<Choice>,
+    pub(super) choice: Option<TokenSet>,
     /// The definition itself and how many tokens it takes, if these are always as many: then it makes no difference whether
     /// it is matched by itself.
     pub(super) pattern: Option<(Rc<Node>, usize)>,
@@ -62,7 +62,7 @@ pub(super) struct Emitter {
     ahead: Vec<Ahead>,
     starts: Vec<Pc>,
     ways: Vec<Pc>,
-    tests: HashMap<Choice, u16, Numbers>,
+    tests: HashMap<TokenSet, u16, Numbers>,
     pub(super) defs: Vec<Def>,
     /// What may come, by number, and the numbers that have bits side by side, with the first bit.
     firsts: HashMap<First, u32, Numbers>,
@@ -98,7 +98,7 @@ impl Emitter {
 
     /// Moves what was emitted to the program.
     pub(super) fn finish(self, program: &mut Program) {
-        let mut tests: Vec<(Choice, u16)> = self.tests.into_iter().collect();
+        let mut tests: Vec<(TokenSet, u16)> = self.tests.into_iter().collect();
         tests.sort_unstable_by_key(|(_, number)| *number);
         program.tests = tests.into_iter().map(|(test, _)| test).collect();
         let behind_tests = (program.tests.len().div_ceil(64) * 64) as Bit;
@@ -129,7 +129,7 @@ impl Emitter {
         self.defs.push(Def { entry, skips, choice, pattern });
     }
 
-    /// Emits a program; gives back its entry.
+    /// Emits a program; returns its entry.
     fn program(&mut self, node: &Node, mirrored: bool) -> Entry {
         let end = self.start();
         let pc = self.emit(node, mirrored, end);
@@ -156,7 +156,7 @@ impl Emitter {
         next
     }
 
-    /// Emits a part of a rule unless it is there already; gives back its entry.
+    /// Emits a part of a rule unless it is there already; returns its entry.
     fn part(&mut self, node: &Node, mirrored: bool) -> Entry {
         let key = (node.clone(), mirrored);
         if let Some(&known) = self.parts.get(&key) {
@@ -219,7 +219,7 @@ impl Emitter {
         bit
     }
 
-    /// Emits a pattern before what comes next; gives back where it begins.
+    /// Emits a pattern before what comes next; returns where it begins.
     fn emit(&mut self, node: &Node, mirrored: bool, next: Pc) -> Pc {
         // Repeats in repeats multiply. What is too large is refused, but only when all is emitted.
         if self.is_full() {
@@ -387,7 +387,7 @@ impl Emitter {
     }
 
     /// The number of a test.
-    fn test(&mut self, test: Choice) -> u16 {
+    fn test(&mut self, test: TokenSet) -> u16 {
         let count = self.tests.len() as u16;
         *self.tests.entry(test).or_insert(count)
     }

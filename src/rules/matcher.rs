@@ -3,9 +3,9 @@
 
 use super::backtrack::Backtracker;
 use super::captures::Captures;
-use super::ground::Ground;
+use super::context::Context;
 use super::program::PathSet;
-use super::symbols::{Sight, Symbols};
+use super::symbols::{Sight, TokenClasses};
 
 /// What became of a side at the anchor of this number.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ struct Taken {
 /// Working memory, reused.
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
-    symbols: Symbols,
+    symbols: TokenClasses,
     /// Whether the tokens of the unit have been read.
     is_read: bool,
     sides: Sides,
@@ -40,9 +40,9 @@ struct Sides {
 
 impl Matcher {
     /// Forgets the answers of the unit before.
-    pub(crate) fn begin_unit(&mut self, ground: &Ground<'_>) {
+    pub(crate) fn begin_unit(&mut self, context: &Context<'_>) {
         self.is_read = false;
-        self.sides.begin_unit(ground);
+        self.sides.begin_unit(context);
     }
 
     /// How many instructions were taken so far, and whether the last anchor had its share of the budget.
@@ -57,21 +57,21 @@ impl Matcher {
     }
 
     /// Every rule of these anchors that matches at token `at`, each in its first way.
-    pub(crate) fn rules_at(&mut self, ground: &Ground<'_>, anchors: &[u16], at: usize) -> &[(u16, Captures)] {
+    pub(crate) fn rules_at(&mut self, context: &Context<'_>, anchors: &[u16], at: usize) -> &[(u16, Captures)] {
         self.matches.clear();
-        let token = &ground.tokens.list()[at];
+        let token = &context.tokens.list()[at];
         let class = token.class;
-        let active = |anchor: &u16| ground.program.anchors[usize::from(*anchor)].paths_at(class);
+        let active = |anchor: &u16| context.program.anchors[usize::from(*anchor)].paths_at(class);
         let mut paths = anchors.iter().map(active).fold(PathSet::default(), PathSet::union);
         if paths.is_empty() {
             return &self.matches;
         }
         // Many a unit has no word that a rule starts from.
         if !std::mem::replace(&mut self.is_read, true) {
-            self.symbols.read(ground);
+            self.symbols.read(context);
             #[cfg(test)]
             if self.takes_all {
-                self.symbols.tell_nothing(ground.program);
+                self.symbols.tell_nothing(context.program);
             }
         }
         let at = at as u32;
@@ -79,19 +79,19 @@ impl Matcher {
         let is_asked = !self.takes_all;
         #[cfg(not(test))]
         let is_asked = true;
-        let required = &ground.program.required;
+        let required = &context.program.required;
         let met = self.symbols.met_beside(at);
         if is_asked {
-            paths = self.symbols.left_around(ground.program, at, paths);
+            paths = self.symbols.left_around(context.program, at, paths);
             paths = paths.filter(|path| required.is_met(path, met));
         }
         if paths.is_empty() {
             return &self.matches;
         }
         self.sides.next_anchor();
-        let sight = self.symbols.sight(ground);
-        for number in paths.list(ground.program.paths.len()) {
-            let path = ground.program.paths[usize::from(number)];
+        let sight = self.symbols.sight(context);
+        for number in paths.list(context.program.paths.len()) {
+            let path = context.program.paths[usize::from(number)];
             // The last paths share a bit.
             let is_left = || {
                 anchors.contains(&path.anchor)
@@ -118,9 +118,9 @@ impl Matcher {
 }
 
 impl Sides {
-    fn begin_unit(&mut self, ground: &Ground<'_>) {
-        self.taken.resize(ground.program.sides.len(), Taken { anchor: 0, fits: false, slots: Captures::EMPTY });
-        self.backtracker.begin_unit(ground.tokens.list().len());
+    fn begin_unit(&mut self, context: &Context<'_>) {
+        self.taken.resize(context.program.sides.len(), Taken { anchor: 0, fits: false, slots: Captures::EMPTY });
+        self.backtracker.begin_unit(context.tokens.list().len());
     }
 
     /// Where a side that fits has its parts.
@@ -143,7 +143,7 @@ impl Sides {
     fn fit(&mut self, sight: &Sight<'_>, number: u16, anchor: u32) -> bool {
         let taken = &mut self.taken[usize::from(number)];
         if taken.anchor != self.anchors {
-            let side = sight.ground.program.sides[usize::from(number)];
+            let side = sight.context.program.sides[usize::from(number)];
             taken.anchor = self.anchors;
             // Every way takes every step, so what a way that fails has noted is noted anew by the next.
             taken.slots = Captures::EMPTY;

@@ -1,7 +1,7 @@
 //! What rules are compiled to: small programs for the backtracker, one for each side of a rule and each definition.
 
 use super::ahead::Bits;
-use super::choice::{Choice, Test};
+use super::choice::{Test, TokenSet};
 use super::preview::Preview;
 use super::required::Required;
 use super::rule_file::{Example, Purpose, RuleText};
@@ -302,7 +302,7 @@ pub(crate) struct Program {
     pub(super) starts: Vec<Pc>,
     /// Where the ways of choices begin.
     pub(super) ways: Vec<Pc>,
-    pub(super) tests: Vec<Choice>,
+    pub(super) tests: Vec<TokenSet>,
     /// The bits that are known of a token by the tests it passes.
     pub(super) bits: Bits,
     /// For each word a number that tells it from others as far as a test can: of the groups it is in, and of words that

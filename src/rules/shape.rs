@@ -1,6 +1,6 @@
 //! What is plain from a pattern before it is emitted: how many tokens it takes, in how many ways it ends.
 
-use super::choice::Choice;
+use super::choice::TokenSet;
 use super::emit::Emitter;
 use super::pattern::Node;
 
@@ -59,14 +59,14 @@ impl Emitter {
     }
 
     /// A pattern as one token, if it is one.
-    pub(super) fn choice(&self, node: &Node) -> Option<Choice> {
+    pub(super) fn choice(&self, node: &Node) -> Option<TokenSet> {
         match node {
-            Node::Test(test) => Some(Choice::of([*test])),
-            Node::Word(word) => Some(Choice::word(*word)),
+            Node::Test(test) => Some(TokenSet::of([*test])),
+            Node::Word(word) => Some(TokenSet::word(*word)),
             Node::Def(def) => self.defs[*def].choice.clone(),
             Node::Alt(items) => {
-                let choices: Vec<Choice> = items.iter().map(|item| self.choice(item)).collect::<Option<_>>()?;
-                Some(Choice::between(&choices))
+                let choices: Vec<TokenSet> = items.iter().map(|item| self.choice(item)).collect::<Option<_>>()?;
+                Some(TokenSet::between(&choices))
             }
             _ => None,
         }

@@ -1,6 +1,6 @@
-//! Tokens as the rules see them: those that pass the same tests are one symbol.
+//! Tokens as the rules see them: those that pass the same tests are one token class.
 
-use super::ground::Ground;
+use super::context::Context;
 use super::preview::{FURTHEST, Mask, PLACES};
 use super::program::{Bit, Inst, PathSet, Pc, Program};
 use super::required::{BEYOND, Needs, Way};
@@ -10,41 +10,41 @@ use crate::token::{Class, Token};
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-/// A symbol, by its number.
-pub(super) type Symbol = u16;
+/// A token class, by its number.
+pub(super) type TokenClass = u16;
 
-/// No symbol yet: no test passes.
-const NONE: Symbol = 0;
+/// No token class yet: no test passes.
+const NONE: TokenClass = 0;
 /// Before the first token of a unit, and behind the last.
-pub(super) const OUTSIDE: Symbol = 1;
-/// Any token at all: what tokens are when there are too many symbols to tell them apart.
-const ANY: Symbol = 2;
+pub(super) const OUTSIDE: TokenClass = 1;
+/// Any token at all: what tokens are when there are too many token classes to tell them apart.
+const ANY: TokenClass = 2;
 
-/// More symbols than this are not told apart. English news needs some hundreds.
+/// More token classes than this are not told apart. English news needs some hundreds.
 const MOST_SYMBOLS: usize = 1 << 12;
 const SLOTS: usize = 1 << 13;
 
 /// Numbers tokens by the tests they pass.
 #[derive(Debug, Default)]
-pub(super) struct Symbols {
+pub(super) struct TokenClasses {
     /// The program they are made for, by its number.
     program: u64,
-    /// What the edges of sentences depend on, symbol by symbol.
+    /// What the edges of sentences depend on, token class by token class.
     edges: Vec<Class>,
     /// What each leaves of the rules where it stands.
     masks: Vec<Mask>,
     /// What each meets of what rules require.
     met: Vec<Needs>,
     /// The bits of each: first those of the tests it passes, then whether it may come before what the program tells.
-    /// Tokens that could be any symbol have rows of their own behind these, for the time of their unit.
+    /// Tokens that could be any token class have rows of their own behind these, for the time of their unit.
     bits: Vec<u64>,
     /// The words of a row: two to the power of this.
     shift: u32,
-    /// From what a token is to its symbol.
+    /// From what a token is to its token class.
     slots: Vec<Slot>,
     used: usize,
-    /// Symbols by what they are, hashed.
-    by_hash: HashMap<u64, Symbol, Numbers>,
+    /// TokenClasses by what they are, hashed.
+    by_hash: HashMap<u64, TokenClass, Numbers>,
     /// The unit's tokens; before the first and behind the last is one more, of what is outside.
     rows: Vec<Row>,
     /// What is met of what rules require from each of them on to the end of its sentence, read rightwards and leftwards.
@@ -82,7 +82,7 @@ impl Slot {
 struct Row {
     /// Where its bits begin.
     start: u32,
-    symbol: Symbol,
+    symbol: TokenClass,
     /// A sentence may end with it.
     ends: bool,
 }
@@ -90,7 +90,7 @@ struct Row {
 /// What the matcher sees of a unit.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'s> {
-    pub(super) ground: &'s Ground<'s>,
+    pub(super) context: &'s Context<'s>,
     rows: &'s [Row],
     bits: &'s [u64],
     pub(super) insts: &'s [Inst],
@@ -137,15 +137,15 @@ fn meet(met: &mut Needs, here: Needs) -> Needs {
     *met
 }
 
-impl Symbols {
+impl TokenClasses {
     /// For the tests and words of this program.
-    fn new(program: &Program) -> Symbols {
+    fn new(program: &Program) -> TokenClasses {
         let mut asked = EDGES | Class::WORD;
         for test in program.tests.iter().flat_map(|choice| choice.tests()) {
             asked = asked | test.all | test.any | test.none;
         }
         let shift = program.bits.shift;
-        let mut symbols = Symbols {
+        let mut symbols = TokenClasses {
             program: program.number,
             edges: Vec::with_capacity(MOST_SYMBOLS),
             masks: Vec::with_capacity(MOST_SYMBOLS),
@@ -155,7 +155,7 @@ impl Symbols {
             slots: vec![Slot::default(); SLOTS],
             by_hash: HashMap::with_capacity_and_hasher(MOST_SYMBOLS, Numbers::default()),
             asked,
-            ..Symbols::default()
+            ..TokenClasses::default()
         };
         // NONE, OUTSIDE and ANY.
         symbols.edges.resize(3, Class::NONE);
@@ -167,13 +167,13 @@ impl Symbols {
     }
 
     /// Reads the tokens of a unit.
-    pub(super) fn read(&mut self, ground: &Ground<'_>) {
-        let program = ground.program;
+    pub(super) fn read(&mut self, context: &Context<'_>) {
+        let program = context.program;
         if self.program != program.number {
-            *self = Symbols::new(program);
+            *self = TokenClasses::new(program);
         }
         self.bits.truncate(self.edges.len() << self.shift);
-        let tokens = ground.tokens.list();
+        let tokens = context.tokens.list();
         let (mut rows, mut met_on) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.met_on));
         rows.clear();
         rows.resize(tokens.len() + 2, Row { start: self.start(OUTSIDE), symbol: OUTSIDE, ends: false });
@@ -190,7 +190,7 @@ impl Symbols {
             (*row, here) = if slot.is_of(class, kind) && slot.row.symbol > ANY {
                 (slot.row, slot.met)
             } else {
-                self.look_up(ground, token, class, kind)
+                self.look_up(context, token, class, kind)
             };
             *met_on = [here, meet(&mut met, here)];
         }
@@ -200,10 +200,10 @@ impl Symbols {
     }
 
     /// What the matcher sees of the unit.
-    pub(super) fn sight<'s>(&'s self, ground: &'s Ground<'s>) -> Sight<'s> {
-        let program = ground.program;
+    pub(super) fn sight<'s>(&'s self, context: &'s Context<'s>) -> Sight<'s> {
+        let program = context.program;
         Sight {
-            ground,
+            context,
             rows: &self.rows,
             bits: &self.bits,
             insts: &program.insts,
@@ -220,19 +220,19 @@ impl Symbols {
     }
 
     /// What holds for other texts.
-    pub(super) fn learned(self) -> Symbols {
-        Symbols { rows: Vec::new(), ..self }
+    pub(super) fn learned(self) -> TokenClasses {
+        TokenClasses { rows: Vec::new(), ..self }
     }
 
-    /// Where the bits of a symbol begin.
+    /// Where the bits of a token class begin.
     #[inline]
-    fn start(&self, symbol: Symbol) -> u32 {
+    fn start(&self, symbol: TokenClass) -> u32 {
         u32::from(symbol) << self.shift
     }
 
     /// What a token is that the slot in its place does not know, and what it meets.
     #[inline(never)]
-    fn look_up(&mut self, ground: &Ground<'_>, token: &Token, class: Class, kind: u16) -> (Row, Needs) {
+    fn look_up(&mut self, context: &Context<'_>, token: &Token, class: Class, kind: u16) -> (Row, Needs) {
         let mut place = Slot::place(class, kind);
         while self.slots[place].row.symbol != NONE && !self.slots[place].is_of(class, kind) {
             place = (place + 1) % SLOTS;
@@ -241,9 +241,9 @@ impl Symbols {
         if slot.row.symbol > ANY {
             return (slot.row, slot.met);
         }
-        let bits = self.push_row(ground, token);
-        let symbol = self.add(ground.program, class & EDGES, bits);
-        // Any symbol: bits for this token alone.
+        let bits = self.push_row(context, token);
+        let symbol = self.add(context.program, class & EDGES, bits);
+        // Any token class: bits for this token alone.
         let start = if symbol == ANY { bits as u32 } else { self.start(symbol) };
         let row = Row { start, symbol, ends: symbol == ANY || class.has(Class::STOP | Class::PARA) };
         let met = self.met[usize::from(symbol)];
@@ -255,11 +255,11 @@ impl Symbols {
     }
 
     /// Adds a row at the end, as far as the tests go.
-    fn push_row(&mut self, ground: &Ground<'_>, token: &Token) -> usize {
+    fn push_row(&mut self, context: &Context<'_>, token: &Token) -> usize {
         let start = self.bits.len();
         self.bits.resize(start + (1 << self.shift), 0);
-        let (group, word) = (ground.group(token), if token.string().is_some() { 0 } else { token.word });
-        for (number, test) in ground.program.tests.iter().enumerate() {
+        let (group, word) = (context.group(token), if token.string().is_some() { 0 } else { token.word });
+        for (number, test) in context.program.tests.iter().enumerate() {
             if test.passes(token.class, group, word) {
                 self.bits[start + number / 64] |= 1 << (number % 64);
             }
@@ -267,8 +267,8 @@ impl Symbols {
         start
     }
 
-    /// The symbol of the row at the end, which is removed if it is known.
-    fn add(&mut self, program: &Program, edges: Class, start: usize) -> Symbol {
+    /// The token class of the row at the end, which is removed if it is known.
+    fn add(&mut self, program: &Program, edges: Class, start: usize) -> TokenClass {
         let tests = program.bits.test_words;
         let mut hash = Numbers::default().hash_one((&self.bits[start..start + tests], edges.0));
         while let Some(&known) = self.by_hash.get(&hash) {
@@ -284,7 +284,7 @@ impl Symbols {
         if self.edges.len() >= MOST_SYMBOLS {
             return ANY;
         }
-        let symbol = self.edges.len() as Symbol;
+        let symbol = self.edges.len() as TokenClass;
         let passes = |test: u16| self.bits[start + usize::from(test / 64)] >> (test % 64) & 1 != 0;
         let tests = (0..program.tests.len() as u16).filter(|test| passes(*test));
         let sides = [Class::CAP | Class::Q, Class::QEND].map(|beside| edges.has(Class::STOP | Class::PARA | beside));

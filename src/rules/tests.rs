@@ -64,12 +64,12 @@ fn work(extractor: &Extractor, text: &str) -> (u64, usize) {
     let mut matcher = Matcher::default();
     let (mut spent, mut is_spent) = (0, false);
     extractor.each_unit(text, Coverage::Attribution, |unit| {
-        let ground = &unit.ground;
-        matcher.begin_unit(ground);
-        for (at, token) in ground.tokens.list().iter().enumerate() {
+        let context = &unit.context;
+        matcher.begin_unit(context);
+        for (at, token) in context.tokens.list().iter().enumerate() {
             if token.string().is_none() {
-                let (from, to) = ground.lexicon.entry(token.word).anchors;
-                matcher.rules_at(ground, &ground.program.by_word[from as usize..to as usize], at);
+                let (from, to) = context.lexicon.entry(token.word).anchors;
+                matcher.rules_at(context, &context.program.by_word[from as usize..to as usize], at);
                 let before = std::mem::replace(&mut is_spent, matcher.work().1);
                 spent += usize::from(is_spent && !before);
             }

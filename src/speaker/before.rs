@@ -1,6 +1,6 @@
 //! The word before a name, and what it makes of the name.
 
-use super::Ground;
+use super::TextContext;
 use super::names::Name;
 use super::runs::FUNCTION;
 use super::terms::Terms;
@@ -86,42 +86,42 @@ impl Before {
     pub(super) const NOTHING: Before = Before { start: 0, word: Use(0) };
 
     #[inline(always)]
-    pub(super) fn read(ground: &Ground<'_>, at: usize) -> Before {
-        let bytes = ground.text.as_bytes();
+    pub(super) fn read(context: &TextContext<'_>, at: usize) -> Before {
+        let bytes = context.text.as_bytes();
         let Some(end) = at.checked_sub(1).filter(|&end| matches!(bytes[end], b' ' | b'\n')) else {
             return Before::NOTHING;
         };
         match short_run_ending(bytes, end) {
             Some((0, _)) => Before::NOTHING,
             Some((len, key)) => {
-                Before { start: (end - len) as u32, word: ground.terms.use_of(ground.lexicon.find_key(key)) }
+                Before { start: (end - len) as u32, word: context.terms.use_of(context.lexicon.find_key(key)) }
             }
-            None => Before::read_long(ground, end),
+            None => Before::read_long(context, end),
         }
     }
 
     #[inline(never)]
-    fn read_long(ground: &Ground<'_>, end: usize) -> Before {
-        let Some(span) = word_ending(ground.text, end) else { return Before::NOTHING };
-        Before { start: span.start as u32, word: ground.terms.use_of(ground.look_up(span).0) }
+    fn read_long(context: &TextContext<'_>, end: usize) -> Before {
+        let Some(span) = word_ending(context.text, end) else { return Before::NOTHING };
+        Before { start: span.start as u32, word: context.terms.use_of(context.look_up(span).0) }
     }
 
     /// The flags of a name that begins no sentence.
     #[inline]
-    pub(super) fn flags(self, ground: &Ground<'_>) -> u16 {
+    pub(super) fn flags(self, context: &TextContext<'_>) -> u16 {
         let Before { start, word } = self;
         if !word.has(Name::AFTER_WORD) {
             return Name::APART;
         }
-        let object = word.has(Name::ARTICLE) && leads_to(ground, start as usize);
+        let object = word.has(Name::ARTICLE) && leads_to(context, start as usize);
         word.0 & Use::FLAGS | Name::OBJECT.when(object)
     }
 }
 
 /// Whether the word before a place makes an object of what stands there.
 #[inline(never)]
-fn leads_to(ground: &Ground<'_>, at: usize) -> bool {
-    Before::read(ground, at).word.has(Use::LEADS)
+fn leads_to(context: &TextContext<'_>, at: usize) -> bool {
+    Before::read(context, at).word.has(Use::LEADS)
 }
 
 /// The word one space before `at`.

@@ -1,6 +1,6 @@
 //! Capitals: where words begin, and what may be part of a name.
 
-use super::Ground;
+use super::TextContext;
 use super::names::NameWord;
 use super::runs::{FUNCTION, Place};
 use crate::block::{BLOCK, load, mask_of};
@@ -184,23 +184,23 @@ fn capitals_of(block: &[u8; BLOCK]) -> u64 {
 /// Of the capital at `at`, in the paragraph from `paragraph` on: whether a sentence begins with it, and where its word
 /// begins, unless that can be no name. `None` if it is inside a word.
 #[inline]
-pub(super) fn how_it_stands(ground: &Ground<'_>, paragraph: usize, at: usize) -> Option<(bool, Option<usize>)> {
-    let bytes = ground.text.as_bytes();
+pub(super) fn how_it_stands(context: &TextContext<'_>, paragraph: usize, at: usize) -> Option<(bool, Option<usize>)> {
+    let bytes = context.text.as_bytes();
     // Mostly it stands behind a space and a letter, or behind a word with a stop.
     if let Some([one, two, last, b' ']) = bytes[paragraph..at].last_chunk::<4>()
         && bytes[at] < 0x80
     {
         let initial = !last.is_ascii_alphanumeric()
             && (*last == b'.' && one.is_ascii_alphanumeric() && two.is_ascii_alphanumeric()
-                || is_initial(ground.text, paragraph, at));
+                || is_initial(context.text, paragraph, at));
         return Some((initial, Some(at)));
     }
-    how_it_stands_behind(ground, paragraph, at)
+    how_it_stands_behind(context, paragraph, at)
 }
 
 #[inline(never)]
-fn how_it_stands_behind(ground: &Ground<'_>, paragraph: usize, at: usize) -> Option<(bool, Option<usize>)> {
-    starts_word(ground.text, at).then(|| (is_initial(ground.text, paragraph, at), joined_start(ground, at)))
+fn how_it_stands_behind(context: &TextContext<'_>, paragraph: usize, at: usize) -> Option<(bool, Option<usize>)> {
+    starts_word(context.text, at).then(|| (is_initial(context.text, paragraph, at), joined_start(context, at)))
 }
 
 /// Whether a capital at `at` is a letter with none before it.
@@ -259,12 +259,12 @@ fn is_initial(text: &str, paragraph: usize, at: usize) -> bool {
 }
 
 /// A particle joined to a capital: al-Serraj.
-pub(super) fn begins_joined(ground: &Ground<'_>, at: usize, end: usize) -> bool {
-    let bytes = &ground.text.as_bytes()[at..end];
+pub(super) fn begins_joined(context: &TextContext<'_>, at: usize, end: usize) -> bool {
+    let bytes = &context.text.as_bytes()[at..end];
     let letters = bytes.iter().take(6).take_while(|byte| byte.is_ascii_lowercase()).count();
     let mark = bytes.get(letters).is_some_and(|&byte| ascii_uses(byte).has(Uses::INSIDE));
     mark && bytes.get(letters + 1).is_some_and(u8::is_ascii_uppercase)
-        && (letters == 1 || ground.lexicon.look_up(&ground.text[at..at + letters]).1.has(Class::PARTICLE))
+        && (letters == 1 || context.lexicon.look_up(&context.text[at..at + letters]).1.has(Class::PARTICLE))
 }
 
 pub(super) fn begins_capital(text: &str, at: usize, end: usize) -> bool {
@@ -307,8 +307,8 @@ pub(super) fn after_nickname(text: &str, at: usize, end: usize) -> Option<(Span,
 }
 
 /// Where the word whose capital is at `at` begins; `None` if it is not a name: anti-Lim.
-fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
-    let text = ground.text;
+fn joined_start(context: &TextContext<'_>, at: usize) -> Option<usize> {
+    let text = context.text;
     let Some(mark) = text[..at].chars().next_back().filter(|&mark| uses(mark).has(Uses::INSIDE)) else {
         return Some(at);
     };
@@ -318,8 +318,8 @@ fn joined_start(ground: &Ground<'_>, at: usize) -> Option<usize> {
     let stem = &text[stem_end - letters..stem_end];
     match (mark, stem) {
         (_, "") => Some(at),
-        (mark, stem) if is_apostrophe(mark) && ground.lexicon.spelling().is_joined(stem) => Some(stem_end - letters),
-        (mark, stem) if is_hyphen(mark) && ground.lexicon.look_up(stem).1.has(Class::PARTICLE) => {
+        (mark, stem) if is_apostrophe(mark) && context.lexicon.spelling().is_joined(stem) => Some(stem_end - letters),
+        (mark, stem) if is_hyphen(mark) && context.lexicon.look_up(stem).1.has(Class::PARTICLE) => {
             Some(stem_end - letters)
         }
         _ => None,

@@ -1,28 +1,28 @@
 //! What a name names, and whether a woman or a man bears it.
 
-use super::Ground;
-use super::names::{Form, Honor, Name, NameWord, Names};
+use super::TextContext;
+use super::names::{Form, Honorific, Name, NameWord, Names};
 use crate::marks::{Uses, first_bytes};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
 
 /// What a name names, by its words and by how it is used.
-pub(super) fn kind_of(ground: &Ground<'_>, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
+pub(super) fn kind_of(context: &TextContext<'_>, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
     let Some(last) = words.last() else { return SpeakerKind::Unknown };
     let telling = Class::GROUP | Class::PLURAL | Class::FIRST | Class::UPPER | Class::PARTICLE;
     // Most words alone tell nothing.
-    let titled = name.honor != Honor::None || name.has(Name::TITLED);
+    let titled = name.honorific != Honorific::None || name.has(Name::TITLED);
     if words.len() == 1 && last.class & (telling | Class::CAP) == Class::CAP && !titled {
         return SpeakerKind::Unknown;
     }
     let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
     let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
     let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
-    if name.honor != Honor::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
+    if name.honorific != Honorific::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
         return SpeakerKind::Person;
     }
-    let body = words.len() > 1 && ground.terms.is_body(ground.lexicon, last.entry);
+    let body = words.len() > 1 && context.terms.is_body(context.lexicon, last.entry);
     if linked || body || any.has(Class::GROUP) && known(Class::GROUP) {
         return SpeakerKind::Organisation;
     }
@@ -56,9 +56,9 @@ pub(super) fn form_is_thing(form: &Form) -> bool {
 }
 
 pub(super) fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Option<Gender> {
-    match name.honor {
-        Honor::Sir => return Some(Gender::Male),
-        Honor::None | Honor::Rank => {}
+    match name.honorific {
+        Honorific::Sir => return Some(Gender::Male),
+        Honorific::None | Honorific::Rank => {}
         _ => return Some(Gender::Female),
     }
     let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| gender_in(word.class));
@@ -76,17 +76,17 @@ pub(super) fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Optio
 const MARKS: [bool; 256] = first_bytes(Uses::ENDS_PHRASE);
 
 /// The gender of the first pronoun in the rest of the sentence, up to the next name.
-pub(super) fn pronoun_after(ground: &Ground<'_>, from: usize, next: usize) -> Option<Gender> {
+pub(super) fn pronoun_after(context: &TextContext<'_>, from: usize, next: usize) -> Option<Gender> {
     const REACH: usize = 80;
-    let bytes = ground.text.as_bytes();
+    let bytes = context.text.as_bytes();
     let end = next.min(from + REACH).min(bytes.len());
     let mut at = from;
     while at < end {
         match bytes[at] {
-            b' ' | b'\n' if ground.terms.may_be_gendered(&bytes[at + 1..]) => {
+            b' ' | b'\n' if context.terms.may_be_gendered(&bytes[at + 1..]) => {
                 let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
                 if (2..=7).contains(&word) && at + 1 + word <= end {
-                    let class = ground.class(Span::new(at + 1, at + 1 + word));
+                    let class = context.class(Span::new(at + 1, at + 1 + word));
                     if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
                         if class.has(Class::FEMALE) {
                             return Some(Gender::Female);

@@ -41,7 +41,7 @@ use work::{Case, Memory, Work};
 
 /// What all of this stage reads.
 #[derive(Clone, Copy)]
-pub(crate) struct Ground<'g> {
+pub(crate) struct TextContext<'g> {
     pub(crate) text: &'g str,
     pub(crate) lexicon: &'g Lexicon,
     pub(crate) terms: &'g Terms,
@@ -51,7 +51,7 @@ pub(crate) struct Ground<'g> {
     pub(crate) dialogue: bool,
 }
 
-impl Ground<'_> {
+impl TextContext<'_> {
     /// The entry and classes of the word in `span`: quick for what most words are made of.
     #[inline]
     pub(crate) fn look_up(&self, span: Span) -> (u16, Class) {
@@ -159,23 +159,23 @@ impl Resolver {
         self.order.extend(places.zip(0..));
         sort_nearly_sorted(&mut self.order);
         let dialogue = is_dialogue(paragraphs, strings);
-        let ground = Ground { text, lexicon, terms, paragraphs, strings, dialogue };
-        self.names.read(&ground);
-        self.entities.read(&ground, &mut self.names, listener);
-        let described = self.look_ahead(&ground, quotes);
-        self.roles.read(&ground, &self.names, &self.entities, described);
+        let context = TextContext { text, lexicon, terms, paragraphs, strings, dialogue };
+        self.names.read(&context);
+        self.entities.read(&context, &mut self.names, listener);
+        let described = self.look_ahead(&context, quotes);
+        self.roles.read(&context, &self.names, &self.entities, described);
         for role in &self.roles.list {
             self.entities.note_role(role.entity, lexicon.entry(role.entry).class);
         }
-        self.resolve(&ground, quotes, contents, &mut resolved.links, listener);
-        self.find_addressees(&ground, quotes, &mut resolved.links);
-        self.report(&ground, quotes, resolved);
+        self.resolve(&context, quotes, contents, &mut resolved.links, listener);
+        self.find_addressees(&context, quotes, &mut resolved.links);
+        self.report(&context, quotes, resolved);
         listener.resolved(&|entity| self.entities.get(entity).map(Entity::name));
     }
 
-    /// Marks whose names are sources; pronouns among the sources make their gender matter. Gives back
+    /// Marks whose names are sources; pronouns among the sources make their gender matter. Returns
     /// whether there are descriptions among them.
-    fn look_ahead(&mut self, ground: &Ground<'_>, quotes: &[Attribution]) -> bool {
+    fn look_ahead(&mut self, context: &TextContext<'_>, quotes: &[Attribution]) -> bool {
         let (mut described, mut gendered) = (false, false);
         self.heads.clear();
         self.heads.reserve_exact(quotes.len());
@@ -184,7 +184,7 @@ impl Resolver {
         for &(_, number) in &self.order {
             let Some(source) = quotes[number as usize].source else { continue };
             next = self.names.walk_to(next, source.span.start);
-            let head = Head::read(ground, &self.names, source.span, next);
+            let head = Head::read(context, &self.names, source.span, next);
             self.heads[number as usize] = (head, next as u32);
             described |= matches!(head, Head::Nominal(_));
             gendered |= sieves::gender_of(head).is_some();
@@ -195,14 +195,14 @@ impl Resolver {
             }
         }
         if gendered {
-            self.entities.vote(ground, &self.names);
+            self.entities.vote(context, &self.names);
         }
         described
     }
 
     fn resolve(
         &mut self,
-        ground: &Ground<'_>,
+        context: &TextContext<'_>,
         quotes: &[Attribution],
         contents: &[Span],
         links: &mut [Link],
@@ -211,7 +211,7 @@ impl Resolver {
         self.memory.clear();
         self.decided.clear();
         self.decided.resize(quotes.len(), NOBODY);
-        let dialogue = ground.dialogue;
+        let dialogue = context.dialogue;
         let (mut paragraph, mut sentence) = (0, 0);
         let mut last: Option<(Span, Decision)> = None;
         for at in 0..self.order.len() {
@@ -219,7 +219,7 @@ impl Resolver {
             let quote = &quotes[number];
             let Some(source) = quote.source else {
                 if dialogue {
-                    let decision = self.resolve_turn(ground, quote, contents);
+                    let decision = self.resolve_turn(context, quote, contents);
                     self.note(number, &decision, links);
                     listener.decided(number, &decision, &[]);
                 }
@@ -227,10 +227,10 @@ impl Resolver {
             };
             let content = &contents[quote.content.0 as usize..quote.content.1 as usize];
             let start = source.span.start;
-            paragraph += walk(&ground.paragraphs[paragraph..], |known| known.end <= start);
+            paragraph += walk(&context.paragraphs[paragraph..], |known| known.end <= start);
             sentence += walk(&self.names.sentences[sentence..], |&known| known as usize <= start);
             let (head, next_name) = self.heads[number];
-            let paragraph_start = ground.paragraphs.get(paragraph).map_or(0, |paragraph| paragraph.start);
+            let paragraph_start = context.paragraphs.get(paragraph).map_or(0, |paragraph| paragraph.start);
             let decision = match last.filter(|(span, _)| *span == source.span) {
                 Some((_, decision)) => decision,
                 None => {
@@ -245,7 +245,7 @@ impl Resolver {
                         turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
                     };
                     let mut work = Work {
-                        ground,
+                        context,
                         names: &self.names,
                         entities: &mut self.entities,
                         roles: &self.roles,
@@ -261,23 +261,23 @@ impl Resolver {
         }
     }
 
-    fn find_addressees(&self, ground: &Ground<'_>, quotes: &[Attribution], links: &mut [Link]) {
+    fn find_addressees(&self, context: &TextContext<'_>, quotes: &[Attribution], links: &mut [Link]) {
         for (quote, link) in quotes.iter().zip(links) {
             let Some(place) = quote.addressee else { continue };
             let entity = sieves::name_of(
                 &self.entities,
-                Head::read(ground, &self.names, place.span, self.names.from(place.span.start)),
+                Head::read(context, &self.names, place.span, self.names.from(place.span.start)),
             );
             link.addressee = entity.and_then(|entity| self.entities.get(entity)).map(Entity::name);
         }
     }
 
     /// A paragraph of speech without a tag belongs to one of the two who talk.
-    fn resolve_turn(&mut self, ground: &Ground<'_>, quote: &Attribution, contents: &[Span]) -> Decision {
+    fn resolve_turn(&mut self, context: &TextContext<'_>, quote: &Attribution, contents: &[Span]) -> Decision {
         let start = contents[quote.content.0 as usize].start;
-        let at = paragraph_at(ground.paragraphs, start);
+        let at = paragraph_at(context.paragraphs, start);
         if quote.kind != QuoteKind::Direct
-            || ground.paragraphs.get(at as usize).is_none_or(|known| known.start != start)
+            || context.paragraphs.get(at as usize).is_none_or(|known| known.start != start)
         {
             return Decision::NONE;
         }
@@ -292,7 +292,7 @@ impl Resolver {
     }
 
     /// Numbers the speakers in the order of their first quotation and collects what is known of them.
-    fn report(&mut self, ground: &Ground<'_>, quotes: &[Attribution], resolved: &mut Resolved) {
+    fn report(&mut self, context: &TextContext<'_>, quotes: &[Attribution], resolved: &mut Resolved) {
         self.sources.clear();
         for (&number, link) in self.decided.iter().zip(&mut resolved.links) {
             let Some(entity) = self.entities.get(number) else { continue };
@@ -331,16 +331,16 @@ impl Resolver {
             names.for_each(|name| push_mention(&mut resolved.places, from, name));
             record.mentions = (from as u32, resolved.places.len() as u32);
         }
-        self.report_roles(ground, resolved);
+        self.report_roles(context, resolved);
     }
 
-    fn report_roles(&mut self, ground: &Ground<'_>, resolved: &mut Resolved) {
+    fn report_roles(&mut self, context: &TextContext<'_>, resolved: &mut Resolved) {
         self.placed.clear();
         for role in &self.roles.list {
             let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
             if speaker != NOBODY {
                 self.placed.push((speaker, Mentioned::new(role.span)));
-                if ground.terms.is_proxy(ground.lexicon, role.entry) {
+                if context.terms.is_proxy(context.lexicon, role.entry) {
                     let served = sieves::served(&self.names, &self.entities, role.span, role.entity);
                     let record = &mut resolved.speakers[speaker as usize];
                     record.on_behalf_of = record.on_behalf_of.or(served);

@@ -1,6 +1,6 @@
 //! One word of a name, read from the bytes of a text.
 
-use super::Ground;
+use super::TextContext;
 use super::names::NameWord;
 use super::runs::FUNCTION;
 use crate::lang::Spelling;
@@ -23,18 +23,18 @@ impl Read {
     /// Reads the word that begins at `at` if it is a run of letters, as most are, with nothing but an ending or a stop
     /// behind it.
     #[inline(always)]
-    pub(super) fn plain(ground: &Ground<'_>, at: usize, end: usize) -> Option<Read> {
-        let bytes = ground.text.as_bytes();
+    pub(super) fn plain(context: &TextContext<'_>, at: usize, end: usize) -> Option<Read> {
+        let bytes = context.text.as_bytes();
         let Run { key, len, shape } = Run::read(bytes, at);
         let stop = at + len;
         if len == 0 || len >= Key::LONGEST || stop > end {
             return None;
         }
-        let (entry, class) = ground.lexicon.look_up_key(key);
+        let (entry, class) = context.lexicon.look_up_key(key);
         let class = class | shape;
         let next = if stop < end { bytes[stop] } else { b' ' };
         let ending = match next != b' ' && word::may_go_on(bytes[stop - 1], next) {
-            true => Ending::behind(&bytes[at..end], len, class, ground.lexicon.spelling()),
+            true => Ending::behind(&bytes[at..end], len, class, context.lexicon.spelling()),
             false => Ending::default(),
         };
         let class = class | Class::ABBREVIATION.when(ending.initial);
@@ -85,17 +85,17 @@ impl Ending {
 
 /// Reads the word that begins at `at`.
 #[inline(never)]
-pub(super) fn read_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    Read::plain(ground, at, end).unwrap_or_else(|| read_long_word(ground, at, end))
+pub(super) fn read_word(context: &TextContext<'_>, at: usize, end: usize) -> Read {
+    Read::plain(context, at, end).unwrap_or_else(|| read_long_word(context, at, end))
 }
 
 /// A word with marks or letters beyond ASCII in it, or with a stop or ending after it.
 #[inline(never)]
-pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read {
-    let text = ground.text;
+pub(super) fn read_long_word(context: &TextContext<'_>, at: usize, end: usize) -> Read {
+    let text = context.text;
     let stop = word::end(text, at, end).max(at + text[at..].chars().next().map_or(1, char::len_utf8));
     let whole = &text[at..stop];
-    let spelling = ground.lexicon.spelling();
+    let spelling = context.lexicon.spelling();
     let possessive = char::from(spelling.possessive());
     let stem = whole
         .trim_end_matches([possessive, possessive.to_ascii_uppercase()])
@@ -104,10 +104,11 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
     let stem = if whole.len() - stem.len() <= 4 { stem } else { whole };
     let mut possessive = stem.len() < whole.len();
     let short = Key::of(stem);
-    let (entry, mut class) = short.map_or_else(|| ground.lexicon.look_up(stem), |key| ground.lexicon.look_up_key(key));
+    let (entry, mut class) =
+        short.map_or_else(|| context.lexicon.look_up(stem), |key| context.lexicon.look_up_key(key));
     if let (0, Some((begin, _))) = (entry, stem.split_once(|mark| mark == HYPHEN || is_apostrophe(mark))) {
         // I’m, you’ll, sixty-two
-        class |= ground.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
+        class |= context.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
         class = if class.has(FUNCTION) { class } else { Class::NONE };
     }
     let mut after = stop;
@@ -127,10 +128,10 @@ pub(super) fn read_long_word(ground: &Ground<'_>, at: usize, end: usize) -> Read
     // al-Serraj is Serraj too.
     let small = !stem.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
     let surname = Some(stem).filter(|_| small).and_then(|stem| stem.split_once(is_hyphen)).filter(|(begin, _)| {
-        begin.starts_with(char::is_lowercase) && ground.lexicon.look_up(begin).1.has(Class::PARTICLE)
+        begin.starts_with(char::is_lowercase) && context.lexicon.look_up(begin).1.has(Class::PARTICLE)
     });
     let (key, known) = match surname {
-        Some((_, name)) => (Key::folded(name), ground.lexicon.look_up(name).0),
+        Some((_, name)) => (Key::folded(name), context.lexicon.look_up(name).0),
         None => (short.unwrap_or_else(|| Key::folded(stem)), entry),
     };
     let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id: 0, entry, class: class | shape };

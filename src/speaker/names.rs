@@ -22,7 +22,7 @@ pub(crate) struct NameWord {
 
 /// What tells two people of one surname apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Honor {
+pub(crate) enum Honorific {
     #[default]
     None,
     Sir,
@@ -33,20 +33,20 @@ pub(crate) enum Honor {
     Rank,
 }
 
-impl Honor {
+impl Honorific {
     const COUNT: u32 = 6;
     /// The form before the first word of a name without a form of address.
-    pub(super) const ALONE: u32 = Honor::None as u32;
+    pub(super) const ALONE: u32 = Honorific::None as u32;
 
     /// Whether one person may be called both ways.
-    pub(crate) fn agrees(self, other: Honor) -> bool {
-        let pair = |one: Honor, two: Honor| self == one && other == two || self == two && other == one;
-        let either = self == Honor::None || other == Honor::None || self == other;
+    pub(crate) fn agrees(self, other: Honorific) -> bool {
+        let pair = |one: Honorific, two: Honorific| self == one && other == two || self == two && other == one;
+        let either = self == Honorific::None || other == Honorific::None || self == other;
         either
-            || pair(Honor::Ms, Honor::Madam)
-            || pair(Honor::Ms, Honor::Miss)
-            || pair(Honor::Ms, Honor::Rank)
-            || pair(Honor::Sir, Honor::Rank)
+            || pair(Honorific::Ms, Honorific::Madam)
+            || pair(Honorific::Ms, Honorific::Miss)
+            || pair(Honorific::Ms, Honorific::Rank)
+            || pair(Honorific::Sir, Honorific::Rank)
     }
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct Name {
     pub(super) title_bytes: u16,
     pub(crate) titles: u8,
     pub(crate) count: u8,
-    pub(crate) honor: Honor,
+    pub(crate) honorific: Honorific,
     pub(crate) flags: u16,
     pub(crate) sentence: u32,
     /// The same number for the same words.
@@ -217,7 +217,7 @@ impl Names {
             self.by_entry.resize(entries, (0, 0));
         }
         self.form_index.clear();
-        for _ in 0..Honor::COUNT {
+        for _ in 0..Honorific::COUNT {
             self.push_form();
         }
     }
@@ -257,8 +257,8 @@ impl Names {
     /// and so is a woman called by her husband’s names.
     pub(super) fn form_of(&mut self, name: &Name, from: usize) -> u32 {
         let count = usize::from(name.count);
-        let husbands = name.honor == Honor::Madam && self.words[from].class.has(Class::MALE);
-        let mut node = if count == 1 || husbands { name.honor as u32 } else { Honor::None as u32 };
+        let husbands = name.honorific == Honorific::Madam && self.words[from].class.has(Class::MALE);
+        let mut node = if count == 1 || husbands { name.honorific as u32 } else { Honorific::None as u32 };
         for at in from..from + count {
             node = self.child_or_push(node, self.words[at].id);
         }
@@ -270,7 +270,7 @@ impl Names {
     pub(super) fn child_or_push(&mut self, node: u32, word: u32) -> u32 {
         let next = self.forms.len() as u32;
         let found = match node {
-            Honor::ALONE => {
+            Honorific::ALONE => {
                 let known = &mut self.roots[word as usize].form;
                 *known = next.min(*known);
                 *known
@@ -286,14 +286,14 @@ impl Names {
     /// The form of one word more.
     pub(super) fn child(&self, node: u32, word: u32) -> Option<u32> {
         match node {
-            Honor::ALONE => Some(self.roots[word as usize].form).filter(|&form| form != u32::MAX),
+            Honorific::ALONE => Some(self.roots[word as usize].form).filter(|&form| form != u32::MAX),
             _ => self.form_index.get((node, word)),
         }
     }
 
     /// The form of these words, if there is one.
     pub(crate) fn find_form(&self, lexicon: &Lexicon, words: &str) -> Option<u32> {
-        let mut node = Honor::None as u32;
+        let mut node = Honorific::None as u32;
         for word in words.split_whitespace() {
             let id = self.find_word(lexicon, word)?;
             node = self.child(node, id)?;
@@ -302,8 +302,8 @@ impl Names {
     }
 
     /// Whether a surname is written with such a form of address.
-    pub(crate) fn has_form(&self, word: u32, honor: Honor) -> bool {
-        let form = self.child(honor as u32, word);
+    pub(crate) fn has_form(&self, word: u32, honorific: Honorific) -> bool {
+        let form = self.child(honorific as u32, word);
         form.is_some_and(|form| self.forms[form as usize].count > 0)
     }
 

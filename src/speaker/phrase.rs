@@ -1,6 +1,6 @@
 //! The words of a source, and which of them is its head.
 
-use super::Ground;
+use super::TextContext;
 use super::names::{Name, Names};
 use crate::marks::{APOSTROPHES, is_apostrophe, is_hyphen, parts_phrase};
 use crate::span::Span;
@@ -59,16 +59,16 @@ pub(crate) enum Head {
 
 impl Head {
     /// What the words in `span` are a phrase of. `next` is the first name that begins in it or behind it.
-    pub(crate) fn read(ground: &Ground<'_>, names: &Names, span: Span, next: usize) -> Head {
+    pub(crate) fn read(context: &TextContext<'_>, names: &Names, span: Span, next: usize) -> Head {
         if let Some(name) = names.list.get(next)
             && name.end as usize == span.end
             && name.titled().start <= span.start
             && !name.has(Name::TENTATIVE)
-            && ground.text.as_bytes()[span.start].is_ascii_alphanumeric()
+            && context.text.as_bytes()[span.start].is_ascii_alphanumeric()
         {
             return Head::Name(next as u32);
         }
-        let mut reader = Reader::new(ground, names, span, next);
+        let mut reader = Reader::new(context, names, span, next);
         let Some(first) = reader.next() else { return Head::Nothing };
         // Mostly it is one name or pronoun.
         match first.name() {
@@ -80,7 +80,7 @@ impl Head {
         let mut phrase = Phrase::EMPTY;
         phrase.push(first);
         phrase.extend(&mut reader);
-        phrase.head(ground)
+        phrase.head(context)
     }
 }
 
@@ -121,14 +121,14 @@ impl Phrase {
     /// Reads the words in `span` if they may be of one person’s role; most are not, which is found early. `begins` says
     /// whether the first may begin it.
     pub(crate) fn read_role(
-        ground: &Ground<'_>,
+        context: &TextContext<'_>,
         names: &Names,
         span: Span,
         begins: impl Fn(&Item) -> bool,
     ) -> Option<Phrase> {
         let is_role =
             |item: &Item| item.name().is_none() && item.class.has(Class::ROLE) && !item.class.has(Class::PLURAL);
-        let mut reader = Reader::new(ground, names, span, names.from(span.start));
+        let mut reader = Reader::new(context, names, span, names.from(span.start));
         let mut next = reader.next().filter(begins)?;
         let mut phrase = Phrase::EMPTY;
         let (mut start, mut ended) = (None, false);
@@ -164,7 +164,7 @@ impl Phrase {
     }
 
     /// What it is a phrase of.
-    pub(crate) fn head(&self, ground: &Ground<'_>) -> Head {
+    pub(crate) fn head(&self, context: &TextContext<'_>) -> Head {
         let items = self.items();
         let Some(first) = items.first() else { return Head::Nothing };
         let relative = first.class.has(Class::WHO);
@@ -212,8 +212,8 @@ impl Phrase {
         let determiner = items[..start].first();
         let owner = owner.is_some();
         let owned = determiner.is_some_and(|item| item.class.has(Class::POSSESSIVE)) || owner;
-        let definite = determiner.is_some_and(|item| ground.terms.is_pointer(ground.lexicon, item.entry)) || owned;
-        let article = |item: &Item| ground.terms.is_article(ground.lexicon, item.entry) && item.name().is_none();
+        let definite = determiner.is_some_and(|item| context.terms.is_pointer(context.lexicon, item.entry)) || owned;
+        let article = |item: &Item| context.terms.is_article(context.lexicon, item.entry) && item.name().is_none();
         let possessive = owned && !owner;
         let from = if possessive || !determiner.is_some_and(article) { 0 } else { start };
         let many = head.class.has(Class::PLURAL) && !head.class.has(Class::TITLE);
@@ -229,7 +229,7 @@ impl Phrase {
 
 /// The words of a span, one by one.
 struct Reader<'r> {
-    ground: &'r Ground<'r>,
+    context: &'r TextContext<'r>,
     names: &'r Names,
     at: usize,
     end: usize,
@@ -238,13 +238,13 @@ struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    fn new(ground: &'r Ground<'r>, names: &'r Names, span: Span, next_name: usize) -> Reader<'r> {
-        Reader { ground, names, at: span.start, end: span.end, next_name, parted: false }
+    fn new(context: &'r TextContext<'r>, names: &'r Names, span: Span, next_name: usize) -> Reader<'r> {
+        Reader { context, names, at: span.start, end: span.end, next_name, parted: false }
     }
 
     /// The next word or name.
     fn next(&mut self) -> Option<Item> {
-        let text = self.ground.text;
+        let text = self.context.text;
         while self.at < self.end {
             let byte = text.as_bytes()[self.at];
             if byte.is_ascii_alphanumeric() {
@@ -261,7 +261,7 @@ impl<'r> Reader<'r> {
     }
 
     fn read(&mut self) -> Item {
-        let (text, names, at) = (self.ground.text, self.names, self.at);
+        let (text, names, at) = (self.context.text, self.names, self.at);
         while names.list.get(self.next_name).is_some_and(|name| (name.end as usize) <= at) {
             self.next_name += 1;
         }
@@ -283,7 +283,7 @@ impl<'r> Reader<'r> {
         }
         let behind = &text[self.at..self.end];
         let ending = behind.strip_prefix(is_apostrophe);
-        let possessive = char::from(self.ground.lexicon.spelling().possessive());
+        let possessive = char::from(self.context.lexicon.spelling().possessive());
         let ending = ending.map(|rest| rest.strip_prefix(possessive).unwrap_or(rest));
         item.possessive = ending.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         if item.possessive {
@@ -294,8 +294,8 @@ impl<'r> Reader<'r> {
     }
 
     fn read_word(&self) -> Item {
-        let Reader { ground, at, end, .. } = *self;
-        let bytes = ground.text.as_bytes();
+        let Reader { context, at, end, .. } = *self;
+        let bytes = context.text.as_bytes();
         let Run { key, len, shape } = Run::read(bytes, at);
         let stop = at + len;
         let next = bytes.get(stop).filter(|_| stop < end).copied().unwrap_or(b' ');
@@ -306,27 +306,27 @@ impl<'r> Reader<'r> {
         if word::may_go_on(bytes[stop - 1], next) && !stopped {
             return self.read_long_word();
         }
-        let (entry, class) = ground.lexicon.look_up_key(key);
+        let (entry, class) = context.lexicon.look_up_key(key);
         let guess =
-            if entry == 0 { ground.lexicon.spelling().guess(&ground.text.as_bytes()[at..stop]) } else { Class::NONE };
+            if entry == 0 { context.lexicon.spelling().guess(&context.text.as_bytes()[at..stop]) } else { Class::NONE };
         Item { end: stop as u32, entry, class: class | shape | guess, ..Item::EMPTY }
     }
 
     fn read_long_word(&self) -> Item {
-        let Reader { ground, at, end, .. } = *self;
-        let text = ground.text;
+        let Reader { context, at, end, .. } = *self;
+        let text = context.text;
         let letter = text[at..end].chars().next().map_or(1, char::len_utf8);
         let stop = word::end(text, at, end).max(at + letter);
         let whole = &text[at..stop];
-        let possessive = char::from(ground.lexicon.spelling().possessive());
+        let possessive = char::from(context.lexicon.spelling().possessive());
         let stem = whole.strip_suffix(possessive).and_then(|stem| stem.strip_suffix(is_apostrophe)).unwrap_or(whole);
-        let (entry, class) = ground.look_up(Span::new(at, at + stem.len()));
+        let (entry, class) = context.look_up(Span::new(at, at + stem.len()));
         let mut item = Item { end: (at + stem.len()) as u32, entry, class: class | word::shape(stem), ..Item::EMPTY };
         if entry == 0 {
             let last = stem.rsplit(is_hyphen).next().unwrap_or(stem);
-            let (entry, class) = ground.lexicon.look_up(last);
+            let (entry, class) = context.lexicon.look_up(last);
             item.entry = entry;
-            item.class = item.class | class.without(Class::NUMBER) | ground.lexicon.spelling().guess(stem.as_bytes());
+            item.class = item.class | class.without(Class::NUMBER) | context.lexicon.spelling().guess(stem.as_bytes());
         }
         item
     }

@@ -1,6 +1,6 @@
 //! Which roles the text gives to whom: *Ana Lim, mayor of Lund*; *mayor Ana Lim*; *the mayor, Ana Lim*.
 
-use super::Ground;
+use super::TextContext;
 use super::before::word_before;
 use super::entities::Entities;
 use super::index::Index;
@@ -47,7 +47,7 @@ const MOST_ROLES: usize = 24;
 
 impl Roles {
     /// Binds the roles beside every name, or only beside those that are sources.
-    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &Names, entities: &Entities, all: bool) {
+    pub(crate) fn read(&mut self, context: &TextContext<'_>, names: &Names, entities: &Entities, all: bool) {
         self.list.clear();
         self.newest.clear();
         let mut paragraph = 0;
@@ -60,19 +60,19 @@ impl Roles {
             if !person || name.has(Name::QUOTED) {
                 continue;
             }
-            let after = start_after(ground, name);
+            let after = start_after(context, name);
             // Most names have some other word before them, and none that binds a role behind them.
             let before = !name.has(Name::AFTER_WORD) || name.has(Name::AFTER_ROLE) || name.titles > 0;
             if !before && after.is_none() {
                 continue;
             }
-            while ground.paragraphs.get(paragraph + 1).is_some_and(|next| next.start <= name.start as usize) {
+            while context.paragraphs.get(paragraph + 1).is_some_and(|next| next.start <= name.start as usize) {
                 paragraph += 1;
             }
-            let bounds = ground.paragraphs.get(paragraph).copied().unwrap_or_default();
-            self.read_before(ground, names, name, entity, bounds);
+            let bounds = context.paragraphs.get(paragraph).copied().unwrap_or_default();
+            self.read_before(context, names, name, entity, bounds);
             if let Some(from) = after {
-                self.read_after(ground, names, name, entity, Span::new(from, bounds.end));
+                self.read_after(context, names, name, entity, Span::new(from, bounds.end));
             }
         }
     }
@@ -83,7 +83,7 @@ impl Roles {
         self.list.push(Role { entity, span, entry, at: name.start, before });
     }
 
-    fn read_before(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
+    fn read_before(&mut self, context: &TextContext<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
         let start = name.titled().start;
         for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
             self.push(entity, name, title.entry, Span::new(start, name.start as usize));
@@ -94,28 +94,28 @@ impl Roles {
         }
         // housing minister Ana Lim
         if let Some(before) =
-            Some(start).filter(|_| !name.has(Name::APART)).and_then(|start| word_before(ground.text, start))
+            Some(start).filter(|_| !name.has(Name::APART)).and_then(|start| word_before(context.text, start))
         {
-            let (entry, class) = ground.look_up(before);
+            let (entry, class) = context.look_up(before);
             if class.has(Class::ROLE) && !class.has(Class::PLURAL) {
-                let from = start_of_noun_phrase(ground, before.start);
+                let from = start_of_noun_phrase(context, before.start);
                 self.push(entity, name, entry, Span::new(from, before.end));
             }
             return;
         }
         // the housing minister, Ana Lim
-        let text = &ground.text[bounds.start..start];
-        let closed = ground.text[name.end as usize..bounds.end].starts_with(',');
+        let text = &context.text[bounds.start..start];
+        let closed = context.text[name.end as usize..bounds.end].starts_with(',');
         if closed && text.ends_with(", ") {
             let end = start - 2;
-            let earlier = floor(ground.text, bounds.start.max(end.saturating_sub(REACH)));
-            let clause = ground.text[earlier..end].rmatch_indices(is_break).next();
+            let earlier = floor(context.text, bounds.start.max(end.saturating_sub(REACH)));
+            let clause = context.text[earlier..end].rmatch_indices(is_break).next();
             let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
-            let clause = &ground.text[from..end];
+            let clause = &context.text[from..end];
             let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
             let begins = |item: &Item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name().is_none();
-            if let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, end), begins)
-                && let Head::Nominal(nominal) = phrase.head(ground)
+            if let Some(phrase) = Phrase::read_role(context, names, Span::new(from, end), begins)
+                && let Head::Nominal(nominal) = phrase.head(context)
             {
                 self.push_nominal(entity, name, &nominal);
             }
@@ -123,14 +123,14 @@ impl Roles {
     }
 
     /// Reads the role of a name from what `behind` begins with.
-    fn read_after(&mut self, ground: &Ground<'_>, names: &Names, name: &Name, entity: u32, behind: Span) {
+    fn read_after(&mut self, context: &TextContext<'_>, names: &Names, name: &Name, entity: u32, behind: Span) {
         let from = behind.start;
-        let limit = floor(ground.text, behind.end.min(name.end as usize + REACH));
-        let Some(rest) = ground.text.get(from..limit) else { return };
+        let limit = floor(context.text, behind.end.min(name.end as usize + REACH));
+        let Some(rest) = context.text.get(from..limit) else { return };
         let stop = find_break(rest).map_or(limit, |at| from + at);
         let begins = |item: &Item| !item.class.has(Class::WHO | Class::AND | Class::SUBORD);
-        if let Some(phrase) = Phrase::read_role(ground, names, Span::new(from, stop), begins)
-            && let Head::Nominal(nominal) = phrase.head(ground)
+        if let Some(phrase) = Phrase::read_role(context, names, Span::new(from, stop), begins)
+            && let Head::Nominal(nominal) = phrase.head(context)
         {
             self.push_nominal(entity, name, &nominal);
         }
@@ -144,14 +144,14 @@ impl Roles {
     }
 
     /// Who has a role like this: the newest before `at`, or the first after it; `Err` if two are as likely.
-    pub(crate) fn find(&self, ground: &Ground<'_>, nominal: &Nominal, at: usize) -> Result<Option<u32>, ()> {
+    pub(crate) fn find(&self, context: &TextContext<'_>, nominal: &Nominal, at: usize) -> Result<Option<u32>, ()> {
         let mut role = self.newest.get((u32::from(nominal.head.entry), 0)).unwrap_or(NONE);
         let mut best: Option<(i32, u32)> = None;
         let mut tie = false;
         for _ in 0..MOST_ROLES {
             let Some(found) = self.list.get(role as usize) else { break };
             role = found.before;
-            let Some(shared) = shared_words(ground, nominal, found) else { continue };
+            let Some(shared) = shared_words(context, nominal, found) else { continue };
             let score = shared * 4 + i32::from((found.at as usize) < at);
             match best {
                 Some((known, _)) if known > score => {}
@@ -171,21 +171,21 @@ impl Roles {
 }
 
 /// Where a role may begin behind a name: Ana Lim, mayor of Lund; Ana Lim, 43; Ana Lim is the mayor of Lund
-fn start_after(ground: &Ground<'_>, name: &Name) -> Option<usize> {
+fn start_after(context: &TextContext<'_>, name: &Name) -> Option<usize> {
     let end = name.end as usize;
-    match ground.text.as_bytes().get(end..)? {
+    match context.text.as_bytes().get(end..)? {
         [b',', b' ', ..] => Some(end + 2),
-        [b' ', ..] => be_at(ground, end + 1).map(|len| end + 2 + len),
+        [b' ', ..] => be_at(context, end + 1).map(|len| end + 2 + len),
         _ => None,
     }
 }
 
 /// How many words two descriptions with one head share; `None` if they contradict each other.
-fn shared_words(ground: &Ground<'_>, nominal: &Nominal, role: &Role) -> Option<i32> {
+fn shared_words(context: &TextContext<'_>, nominal: &Nominal, role: &Role) -> Option<i32> {
     let words = |span: Span| {
-        let text = &ground.text[span];
+        let text = &context.text[span];
         let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != HYPHEN);
-        words.filter(|word| word.len() > 2 && !ground.lexicon.look_up(word).1.has(Class::DET | Class::PREP))
+        words.filter(|word| word.len() > 2 && !context.lexicon.look_up(word).1.has(Class::DET | Class::PREP))
     };
     let head = nominal.head.span().start;
     let modifiers = words(Span::new(nominal.span.start, head.max(nominal.span.start)));
@@ -202,11 +202,11 @@ fn shared_words(ground: &Ground<'_>, nominal: &Nominal, role: &Role) -> Option<i
 }
 
 /// Where the words that describe a noun begin: *housing* minister.
-fn start_of_noun_phrase(ground: &Ground<'_>, noun: usize) -> usize {
+fn start_of_noun_phrase(context: &TextContext<'_>, noun: usize) -> usize {
     let mut start = noun;
     for _ in 0..5 {
-        let Some(before) = word_before(ground.text, start) else { break };
-        let class = ground.class(before);
+        let Some(before) = word_before(context.text, start) else { break };
+        let class = context.class(before);
         let other =
             Class::DET | Class::PREP | Class::BE | Class::AND | Class::SUBORD | Class::PRONOUN | Class::POSSESSIVE;
         if class.has(other) || class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ) {
@@ -218,20 +218,20 @@ fn start_of_noun_phrase(ground: &Ground<'_>, noun: usize) -> usize {
 }
 
 /// How long the form of *be* is that stands at a place with a space behind it.
-fn be_at(ground: &Ground<'_>, at: usize) -> Option<usize> {
+fn be_at(context: &TextContext<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 12;
-    let bytes = ground.text.as_bytes();
-    if !ground.terms.may_be_be(&bytes[at..]) {
+    let bytes = context.text.as_bytes();
+    if !context.terms.may_be_be(&bytes[at..]) {
         return None;
     }
     let run = Run::read(bytes, at);
     if bytes.get(at + run.len) == Some(&b' ') {
-        return ground.lexicon.look_up_key(run.key).1.has(Class::BE).then_some(run.len);
+        return context.lexicon.look_up_key(run.key).1.has(Class::BE).then_some(run.len);
     }
     // isn’t
     let len = bytes[at..].iter().take(LONGEST).position(|byte| *byte == b' ')?;
-    let verb = ground.text.get(at..at + len).filter(|verb| verb.contains(is_apostrophe))?;
-    ground.lexicon.look_up(verb).1.has(Class::BE).then_some(len)
+    let verb = context.text.get(at..at + len).filter(|verb| verb.contains(is_apostrophe))?;
+    context.lexicon.look_up(verb).1.has(Class::BE).then_some(len)
 }
 
 /// The first bytes of these marks.

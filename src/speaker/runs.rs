@@ -1,11 +1,11 @@
 //! Runs of capitalised words, read from the bytes of a text into [`Names`].
 
-use super::Ground;
+use super::TextContext;
 use super::before::{Before, Use, When};
 use super::capitals::{Capitals, follows_capital, how_it_stands, is_headline, is_nameable, titles_of};
 use super::joins::ends_behind;
 use super::name_words::{Read, read_long_word};
-use super::names::{Honor, Name, NameWord, Names, push};
+use super::names::{Honorific, Name, NameWord, Names, push};
 use crate::quote::StringRecord;
 use crate::span::Span;
 use crate::token::Class;
@@ -36,7 +36,7 @@ pub(super) const FUNCTION: Class = Class::DET
 struct Parts {
     /// How many of its words are titles.
     titles: usize,
-    honor: Honor,
+    honorific: Honorific,
     /// Several long words, all in capitals.
     shouted: bool,
 }
@@ -75,27 +75,27 @@ impl Strings<'_> {
 impl Names {
     /// Finds every name.
     #[inline(never)]
-    pub(crate) fn read(&mut self, ground: &Ground<'_>) {
-        self.clear(ground.lexicon.len());
-        let bytes = ground.text.as_bytes();
+    pub(crate) fn read(&mut self, context: &TextContext<'_>) {
+        self.clear(context.lexicon.len());
+        let bytes = context.text.as_bytes();
         let mut capitals = std::mem::take(&mut self.capitals);
         capitals.read(bytes);
-        let mut strings = Strings { list: ground.strings, quoted_to: 0 };
-        for paragraph in ground.paragraphs {
+        let mut strings = Strings { list: context.strings, quoted_to: 0 };
+        for paragraph in context.paragraphs {
             self.sentences.push(paragraph.start as u32);
             let headline = is_headline(bytes, *paragraph, &capitals);
-            self.read_paragraph(ground, &capitals, &mut strings, *paragraph, headline);
+            self.read_paragraph(context, &capitals, &mut strings, *paragraph, headline);
         }
         self.capitals = capitals;
         self.settle();
-        if self.peel(ground.text, ground.lexicon.spelling()) {
+        if self.peel(context.text, context.lexicon.spelling()) {
             self.count();
         }
     }
 
     fn read_paragraph(
         &mut self,
-        ground: &Ground<'_>,
+        context: &TextContext<'_>,
         capitals: &Capitals,
         strings: &mut Strings<'_>,
         paragraph: Span,
@@ -106,7 +106,7 @@ impl Names {
         let mut sentence = at;
         while let Some(capital) = capitals.next(at).filter(|&capital| capital < end) {
             let quoted = strings.hold(capital);
-            let Some((initial, start)) = how_it_stands(ground, paragraph.start, capital) else {
+            let Some((initial, start)) = how_it_stands(context, paragraph.start, capital) else {
                 at = capital + 1;
                 continue;
             };
@@ -115,55 +115,55 @@ impl Names {
                 sentence = capital;
             }
             let Some(start) = start else {
-                at = word::end(ground.text, capital, end).max(capital + 1);
+                at = word::end(context.text, capital, end).max(capital + 1);
                 continue;
             };
             let place = Place { floor: at, end, initial, headline };
-            let mut read = match Read::plain(ground, start.max(at), end) {
+            let mut read = match Read::plain(context, start.max(at), end) {
                 Some(read) => read,
-                None => read_long_word(ground, start.max(at), end),
+                None => read_long_word(context, start.max(at), end),
             };
             // al-Serraj begins with no capital but is one.
             read.word.class |= Class::CAP;
-            at = match begins_name(ground, read, place) {
-                true => self.read_run(ground, capital, &read, &place, quoted),
+            at = match begins_name(context, read, place) {
+                true => self.read_run(context, capital, &read, &place, quoted),
                 false => (capital + 1).max(read.after as usize),
             };
         }
     }
 
-    /// Reads the run of capitalised words whose first is `read` and has its capital at `at`; gives back where to go on.
+    /// Reads the run of capitalised words whose first is `read` and has its capital at `at`; returns where to go on.
     #[inline(never)]
-    fn read_run(&mut self, ground: &Ground<'_>, at: usize, read: &Read, place: &Place, quoted: bool) -> usize {
+    fn read_run(&mut self, context: &TextContext<'_>, at: usize, read: &Read, place: &Place, quoted: bool) -> usize {
         let NameWord { start, class, .. } = read.word;
         let start = start as usize;
         let first = self.words.len();
         // Nothing that matters stands before the first word of a sentence.
-        let before = if place.initial && start == at { Before::NOTHING } else { Before::read(ground, start) };
+        let before = if place.initial && start == at { Before::NOTHING } else { Before::read(context, start) };
         // On Sunday Lim left.
         if class.has(Class::TIME) && before.word.has(Use::TELLS_WHEN) {
             return (at + 1).max(read.after as usize);
         }
         let before = match before.word.has(Use::PARTICLE) {
-            true => self.read_particles_before(ground, before, start, place.floor),
+            true => self.read_particles_before(context, before, start, place.floor),
             false => before,
         };
-        let context = match place.initial {
+        let beside = match place.initial {
             true => Name::INITIAL | Name::APART.when(start == at && at > place.floor),
-            false => before.flags(ground),
+            false => before.flags(context),
         };
-        let flags = context | Name::QUOTED.when(quoted) | Name::HEADLINE.when(place.headline);
-        let alone = read.possessive || ends_behind(ground, read.after as usize, place.end);
+        let flags = beside | Name::QUOTED.when(quoted) | Name::HEADLINE.when(place.headline);
+        let alone = read.possessive || ends_behind(context, read.after as usize, place.end);
         if alone && self.words.len() == first && !class.has(SPECIAL) {
             self.push_single(read, flags, place);
             return read.after as usize;
         }
-        self.read_on(ground, first, read, flags, place)
+        self.read_on(context, first, read, flags, place)
     }
 
-    /// Reads the rest of a run whose first word is read; gives back where to go on.
+    /// Reads the rest of a run whose first word is read; returns where to go on.
     #[inline(never)]
-    fn read_on(&mut self, ground: &Ground<'_>, first: usize, read: &Read, flags: u16, place: &Place) -> usize {
+    fn read_on(&mut self, context: &TextContext<'_>, first: usize, read: &Read, flags: u16, place: &Place) -> usize {
         self.nick = None;
         let (mut read, place) = (*read, *place);
         let (mut after, mut possessive);
@@ -173,21 +173,21 @@ impl Names {
             if possessive {
                 break;
             }
-            let Some(behind) = self.join(ground, first, after, place) else { break };
+            let Some(behind) = self.join(context, first, after, place) else { break };
             if self.words.len() - first >= MOST_WORDS {
                 break;
             }
-            read = match Read::plain(ground, behind, place.end) {
+            read = match Read::plain(context, behind, place.end) {
                 Some(read) => read,
-                None => read_long_word(ground, behind, place.end),
+                None => read_long_word(context, behind, place.end),
             };
             read.word.class |= Class::CAP;
-            if !goes_on(ground, read, place) {
+            if !goes_on(context, read, place) {
                 break;
             }
         }
-        self.push_name(ground, first, flags | Name::POSSESSIVE.when(possessive), place);
-        self.read_alias(ground, after, place);
+        self.push_name(context, first, flags | Name::POSSESSIVE.when(possessive), place);
+        self.read_alias(context, after, place);
         after
     }
 
@@ -201,7 +201,7 @@ impl Names {
     #[inline(always)]
     fn push_single(&mut self, read: &Read, flags: u16, place: &Place) {
         let id = self.word_id(read.key, read.entry);
-        let form = self.child_or_push(Honor::ALONE, id);
+        let form = self.child_or_push(Honorific::ALONE, id);
         let flags = flags
             | Name::POSSESSIVE.when(read.possessive)
             | Name::TENTATIVE.when(place.initial && is_common(read.word.class));
@@ -220,8 +220,8 @@ impl Names {
     }
 
     /// Parts the run into titles and name, and notes it; a run that is all title is no name.
-    fn push_name(&mut self, ground: &Ground<'_>, first: usize, flags: u16, place: Place) {
-        let Some(Parts { titles, honor, shouted }) = self.part(ground, first) else {
+    fn push_name(&mut self, context: &TextContext<'_>, first: usize, flags: u16, place: Place) {
+        let Some(Parts { titles, honorific, shouted }) = self.part(context, first) else {
             self.words.truncate(first);
             return;
         };
@@ -236,7 +236,7 @@ impl Names {
             title_bytes: (proper[0].start - words[0].start) as u16,
             titles: titles as u8,
             count: proper.len() as u8,
-            honor,
+            honorific,
             flags,
             sentence: self.sentences.len() as u32,
             form: 0,
@@ -274,9 +274,9 @@ impl Names {
     }
 
     /// Parts a run into titles and name; `None` if it is no name.
-    fn part(&mut self, ground: &Ground<'_>, first: usize) -> Option<Parts> {
+    fn part(&mut self, context: &TextContext<'_>, first: usize) -> Option<Parts> {
         if is_plain(&self.words[first..]) {
-            return Some(Parts { titles: 0, honor: Honor::None, shouted: false });
+            return Some(Parts { titles: 0, honorific: Honorific::None, shouted: false });
         }
         while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
             self.words.pop();
@@ -293,13 +293,13 @@ impl Names {
         if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
             return None;
         }
-        let honor = titled.iter().rev().map(|word| ground.terms.honor(ground.lexicon, word.entry));
-        let honor = honor.into_iter().find(|honor| *honor != Honor::None);
+        let honorific = titled.iter().rev().map(|word| context.terms.honorific(context.lexicon, word.entry));
+        let honorific = honorific.into_iter().find(|honorific| *honorific != Honorific::None);
         let rank = titled.iter().any(|word| word.class.has(Class::TITLE));
-        let honor = honor.unwrap_or(if rank { Honor::Rank } else { Honor::None });
+        let honorific = honorific.unwrap_or(if rank { Honorific::Rank } else { Honorific::None });
         let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
         let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
-        Some(Parts { titles, honor, shouted })
+        Some(Parts { titles, honorific, shouted })
     }
 }
 
@@ -319,36 +319,36 @@ fn is_plain(words: &[NameWord]) -> bool {
 
 /// Whether a name may begin with a word.
 #[inline(always)]
-fn begins_name(ground: &Ground<'_>, read: Read, place: Place) -> bool {
-    tells_alone(ground, read, place).unwrap_or_else(|| may_begin_name(ground, read, place))
+fn begins_name(context: &TextContext<'_>, read: Read, place: Place) -> bool {
+    tells_alone(context, read, place).unwrap_or_else(|| may_begin_name(context, read, place))
 }
 
 #[inline(never)]
-fn may_begin_name(ground: &Ground<'_>, read: Read, place: Place) -> bool {
+fn may_begin_name(context: &TextContext<'_>, read: Read, place: Place) -> bool {
     // Said Lim: …
     let said =
-        place.initial && read.word.class.has(Class::PAST) && ground.terms.is_said(ground.lexicon, read.word.entry);
-    let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
+        place.initial && read.word.class.has(Class::PAST) && context.terms.is_said(context.lexicon, read.word.entry);
+    let follows = || !read.possessive && follows_capital(context.text, read.after as usize, place.end);
     !(said && follows()) && is_nameable(&read.word, place, follows)
 }
 
 /// Whether a name may go on with a word.
 #[inline(always)]
-fn goes_on(ground: &Ground<'_>, read: Read, place: Place) -> bool {
-    tells_alone(ground, read, place).unwrap_or_else(|| may_go_on(ground, read, place))
+fn goes_on(context: &TextContext<'_>, read: Read, place: Place) -> bool {
+    tells_alone(context, read, place).unwrap_or_else(|| may_go_on(context, read, place))
 }
 
 #[inline(never)]
-fn may_go_on(ground: &Ground<'_>, read: Read, place: Place) -> bool {
-    let follows = || !read.possessive && follows_capital(ground.text, read.after as usize, place.end);
+fn may_go_on(context: &TextContext<'_>, read: Read, place: Place) -> bool {
+    let follows = || !read.possessive && follows_capital(context.text, read.after as usize, place.end);
     is_nameable(&read.word, Place { initial: false, ..place }, follows)
 }
 
 /// Whether a word may be part of a name, where the word alone tells, as most do.
 #[inline(always)]
-fn tells_alone(ground: &Ground<'_>, read: Read, place: Place) -> Option<bool> {
+fn tells_alone(context: &TextContext<'_>, read: Read, place: Place) -> Option<bool> {
     let NameWord { entry, class, .. } = read.word;
-    let word = ground.terms.use_of(entry);
+    let word = context.terms.use_of(entry);
     // One branch: half of all words are known.
     if !class.has(Class::KNOWN) | word.has(Use::NAMES) & !place.headline {
         return Some(true);

@@ -32,7 +32,7 @@ const MOST_SPOKEN: usize = 12;
 
 /// Weighs who a pronoun may stand for, by how lately and how prominently they were named or spoke.
 pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>) {
-    let salience = if work.ground.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
+    let salience = if work.context.dialogue { &IN_DIALOGUE } else { &IN_PROSE };
     let Work { names, entities, memory, .. } = work;
     memory.chances.begin(entities.list.len());
     exclude(names, entities, case, memory.narrator, &mut memory.chances);

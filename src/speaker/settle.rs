@@ -1,6 +1,6 @@
 //! Once all names are read: which are kept, with which words, and how each form is used.
 
-use super::names::{Form, Honor, Name, Names, push};
+use super::names::{Form, Honorific, Name, Names, push};
 use crate::lang::Spelling;
 use crate::token::Class;
 
@@ -51,7 +51,7 @@ impl Names {
     }
 
     /// Takes common words off the front of names that are known without them: *So Lim*, *Dear Ana*.
-    /// Gives back whether there were any.
+    /// Returns whether there were any.
     pub(super) fn peel(&mut self, text: &str, spelling: &Spelling) -> bool {
         let mut peeled = false;
         for loose in 0..self.loose.len() {
@@ -70,7 +70,7 @@ impl Names {
                 if !loose || !proper {
                     break;
                 }
-                let form = rest.iter().try_fold(Honor::ALONE, |node, word| self.child(node, word.id));
+                let form = rest.iter().try_fold(Honorific::ALONE, |node, word| self.child(node, word.id));
                 let known = form.filter(|&form| {
                     let (whole, rest) = (self.forms[name.form as usize], self.forms[form as usize]);
                     let times = if common { 1 } else { 8 };

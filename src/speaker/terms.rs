@@ -1,7 +1,7 @@
 //! Words and groups of words that this stage asks for by name, looked up once.
 
 use super::before::Use;
-use super::names::Honor;
+use super::names::Honorific;
 use crate::lang::LexicalRole;
 use crate::lexicon::{Group, Lexicon};
 use crate::marks::{Uses, ascii_uses};
@@ -201,11 +201,15 @@ impl Terms {
         lexicon.entry(entry).group.has(self.chief)
     }
 
-    pub(crate) fn honor(&self, lexicon: &Lexicon, entry: u16) -> Honor {
+    pub(crate) fn honorific(&self, lexicon: &Lexicon, entry: u16) -> Honorific {
         let group = lexicon.entry(entry).group;
-        let known =
-            [(self.sir, Honor::Sir), (self.madam, Honor::Madam), (self.miss, Honor::Miss), (self.ms, Honor::Ms)];
-        known.into_iter().find(|(known, _)| group.has(*known)).map_or(Honor::None, |(_, honor)| honor)
+        let known = [
+            (self.sir, Honorific::Sir),
+            (self.madam, Honorific::Madam),
+            (self.miss, Honorific::Miss),
+            (self.ms, Honorific::Ms),
+        ];
+        known.into_iter().find(|(known, _)| group.has(*known)).map_or(Honorific::None, |(_, honorific)| honorific)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the sieves are asked about, what they read, and what they remember.
 
-use super::Ground;
+use super::TextContext;
 use super::decision::Candidate;
 use super::entities::Entities;
 use super::index::Index;
@@ -27,7 +27,7 @@ pub(crate) struct Case<'c> {
 
 /// What the sieves read and write.
 pub(crate) struct Work<'w> {
-    pub(crate) ground: &'w Ground<'w>,
+    pub(crate) context: &'w TextContext<'w>,
     pub(crate) names: &'w Names,
     pub(crate) entities: &'w mut Entities,
     pub(crate) roles: &'w Roles,

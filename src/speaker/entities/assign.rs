@@ -2,7 +2,7 @@
 
 use super::{AMBIGUOUS, Entities, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
-use crate::speaker::Ground;
+use crate::speaker::TextContext;
 use crate::speaker::kinds::pronoun_after;
 use crate::speaker::link::NameLink;
 use crate::speaker::listen::Listener;
@@ -13,12 +13,12 @@ const NEAR: usize = 16;
 
 impl Entities {
     /// Gives each name its entity, in the order of the text.
-    pub(super) fn assign(&mut self, ground: &Ground<'_>, names: &mut Names, listener: &mut impl Listener) {
+    pub(super) fn assign(&mut self, context: &TextContext<'_>, names: &mut Names, listener: &mut impl Listener) {
         self.of_name.reserve_exact(names.list.len());
         self.next_name.reserve_exact(names.list.len());
         for (at, name) in names.list.iter().enumerate() {
             let mut form = names.forms[name.form as usize];
-            if !ground.dialogue
+            if !context.dialogue
                 && form.contested
                 && name.count == 1
                 && let Some(only) = self.only_seen(names.proper(name)[0].id)
@@ -29,10 +29,10 @@ impl Entities {
             }
             let mut entity = form.entity;
             let known = self.get(entity).and_then(|entity| entity.gender);
-            if entity == AMBIGUOUS || form.contested && !ground.dialogue && known.is_some() {
+            if entity == AMBIGUOUS || form.contested && !context.dialogue && known.is_some() {
                 let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
                 let near = next.min(name.end as usize + NEAR);
-                let told = pronoun_after(ground, name.end as usize, near);
+                let told = pronoun_after(context, name.end as usize, near);
                 let other = told.is_some() && told != known;
                 if entity == AMBIGUOUS || other {
                     entity = self.choose(names, name, told);
@@ -104,7 +104,7 @@ impl Entities {
     }
 
     /// Pronouns right after a name tell the gender of whom nothing else tells it: Roe lost *his* hat.
-    pub(crate) fn vote(&mut self, ground: &Ground<'_>, names: &Names) {
+    pub(crate) fn vote(&mut self, context: &TextContext<'_>, names: &Names) {
         const MOST_VOTES: usize = 60;
         for entity in 0..self.list.len() {
             let known = &self.list[entity];
@@ -116,7 +116,7 @@ impl Entities {
             let told = |&name: &usize| !names.list[name].has(Name::QUOTED | Name::HEADLINE);
             for at in self.names_of(entity as u32).filter(told).take(MOST_VOTES) {
                 let next = names.list.get(at + 1).map_or(usize::MAX, |next| next.start as usize);
-                match pronoun_after(ground, names.list[at].end as usize, next) {
+                match pronoun_after(context, names.list[at].end as usize, next) {
                     Some(Gender::Female) => female += 1,
                     Some(Gender::Male) => male += 1,
                     None => {}

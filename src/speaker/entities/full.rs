@@ -6,16 +6,16 @@ use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::kinds::{gender_of, kind_of};
 use crate::speaker::link::NameLink;
-use crate::speaker::names::{Form, Honor, Name, NameWord, Names, push};
-use crate::speaker::{Ground, Mentioned};
+use crate::speaker::names::{Form, Honorific, Name, NameWord, Names, push};
+use crate::speaker::{Mentioned, TextContext};
 use crate::token::Class;
 
 impl Entities {
-    pub(super) fn place_full(&mut self, ground: &Ground<'_>, names: &Names, form: u32) -> (u32, NameLink) {
+    pub(super) fn place_full(&mut self, context: &TextContext<'_>, names: &Names, form: u32) -> (u32, NameLink) {
         let known = names.forms[form as usize];
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
-        let made = self.describe(ground, names, &known, &name, words);
+        let made = self.describe(context, names, &known, &name, words);
         let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
         if !known.written || !known.narrated && !given && made.kind != SpeakerKind::Organisation {
             // What somebody is called in speech need not be a name: Poor Ana.
@@ -25,7 +25,7 @@ impl Entities {
         let mut rival = self.newest(made.last, 0);
         for _ in 0..MOST_RIVALS {
             let Some(other) = self.list.get(rival as usize) else { break };
-            if let Some(link) = self.same(ground, other, &made) {
+            if let Some(link) = self.same(context, other, &made) {
                 self.merge(rival, &made);
                 return (rival, link);
             }
@@ -36,7 +36,7 @@ impl Entities {
 
     pub(super) fn describe(
         &self,
-        ground: &Ground<'_>,
+        context: &TextContext<'_>,
         names: &Names,
         form: &Form,
         name: &Name,
@@ -44,12 +44,12 @@ impl Entities {
     ) -> Entity {
         let suffix = words.last().filter(|word| word.class.has(Class::SUFFIX) && words.len() > 1);
         let base = &words[..words.len() - usize::from(suffix.is_some())];
-        let kind = kind_of(ground, form, name, base);
+        let kind = kind_of(context, form, name, base);
         let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
         let majority = |count: u32| count * 2 > form.count;
         Entity {
             place: match kind {
-                SpeakerKind::Document => Mentioned::new(with_year(ground.text, name.span())),
+                SpeakerKind::Document => Mentioned::new(with_year(context.text, name.span())),
                 _ => Mentioned { start: name.start, end: name.end },
             },
             kind,
@@ -59,7 +59,7 @@ impl Entities {
             last: base.last().map_or(NOBODY, |word| word.id),
             suffix: suffix.map_or(NOBODY, |word| word.id),
             nick: names.nick(name.form).unwrap_or(NOBODY),
-            honor: name.honor,
+            honorific: name.honorific,
             since: name.start,
             thing: kind == SpeakerKind::Unknown && (majority(form.places) || majority(form.articles)),
             speaker: NOBODY,
@@ -71,21 +71,21 @@ impl Entities {
             narrated: form.narrated,
             given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
             proper: base.iter().all(|word| !word.class.has(Class::KNOWN) | word.class.has(Class::FIRST)),
-            husbands: name.honor == Honor::Madam && name.count > 1 && words[0].class.has(Class::MALE),
+            husbands: name.honorific == Honorific::Madam && name.count > 1 && words[0].class.has(Class::MALE),
             seen: 0,
             names: (NOBODY, NOBODY),
         }
     }
 
     /// Why two full names with one last word name the same person; `None` if they do not.
-    fn same(&self, ground: &Ground<'_>, one: &Entity, other: &Entity) -> Option<NameLink> {
+    fn same(&self, context: &TextContext<'_>, one: &Entity, other: &Entity) -> Option<NameLink> {
         let body = |entity: &Entity| matches!(entity.kind, SpeakerKind::Organisation | SpeakerKind::Document);
-        if body(one) || body(other) || !one.honor.agrees(other.honor) || one.husbands != other.husbands {
+        if body(one) || body(other) || !one.honorific.agrees(other.honorific) || one.husbands != other.husbands {
             return None;
         }
         let suffix = one.suffix == other.suffix || one.suffix == NOBODY && other.suffix == NOBODY;
         let initial = |short: &Entity, long: &Entity| {
-            let (short, long) = (&ground.text[short.name()], &ground.text[long.name()]);
+            let (short, long) = (&context.text[short.name()], &context.text[long.name()]);
             let letters: &[char] = &[' ', '.', HYPHEN];
             let first = short.split(letters).next().unwrap_or("");
             first.chars().count() == 1 && long.starts_with(first)
@@ -93,7 +93,7 @@ impl Entities {
         let nick = |one: &Entity, other: &Entity| one.nick != NOBODY && one.nick == other.first;
         // Aung San Suu Kyi is Suu Kyi.
         let ends = |short: &Entity, long: &Entity| {
-            let (short, long) = (&ground.text[short.name()], &ground.text[long.name()]);
+            let (short, long) = (&context.text[short.name()], &context.text[long.name()]);
             let tail = long.len().checked_sub(short.len()).filter(|&at| at > 0 && long.is_char_boundary(at));
             tail.is_some_and(|at| long[at..].eq_ignore_ascii_case(short))
         };

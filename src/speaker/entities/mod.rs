@@ -8,8 +8,8 @@ use super::decision::NOBODY;
 use super::kinds::gender_in;
 use super::link::NameLink;
 use super::listen::Listener;
-use super::names::{Honor, Names, push};
-use super::{Ground, Mentioned};
+use super::names::{Honorific, Names, push};
+use super::{Mentioned, TextContext};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::token::Class;
@@ -28,7 +28,7 @@ pub(crate) struct Entity {
     last: u32,
     suffix: u32,
     nick: u32,
-    pub(crate) honor: Honor,
+    pub(crate) honorific: Honorific,
     /// Where it is first named.
     pub(crate) since: u32,
     /// More likely a place or thing than somebody.
@@ -95,25 +95,25 @@ const AMBIGUOUS: u32 = u32::MAX - 1;
 
 impl Entities {
     /// Clusters the forms of all names, full names first.
-    pub(crate) fn read(&mut self, ground: &Ground<'_>, names: &mut Names, listener: &mut impl Listener) {
+    pub(crate) fn read(&mut self, context: &TextContext<'_>, names: &mut Names, listener: &mut impl Listener) {
         self.list.clear();
         self.by_word.clear();
         self.by_word.resize(names.word_count(), [NOBODY; 2]);
         self.of_name.clear();
         self.next_name.clear();
         self.unsure.clear();
-        self.dialogue = ground.dialogue;
+        self.dialogue = context.dialogue;
         let [mut honored, mut plain] = std::mem::take(&mut self.single);
         honored.clear();
         plain.clear();
         for at in 0..names.forms.len() {
             let form = &names.forms[at];
             let Some(name) = names.list.get(form.first as usize) else { continue };
-            match (name.count, name.honor) {
-                (1, Honor::None) => plain.push(at as u32),
+            match (name.count, name.honorific) {
+                (1, Honorific::None) => plain.push(at as u32),
                 (1, _) => honored.push(at as u32),
                 _ => {
-                    let (entity, link) = self.place_full(ground, names, at as u32);
+                    let (entity, link) = self.place_full(context, names, at as u32);
                     (names.forms[at].entity, names.forms[at].link) = (entity, link);
                 }
             }
@@ -125,13 +125,13 @@ impl Entities {
         }
         for &at in honored.iter().chain(&plain) {
             if names.forms[at as usize].entity == NOBODY {
-                let (entity, link) = self.place_single(ground, names, at);
+                let (entity, link) = self.place_single(context, names, at);
                 let form = &mut names.forms[at as usize];
                 (form.entity, form.link) = (entity, link);
             }
         }
         self.single = [honored, plain];
-        self.assign(ground, names, listener);
+        self.assign(context, names, listener);
     }
 
     fn push(&mut self, mut made: Entity) -> u32 {
@@ -162,7 +162,7 @@ impl Entities {
             last: NOBODY,
             suffix: NOBODY,
             nick: NOBODY,
-            honor: Honor::None,
+            honorific: Honorific::None,
             since: name.start as u32,
             thing: false,
             speaker: NOBODY,
@@ -194,8 +194,8 @@ impl Entities {
     pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
         let rivals = self.get(self.newest(entity.last, 0));
         let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
-        let lady = matches!(entity.honor, Honor::Madam | Honor::Miss);
-        if entity.count == 1 && (lady || entity.honor != Honor::None && !alone) || entity.husbands {
+        let lady = matches!(entity.honorific, Honorific::Madam | Honorific::Miss);
+        if entity.count == 1 && (lady || entity.honorific != Honorific::None && !alone) || entity.husbands {
             Span::new(entity.titled as usize, entity.name().end)
         } else {
             entity.name()

@@ -2,9 +2,9 @@
 
 use super::{AMBIGUOUS, Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
-use crate::speaker::Ground;
+use crate::speaker::TextContext;
 use crate::speaker::link::NameLink;
-use crate::speaker::names::{Form, Honor, Name, Names};
+use crate::speaker::names::{Form, Honorific, Name, Names};
 use crate::token::Class;
 
 /// Shorter words in capitals may be initials.
@@ -20,13 +20,13 @@ struct Rivals {
 
 impl Entities {
     /// A name of one word: the only one whose last or first word it is, somebody else, or one of many.
-    pub(super) fn place_single(&mut self, ground: &Ground<'_>, names: &mut Names, form: u32) -> (u32, NameLink) {
+    pub(super) fn place_single(&mut self, context: &TextContext<'_>, names: &mut Names, form: u32) -> (u32, NameLink) {
         let known = names.forms[form as usize];
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
-        let mut made = self.describe(ground, names, &known, &name, words);
+        let mut made = self.describe(context, names, &known, &name, words);
         // A surname may look like a first name.
-        let told = name.honor != Honor::None || name.has(Name::TITLED);
+        let told = name.honorific != Honorific::None || name.has(Name::TITLED);
         let given = made.gender;
         made.gender = given.filter(|_| told);
         // In a text about Tim Quill, QUILL is he, and no body known by its initials.
@@ -37,29 +37,30 @@ impl Entities {
         let Rivals { best: only, count, contested } = self.rivals(&made, words[0].id, &name);
         let word = words[0].id;
         names.forms[form as usize].contested = contested;
-        let lady =
-            self.get(only).is_some_and(|only| only.count == 1 && matches!(only.honor, Honor::Madam | Honor::Miss));
-        if made.honor == Honor::None
+        let lady = self
+            .get(only)
+            .is_some_and(|only| only.count == 1 && matches!(only.honorific, Honorific::Madam | Honorific::Miss));
+        if made.honorific == Honorific::None
             && lady
             && let Some(sir) = self.only_sir(word, true)
         {
             return (sir, NameLink::Husband);
         }
-        if made.honor == Honor::None && lady && ground.dialogue {
+        if made.honorific == Honorific::None && lady && context.dialogue {
             return (self.push(made), NameLink::Own);
         }
-        if count == 1 && self.fits(ground, names, &made, only, &known) {
+        if count == 1 && self.fits(context, names, &made, only, &known) {
             if name.has(Name::TITLED) && self.list[only as usize].kind == SpeakerKind::Unknown {
                 self.list[only as usize].kind = SpeakerKind::Person;
             }
             let entity = &mut self.list[only as usize];
             entity.gender = entity.gender.or(made.gender);
-            if entity.count == 1 && entity.honor == Honor::None {
-                entity.honor = made.honor;
+            if entity.count == 1 && entity.honorific == Honorific::None {
+                entity.honorific = made.honorific;
             }
             return (only, NameLink::OneWord);
         }
-        if count > 1 && made.honor == Honor::None && made.kind != SpeakerKind::Organisation {
+        if count > 1 && made.honorific == Honorific::None && made.kind != SpeakerKind::Organisation {
             if let Some(sir) = self.only_sir(word, false) {
                 return (sir, NameLink::Husband);
             }
@@ -70,26 +71,28 @@ impl Entities {
     }
 
     /// Whether a name of one word can be that of a full one.
-    fn fits(&self, ground: &Ground<'_>, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
+    fn fits(&self, context: &TextContext<'_>, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
         let entity = &self.list[only as usize];
         if form.places * 2 > form.count && entity.kind != SpeakerKind::Organisation {
             return false;
         }
         let earlier = made.since + 1 < entity.since;
         let full = entity.count > 1;
-        match made.honor {
+        match made.honorific {
             // A name a text is full of is whole without what is said once.
-            Honor::None if ground.dialogue && full && earlier && form.count > entity.times * 30 => false,
-            Honor::None => {
+            Honorific::None if context.dialogue && full && earlier && form.count > entity.times * 30 => false,
+            Honorific::None => {
                 let titled = form.titled && earlier && full;
                 !(titled && entity.gender == Some(Gender::Female) && made.gender.is_none())
             }
             // President Lim, named before his wife is.
-            Honor::Rank if full && earlier && entity.gender == Some(Gender::Female) && made.gender.is_none() => false,
+            Honorific::Rank if full && earlier && entity.gender == Some(Gender::Female) && made.gender.is_none() => {
+                false
+            }
             // Miss Lim and Mrs. Lim are two: the full name is that of the younger.
-            Honor::Madam if names.has_form(made.last, Honor::Miss) && full => false,
+            Honorific::Madam if names.has_form(made.last, Honorific::Miss) && full => false,
             // Whoever goes by this before a full name is given, and ever after, is another.
-            _ => !(ground.dialogue && full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
+            _ => !(context.dialogue && full && earlier && (made.times > entity.times * 3 || !entity.narrated)),
         }
     }
 
@@ -127,7 +130,9 @@ impl Entities {
             // Harbour Ana is none of Ana’s names.
             _ if !given && made.given && !other.given && !other.proper && other.count > 1 => false,
             SpeakerKind::Person => self.could_be(made, other, given),
-            SpeakerKind::Unknown => self.could_be(made, other, given) && (made.honor == Honor::None || !other.thing),
+            SpeakerKind::Unknown => {
+                self.could_be(made, other, given) && (made.honorific == Honorific::None || !other.thing)
+            }
             _ => name.has(Name::ARTICLE) && !given,
         }
     }
@@ -138,11 +143,11 @@ impl Entities {
         let mut rival = self.newest(word, 0);
         for _ in 0..MOST_RIVALS {
             let Some(other) = self.list.get(rival as usize) else { break };
-            match other.honor {
-                Honor::Madam | Honor::Miss => {}
+            match other.honorific {
+                Honorific::Madam | Honorific::Miss => {}
                 _ if full && other.gender == Some(Gender::Female) => {}
                 _ if other.count > 1 && !full => return None,
-                Honor::Sir | Honor::Rank if sir.is_none() => sir = Some(rival),
+                Honorific::Sir | Honorific::Rank if sir.is_none() => sir = Some(rival),
                 _ if full && sir.is_none() => sir = Some(rival),
                 _ => return None,
             }
@@ -153,11 +158,11 @@ impl Entities {
 
     fn could_be(&self, made: &Entity, other: &Entity, given: bool) -> bool {
         let genders = made.gender.is_none() || other.gender.is_none() || made.gender == other.gender;
-        let honors =
-            made.honor.agrees(other.honor) || other.count > 1 && !given && made.honor != Honor::None && genders;
+        let honors = made.honorific.agrees(other.honorific)
+            || other.count > 1 && !given && made.honorific != Honorific::None && genders;
         let body = matches!(made.kind, SpeakerKind::Organisation | SpeakerKind::Group | SpeakerKind::Document);
         // In a novel, Colonel Roe is not Roe Quill; in the news, Mr. Ban is Ban Quill.
-        let by_given = made.given || made.honor == Honor::None || !self.dialogue;
+        let by_given = made.given || made.honorific == Honorific::None || !self.dialogue;
         let given = !given || other.count > 1 && by_given;
         genders && honors && !body && given
     }

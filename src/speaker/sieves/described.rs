@@ -2,7 +2,7 @@
 
 use crate::quote::SpeakerKind;
 use crate::span::Span;
-use crate::speaker::Ground;
+use crate::speaker::TextContext;
 use crate::speaker::kinds::gender_in;
 use crate::speaker::phrase::{Head, Nominal};
 use crate::speaker::salience::{agrees, weigh};
@@ -17,7 +17,7 @@ pub(super) fn by_role(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
         return Answer::Pass;
     }
     let asked = gender_in(nominal.head.class);
-    match work.roles.find(work.ground, &nominal, case.source.start) {
+    match work.roles.find(work.context, &nominal, case.source.start) {
         // The girl, Roe said: no apposition.
         Ok(Some(entity)) if work.entities.get(entity).is_some_and(|known| !agrees(known.gender, asked)) => Answer::Pass,
         Ok(Some(entity)) => Answer::Is(entity),
@@ -35,22 +35,22 @@ pub(super) fn lead(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if !singular || case.paragraph > LAST_LEAD {
         return Answer::Pass;
     }
-    let limit = work.ground.paragraphs.get(case.paragraph as usize + 1).map_or(0, |next| next.end);
+    let limit = work.context.paragraphs.get(case.paragraph as usize + 1).map_or(0, |next| next.end);
     let from = work.roles.list.partition_point(|role| (role.at as usize) <= case.source.end);
     let after = work.roles.list[from..].iter().take(MOST_ROLES).take_while(|role| (role.at as usize) < limit);
-    let head = |entry| work.ground.terms.is_chief(work.ground.lexicon, entry);
+    let head = |entry| work.context.terms.is_chief(work.context.lexicon, entry);
     for role in after {
         let alike = role.entry == nominal.head.entry || head(role.entry) && head(nominal.head.entry);
-        if alike && shares_word(work.ground, case.source, role.span) {
+        if alike && shares_word(work.context, case.source, role.span) {
             return Answer::Is(role.entity);
         }
     }
     Answer::Pass
 }
 
-fn shares_word(ground: &Ground<'_>, one: Span, other: Span) -> bool {
+fn shares_word(context: &TextContext<'_>, one: Span, other: Span) -> bool {
     let words =
-        |span: Span| ground.text[span].split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 3);
+        |span: Span| context.text[span].split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 3);
     words(one).any(|word| words(other).any(|same| same.eq_ignore_ascii_case(word)))
 }
 
@@ -77,8 +77,8 @@ const LATELY: f32 = 0.6;
 pub(super) fn epithet(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Nominal(nominal) = case.head else { return Answer::Pass };
     let person = nominal.head.class.has(Class::ROLE) && !nominal.head.class.has(Class::GROUP | Class::DOCUMENT);
-    let proxy = work.ground.terms.is_proxy(work.ground.lexicon, nominal.head.entry);
-    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || work.ground.dialogue {
+    let proxy = work.context.terms.is_proxy(work.context.lexicon, nominal.head.entry);
+    if !nominal.definite || nominal.owned || nominal.plural || !person || proxy || work.context.dialogue {
         return Answer::Pass;
     }
     weigh(work, case, gender_in(nominal.head.class));
@@ -101,15 +101,15 @@ pub(super) fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if nominal.owned && !nominal.plural && nominal.head.class.has(Class::ROLE) {
         return Answer::Nobody;
     }
-    let text = &work.ground.text[nominal.span];
-    if let Some(form) = work.names.find_form(work.ground.lexicon, text) {
+    let text = &work.context.text[nominal.span];
+    if let Some(form) = work.names.find_form(work.context.lexicon, text) {
         let entity = work.names.forms[form as usize].entity;
         if work.entities.get(entity).is_some() {
             return Answer::Is(entity);
         }
     }
     // A challenge, a smile, a voice: things do not speak.
-    let kind = described_kind(work.ground, &nominal);
+    let kind = described_kind(work.context, &nominal);
     if kind == SpeakerKind::Unknown {
         return Answer::Nobody;
     }
@@ -125,12 +125,12 @@ pub(super) fn description(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     Answer::Is(work.entities.push_described(nominal.span, kind, gender.filter(|_| kind == SpeakerKind::Person)))
 }
 
-fn described_kind(ground: &Ground<'_>, nominal: &Nominal) -> SpeakerKind {
+fn described_kind(context: &TextContext<'_>, nominal: &Nominal) -> SpeakerKind {
     match nominal.head.class {
         class if class.has(Class::DOCUMENT) && !class.has(Class::ROLE) => SpeakerKind::Document,
         class if class.has(Class::GROUP) && !nominal.plural => SpeakerKind::Organisation,
         _ if nominal.plural => SpeakerKind::Group,
-        class if class.has(Class::ROLE) || ground.terms.is_agent(ground.lexicon, nominal.head.entry) => {
+        class if class.has(Class::ROLE) || context.terms.is_agent(context.lexicon, nominal.head.entry) => {
             SpeakerKind::Person
         }
         _ => SpeakerKind::Unknown,

@@ -5,7 +5,7 @@ use crate::lang::LexicalRole;
 use crate::marks::parts_phrase;
 use crate::quote::SpeakerKind;
 use crate::span::Span;
-use crate::speaker::Ground;
+use crate::speaker::TextContext;
 use crate::speaker::before::{word_before, word_ending};
 use crate::speaker::decision::NOBODY;
 use crate::speaker::entities::{Entities, Entity};
@@ -34,7 +34,7 @@ pub(super) fn apposition(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if nominal.plural || !nominal.head.class.has(Class::ROLE) {
         return Answer::Pass;
     }
-    let text = work.ground.text;
+    let text = work.context.text;
     let source = text[case.source].trim_end_matches([',', ' ']);
     let closed = text[case.source.start + source.len()..].starts_with(',');
     let end = text[..case.source.start].strip_suffix(", ").filter(|_| closed).map(str::len);
@@ -54,11 +54,11 @@ pub(super) fn several(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
             // Where both are named in full.
             let (first, last) = (work.entities.list[one as usize].name(), work.entities.list[other as usize].name());
             let joined = first.end < last.start
-                && work.ground.lexicon.is_written(work.ground.text[first.end..last.start].trim(), LexicalRole::And);
+                && work.context.lexicon.is_written(work.context.text[first.end..last.start].trim(), LexicalRole::And);
             let span = if joined { Span::new(first.start, last.end) } else { span };
             (span, work.memory.pairs.get_or_insert((one, other), number))
         }
-        None => (span, work.memory.described.get_or_insert(Key::folded(&work.ground.text[span]), number)),
+        None => (span, work.memory.described.get_or_insert(Key::folded(&work.context.text[span]), number)),
     };
     Answer::Is(if known == number { work.entities.push_described(span, SpeakerKind::Group, None) } else { known })
 }
@@ -79,7 +79,7 @@ pub(super) fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     if !pronoun.class.has(Class::WHO | Class::THAT) {
         return Answer::Pass;
     }
-    let before = work.ground.text[..case.source.start]
+    let before = work.context.text[..case.source.start]
         .trim_end_matches(|letter| matches!(letter, ' ' | ',' | '\n' | '(') || parts_phrase(letter));
     let at = before.len();
     let next = work.names.from(at);
@@ -95,9 +95,9 @@ pub(super) fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
             return Answer::Is(entity);
         }
     }
-    let Some(span) = phrase_before(work.ground, at) else { return Answer::Nobody };
+    let Some(span) = phrase_before(work.context, at) else { return Answer::Nobody };
     let next_name = work.names.from(span.start);
-    let head = Head::read(work.ground, work.names, span, next_name);
+    let head = Head::read(work.context, work.names, span, next_name);
     match head {
         Head::Name(name) => by_name(work, &Case { head: Head::Name(name), ..*case }),
         Head::Nominal(_) => {
@@ -115,20 +115,20 @@ pub(super) fn relative(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 }
 
 /// The noun phrase that ends at `end`: back to a determiner, or to what cannot belong to it.
-fn phrase_before(ground: &Ground<'_>, end: usize) -> Option<Span> {
+fn phrase_before(context: &TextContext<'_>, end: usize) -> Option<Span> {
     const MOST: usize = 10;
     let verb =
         Class::BE | Class::HAVE | Class::MODAL | Class::PRONOUN | Class::SUBORD | Class::AND | Class::WHO | Class::TO;
     let mut words = [end; MOST];
     let mut count = 0;
-    let mut next = word_ending(ground.text, end);
+    let mut next = word_ending(context.text, end);
     while let Some(word) = next.filter(|_| count < MOST) {
-        let class = ground.class(word);
+        let class = context.class(word);
         let finite = class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ | Class::ROLE);
         // To calm *nervous voters*
         let infinitive = class.has(Class::TO) && count > 0 && {
-            let begins = Run::read(ground.text.as_bytes(), words[count - 1]);
-            let class = ground.class(Span::new(words[count - 1], words[count - 1] + begins.len));
+            let begins = Run::read(context.text.as_bytes(), words[count - 1]);
+            let class = context.class(Span::new(words[count - 1], words[count - 1] + begins.len));
             !class.has(Class::KNOWN) || class.has(Class::VERB) && !class.has(Class::NOUN | Class::ADJ)
         };
         count -= usize::from(infinitive);
@@ -140,12 +140,12 @@ fn phrase_before(ground: &Ground<'_>, end: usize) -> Option<Span> {
         if class.has(Class::DET | Class::POSSESSIVE) {
             break;
         }
-        next = word_before(ground.text, word.start);
+        next = word_before(context.text, word.start);
     }
     // A preposition it begins with leads elsewhere.
     let first = *words[..count].last()?;
-    let word = ground.text[first..end].split(' ').next().unwrap_or("");
-    let loose = ground.lexicon.look_up(word).1.has(Class::PREP);
+    let word = context.text[first..end].split(' ').next().unwrap_or("");
+    let loose = context.lexicon.look_up(word).1.has(Class::PREP);
     let first = if loose { *words[..count].iter().rev().nth(1)? } else { first };
     Some(Span::new(first, end))
 }

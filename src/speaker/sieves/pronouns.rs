@@ -54,8 +54,8 @@ pub(super) fn most_salient(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// They or it: the group, body or document that spoke last.
 pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
-    let lexicon = work.ground.lexicon;
-    let (id, _) = work.ground.look_up(pronoun.span());
+    let lexicon = work.context.lexicon;
+    let (id, _) = work.context.look_up(pronoun.span());
     let (they, it) = (lexicon.has_role(id, LexicalRole::They), lexicon.has_role(id, LexicalRole::It));
     if !they && !it {
         return Answer::Pass;
@@ -90,8 +90,8 @@ pub(super) fn body(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
 /// I said: whoever tells the story.
 pub(super) fn narrator(work: &mut Work<'_>, case: &Case<'_>) -> Answer {
     let Head::Pronoun(pronoun) = case.head else { return Answer::Pass };
-    let letters = &work.ground.text[pronoun.span()];
-    if !work.ground.lexicon.is_written(letters, LexicalRole::Narrator) {
+    let letters = &work.context.text[pronoun.span()];
+    if !work.context.lexicon.is_written(letters, LexicalRole::Narrator) {
         return Answer::Nobody;
     }
     let number = work.entities.list.len() as u32;

@@ -10,14 +10,14 @@ pub(super) const WINDOW: u32 = 64;
 
 /// What rules are matched against.
 #[derive(Clone, Copy)]
-pub(crate) struct Ground<'g> {
+pub(crate) struct Context<'g> {
     pub(crate) text: &'g str,
     pub(crate) tokens: &'g Tokens,
     pub(crate) lexicon: &'g Lexicon,
     pub(crate) program: &'g Program,
 }
 
-impl Ground<'_> {
+impl Context<'_> {
     /// The groups of a token's word; quoted strings are in none.
     pub(super) fn group(&self, token: &Token) -> Group {
         if token.string().is_some() { Group::default() } else { self.lexicon.entry(token.word).group }
