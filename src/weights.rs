@@ -6,6 +6,7 @@
 //! change it, and `examples/evaluate` learns it anew.
 
 mod feature;
+mod kind;
 mod layout;
 mod read;
 mod sparse;

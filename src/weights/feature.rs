@@ -1,8 +1,9 @@
 //! The features: their names, and what values each has.
 
+use super::kind::ValueKind;
 use super::value::{
     Anchor, Certainty, Commas, Gap, Head, Helped, Helpers, Length, Opening, QuoteEnd, Relative, Rule, SourceForm,
-    SourceHead, TagAhead, Value, ValueKind, Verbs, Word,
+    SourceHead, TagAhead, Value, Verbs, Word,
 };
 use crate::lexicon::{CueClass, Lexicon};
 use crate::quote::QuoteKind;

@@ -1,7 +1,7 @@
 //! Where weights are stored: those of all features with the same key in one row.
 
 use super::feature::{Declaration, FEATURES};
-use super::value::ValueKind;
+use super::kind::ValueKind;
 
 /// Which value of a feature selects the row that its weights are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

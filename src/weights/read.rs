@@ -1,9 +1,9 @@
 //! The table of weights: from its text to memory.
 
 use super::feature::{FEATURES, Feature};
+use super::kind::{ABSENT, ValueKind};
 use super::layout::{Dense, Key, LAYOUTS};
 use super::sparse::Sparse;
-use super::value::{ABSENT, ValueKind};
 use super::{Beside, LEAST_END, Verbs, Weights};
 use crate::error::{self, Kind, Problem};
 use crate::lexicon::{CueClass, Lexicon};

@@ -1,6 +1,7 @@
 use super::feature::FEATURES;
+use super::kind::ValueKind;
 use super::layout::{Key, LAYOUTS};
-use super::value::{Value, ValueKind};
+use super::value::Value;
 use super::{Certainty, Commas, Feature, Gap, Helpers, Length, Relative, SourceForm, Verbs, Weights};
 use crate::error::{Problem, Problems, lines};
 use crate::lang::Language;
