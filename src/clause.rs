@@ -341,14 +341,18 @@ fn end_features<F: Features>(
         features.emit::<{ id("end.quoted") }>((tag, verbs));
     }
     if before.is(Class::Q) {
-        let end = match before.class {
-            class if class.has(Class::QEND) => QuoteEnd::Stopped,
-            class if class.has(Class::QCOMMA) => QuoteEnd::Paused,
-            _ => QuoteEnd::Open,
-        };
-        features.emit::<{ id("end.quote") }>((end, tag));
+        features.emit::<{ id("end.quote") }>((quote_end(before.class), tag));
     }
     features
+}
+
+/// How a quoted string ends, by its classes.
+fn quote_end(class: Class) -> QuoteEnd {
+    match class {
+        _ if class.has(Class::QEND) => QuoteEnd::Stopped,
+        _ if class.has(Class::QCOMMA) => QuoteEnd::Paused,
+        _ => QuoteEnd::Open,
+    }
 }
 
 /// Whether a tag follows a comma: *Lim said*, *according to*, *said Lim*.

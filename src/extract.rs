@@ -7,7 +7,7 @@ use crate::confidence::Calibration;
 use crate::lexicon::Lexicon;
 use crate::pair::Quoted;
 pub use crate::pipeline::Scratch;
-use crate::pipeline::{Observer, Pipeline};
+use crate::pipeline::{EachUnit, Observer, Pipeline};
 use crate::quote::{Extraction, RuleNames};
 use crate::rules::program::{Program, Rule};
 use crate::rules::rule_file::RuleFile;
@@ -187,23 +187,6 @@ impl Extractor {
     pub(crate) fn pipeline(&self) -> Pipeline<'_> {
         let Model { lexicon, program, weights, terms, calibration, .. } = &*self.model;
         Pipeline { lexicon, program, weights, terms, calibration, coverage: self.coverage, open: false }
-    }
-}
-
-/// Sees the tokens of every unit and nothing more.
-struct EachUnit<F>(F);
-
-impl<F> Listener for EachUnit<F> {}
-impl<F> speaker::Listener for EachUnit<F> {}
-
-impl<F: FnMut(&UnitContext<'_>)> Observer for EachUnit<F> {
-    fn lexed(&mut self, unit: &UnitContext<'_>) -> bool {
-        (self.0)(unit);
-        false
-    }
-
-    fn attributed(&mut self, _made: &Attributions) -> bool {
-        false
     }
 }
 

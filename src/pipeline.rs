@@ -50,6 +50,23 @@ pub(crate) trait Observer: Listener + speaker::Listener {
 
 impl Observer for () {}
 
+/// Sees the tokens of every unit and nothing more.
+pub(crate) struct EachUnit<F>(pub(crate) F);
+
+impl<F> Listener for EachUnit<F> {}
+impl<F> speaker::Listener for EachUnit<F> {}
+
+impl<F: FnMut(&UnitContext<'_>)> Observer for EachUnit<F> {
+    fn lexed(&mut self, unit: &UnitContext<'_>) -> bool {
+        (self.0)(unit);
+        false
+    }
+
+    fn attributed(&mut self, _made: &Attributions) -> bool {
+        false
+    }
+}
+
 /// Working memory for [`Extractor::extract_with`](crate::Extractor::extract_with): keep one for each thread.
 #[derive(Default)]
 pub struct Scratch {

@@ -34,6 +34,7 @@ const HELD: &[(&str, &str)] = &[
     ("output/", "captions, names of columns and tags"),
     ("quote/", "names of kinds and fields"),
     ("rules/parse.rs", "names in messages"),
+    ("rules/rule_file.rs", "names of the rule language"),
     ("speaker/capitals.rs", "the first letter of the alphabet"),
     ("speaker/sieves/mod.rs", "names of sieves"),
     ("speaker/terms.rs", "names of groups in word lists, the first letter of the alphabet"),

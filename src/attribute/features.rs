@@ -30,11 +30,8 @@ pub(crate) fn features<F: Features>(
     let link = Word(link.map_or(0, |cue| word_of(&tokens[cue.end() - 1])));
     let source = candidate.tag.source.map(|range| read_source(&tokens[range.start()..range.end()]));
     let (source, source_form) = source.unwrap_or((SourceHead::None, SourceForm::NONE));
-    let leftmost = candidate
-        .tag
-        .source
-        .or(candidate.tag.cue)
-        .map_or(candidate.anchor, |range| range.start().min(candidate.anchor));
+    let tag = &candidate.tag;
+    let leftmost = tag.source.or(tag.cue).map_or(candidate.anchor, |range| range.start().min(candidate.anchor));
     let start = sentences.start_of(tokens, leftmost);
     let before = if start == leftmost { Class::PARA.primary_tag() } else { tag_at(leftmost - 1) };
     let verbs = Verbs::of(tokens[main.start()..main.end()].iter().filter(|token| token.is(FINITE)).count());

@@ -1,21 +1,22 @@
 //! How far a rule comes in an example that it does not fit.
 
+use crate::attribute::{Coverage, UnitContext};
+use crate::confidence::Calibration;
 use crate::error::{Input, Problems};
 use crate::extract::Extractor;
 use crate::lang::Language;
-use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::marks::HYPHEN;
-use crate::pair::{Pairer, Quoted};
-use crate::rules::context::Context;
+use crate::pipeline::{EachUnit, Pipeline, Scratch};
 use crate::rules::matcher::Matcher;
 use crate::rules::pattern::Pieces;
 use crate::rules::program::{Program, Slot};
 use crate::rules::rule_file::RuleFile;
-use crate::scan::Scan;
+use crate::span::Span;
+use crate::speaker::Terms;
 use crate::token::Class;
+use crate::weights::Weights;
 use std::fmt::Write;
-use std::ops::Range;
 
 /// Tells how far rules come. A rule is compiled anew for it, once with each number of pieces of its pattern, which takes
 /// milliseconds: this is made only when an example fails.
@@ -26,21 +27,14 @@ pub(super) struct Tracer {
     rules: Vec<(String, String)>,
 }
 
-/// A text, read.
-#[derive(Default)]
-struct Reading {
-    scan: Scan,
-    strings: Vec<Quoted>,
-    tokens: Tokens,
-}
-
-/// A token that can be the anchor: how many pieces fit on each side, and the tokens they take with it.
+/// A token that can be the anchor: how many pieces fit on each side, and what they take with it.
 #[derive(Clone, Debug)]
 struct Attempt {
     left: usize,
     right: usize,
-    tokens: Range<usize>,
-    at: usize,
+    /// The anchor and what the pieces on its left take, and on its right.
+    left_span: Span,
+    right_span: Span,
 }
 
 impl Tracer {
@@ -55,24 +49,21 @@ impl Tracer {
     pub(super) fn how_far(&mut self, rule: &str, text: &str) -> Option<String> {
         let pattern = self.rules.iter().find(|(name, _)| name == rule)?.1.clone();
         let pieces = Pieces::of(&pattern, &mut self.book, &mut self.lexicon)?;
-        let mut reading = Reading::default();
-        let best = self.best_attempt(&pieces, text, &mut reading)?;
+        let best = self.best_attempt(&pieces, text)?;
         let Some(best) = best else {
             let hint = self.meant(pieces.anchor, text);
             return Some(format!(": nothing in it is `{}`{hint}", pieces.anchor));
         };
-        let Reading { strings, tokens, .. } = reading;
-        let words = |range: Range<usize>| text.get(tokens.span(range.start, range.end, &strings).range()).unwrap_or("");
         let mut message = String::new();
         let left = pieces.left.len().checked_sub(best.left + 1).map(|missing| pieces.left[missing]);
         let right = pieces.right.get(best.right);
         if let Some(piece) = right {
-            let taken = shorten(words(best.at..best.tokens.end), true);
+            let taken = shorten(&text[best.right_span], true);
             let _ =
                 write!(message, ": after “{taken}” it expects `{}`{}", shorten(piece, false), self.meant(piece, text));
         }
         if let Some(piece) = left {
-            let taken = shorten(words(best.tokens.start..best.at + 1), false);
+            let taken = shorten(&text[best.left_span], false);
             let join = if message.is_empty() { ": " } else { ", and " };
             let _ = write!(
                 message,
@@ -82,15 +73,18 @@ impl Tracer {
             );
         }
         if message.is_empty() {
-            let _ =
-                write!(message, ": its pattern fits “{}”, but no content is there", shorten(words(best.tokens), false));
+            let _ = write!(
+                message,
+                ": its pattern fits “{}”, but no content is there",
+                shorten(&text[Span::new(best.left_span.start, best.right_span.end)], false)
+            );
         }
         Some(message)
     }
 
     /// The token around which most pieces fit, if one can be the anchor at all. The outer `None` is for a rule that cannot
     /// be looked into.
-    fn best_attempt(&self, pieces: &Pieces<'_>, text: &str, reading: &mut Reading) -> Option<Option<Attempt>> {
+    fn best_attempt(&self, pieces: &Pieces<'_>, text: &str) -> Option<Option<Attempt>> {
         let Pieces { left, anchor, right } = pieces;
         let all = [&left[..], &[anchor], &right[..]].concat().join(" ");
         // A place that the pattern does not note itself tells where the pieces end.
@@ -110,40 +104,26 @@ impl Tracer {
         book.read(&rules, &mut lexicon, &mut problems);
         let program = Program::compile(book, &mut lexicon).ok().filter(|_| problems.count() == 0)?;
         lexicon.settle(&Language::english());
-        let Reading { scan, strings, tokens } = reading;
-        scan.read(text);
-        Pairer::default().pair(text, scan, lexicon.elisions(), strings);
-        tokens.read(text, &scan.paragraphs, strings, 0, &lexicon);
-        let context = Context { text, tokens, lexicon: &lexicon, program: &program };
-        let mut matcher = Matcher::default();
-        matcher.begin_unit(&context);
+        let (weights, calibration, terms) = (Weights::default(), Calibration::default(), Terms::new(&lexicon));
+        let pipeline = Pipeline {
+            lexicon: &lexicon,
+            program: &program,
+            weights: &weights,
+            terms: &terms,
+            calibration: &calibration,
+            coverage: Coverage::Attribution,
+            open: true,
+        };
         let mut best: Option<Attempt> = None;
-        for (at, token) in tokens.list().iter().enumerate() {
-            let own = if token.is(Class::Q | Class::QOPEN) { (0, 0) } else { lexicon.entry(token.word).anchors };
-            let own = &program.by_word[own.0 as usize..own.1 as usize];
-            let anchors: Vec<u16> = own.iter().chain(&program.role_anchors).copied().collect();
-            let mut attempt = Attempt { left: 0, right: 0, tokens: at..at + 1, at };
-            let mut fits = false;
-            for (rule, slots) in matcher.rules_at(&context, &anchors, at) {
-                fits = true;
-                let (rule, place) = (usize::from(*rule), slots.get(slot));
-                match rule.checked_sub(left.len() + 1) {
-                    None if rule >= attempt.left => {
-                        attempt.left = rule;
-                        attempt.tokens.start = place.unwrap_or(at);
-                    }
-                    Some(count) if count >= attempt.right => {
-                        attempt.right = count;
-                        attempt.tokens.end = place.unwrap_or(at + 1);
-                    }
-                    _ => {}
+        let mut observer = EachUnit(|unit: &UnitContext<'_>| {
+            for attempt in attempts(unit, slot, left.len()) {
+                let reach = |attempt: &Attempt| attempt.left + attempt.right;
+                if best.as_ref().is_none_or(|best| reach(best) < reach(&attempt)) {
+                    best = Some(attempt);
                 }
             }
-            let reach = |attempt: &Attempt| attempt.left + attempt.right;
-            if fits && best.as_ref().is_none_or(|best| reach(best) < reach(&attempt)) {
-                best = Some(attempt);
-            }
-        }
+        });
+        pipeline.run(&mut Scratch::new(), text, Extractor::MAX_TEXT_LEN, &mut observer);
         Some(best)
     }
 
@@ -168,6 +148,40 @@ impl Tracer {
         });
         meant.map(|(word, name)| format!(" (`{word}` is this word alone; there is a `{name}` too)")).unwrap_or_default()
     }
+}
+
+/// What fits around each token of a unit that can be the anchor. The first rules have from no piece on the left to `left`
+/// of them, the others pieces on the right; `slot` notes where the pieces end.
+fn attempts(unit: &UnitContext<'_>, slot: Slot, left: usize) -> Vec<Attempt> {
+    let UnitContext { context, strings, .. } = unit;
+    let tokens = context.tokens;
+    let mut matcher = Matcher::default();
+    matcher.begin_unit(context);
+    let mut attempts = Vec::new();
+    for (at, token) in tokens.list().iter().enumerate() {
+        let own = if token.is(Class::Q | Class::QOPEN) { (0, 0) } else { context.lexicon.entry(token.word).anchors };
+        let own = &context.program.by_word[own.0 as usize..own.1 as usize];
+        let anchors: Vec<u16> = own.iter().chain(&context.program.role_anchors).copied().collect();
+        let found = matcher.rules_at(context, &anchors, at);
+        let (mut counts, mut range) = ((0, 0), at..at + 1);
+        for (rule, captures) in found {
+            let (rule, place) = (usize::from(*rule), captures.get(slot));
+            match rule.checked_sub(left + 1) {
+                None if rule >= counts.0 => (counts.0, range.start) = (rule, place.unwrap_or(at)),
+                Some(count) if count >= counts.1 => (counts.1, range.end) = (count, place.unwrap_or(at + 1)),
+                _ => {}
+            }
+        }
+        if !found.is_empty() {
+            attempts.push(Attempt {
+                left: counts.0,
+                right: counts.1,
+                left_span: tokens.span(range.start, at + 1, strings),
+                right_span: tokens.span(at, range.end, strings),
+            });
+        }
+    }
+    attempts
 }
 
 /// Classes of words that a pattern names one by one.

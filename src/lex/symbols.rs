@@ -60,20 +60,10 @@ impl Tokens {
                 });
                 if plural { Class::CLITIC } else { Class::NONE }
             }
-            '$' | '£' | '€' | '#' | '@' => {
-                let stop = word::end(text, after, end);
-                if stop > after {
-                    let class = match first {
-                        '#' => Class::NOUN,
-                        '@' => Class::NAME | Class::CAP,
-                        _ => Class::NUMBER,
-                    };
-                    self.push(at, stop - at, 0, class | Class::WORD);
-                    self.place = self.place.going_on();
-                    return stop;
-                }
-                Class::NONE
-            }
+            '$' | '£' | '€' | '#' | '@' => match word::end(text, after, end) {
+                stop if stop > after => return self.push_signed(first, at..stop),
+                _ => Class::NONE,
+            },
             '&' => {
                 // Part of a name between capitals: Crane & Sons.
                 let name = self.list.last().is_some_and(|last| last.is(Class::NAME))
@@ -100,6 +90,18 @@ impl Tokens {
         }
         self.perhaps_stopped = false;
         after
+    }
+
+    /// A word with a sign before it: an amount, a topic, somebody's handle. Returns where it ends.
+    fn push_signed(&mut self, sign: char, word: Range<usize>) -> usize {
+        let class = match sign {
+            '#' => Class::NOUN,
+            '@' => Class::NAME | Class::CAP,
+            _ => Class::NUMBER,
+        };
+        self.push(word.start, word.len(), 0, class | Class::WORD);
+        self.place = self.place.going_on();
+        word.end
     }
 
     /// A dash; behind a place line, LUND (Norland Press) —, it ends that as a stop would. Returns where it ends.

@@ -15,6 +15,7 @@ mod listen;
 mod name_words;
 mod names;
 mod phrase;
+mod report;
 mod roles;
 mod runs;
 mod salience;
@@ -24,7 +25,7 @@ mod terms;
 mod work;
 
 use crate::lexicon::Lexicon;
-use crate::quote::{Attribution, Found, Link, QuoteKind, Resolved, SpeakerRecord, StringRecord};
+use crate::quote::{Attribution, Found, Link, QuoteKind, StringRecord};
 use crate::span::Span;
 use crate::token::Class;
 use crate::word::{Key, Run};
@@ -33,8 +34,9 @@ pub(crate) use decision::{Candidate, Decision};
 use entities::{Entities, Entity};
 pub use link::NameLink;
 pub(crate) use listen::Listener;
-use names::{Names, push};
+use names::Names;
 use phrase::Head;
+use report::Sources;
 use roles::Roles;
 pub(crate) use terms::Terms;
 use work::{Case, Memory, Work};
@@ -82,40 +84,6 @@ impl Mentioned {
 
     fn span(self) -> Span {
         Span::new(self.start as usize, self.end as usize)
-    }
-}
-
-/// The sources of each speaker, as lists through one. Reused.
-#[derive(Debug, Default)]
-struct Sources {
-    /// Each with the one behind it.
-    list: Vec<(Mentioned, u32)>,
-    /// Whose they are, with the first and the last of them.
-    of_speaker: Vec<(u32, u32, u32)>,
-}
-
-impl Sources {
-    fn clear(&mut self) {
-        self.list.clear();
-        self.of_speaker.clear();
-    }
-
-    /// Adds a source, in the order of the text.
-    fn note(&mut self, speaker: u32, source: Span) {
-        let next = self.list.len() as u32;
-        let (_, first, last) = &mut self.of_speaker[speaker as usize];
-        match self.list.get_mut(*last as usize) {
-            Some((_, behind)) => *behind = next,
-            None => *first = next,
-        }
-        *last = next;
-        self.list.push((Mentioned::new(source), NOBODY));
-    }
-
-    /// The sources from one on.
-    fn from(&self, first: u32) -> impl Iterator<Item = Span> {
-        let known = |at: u32| self.list.get(at as usize);
-        std::iter::successors(known(first), move |(_, next)| known(*next)).map(|(place, _)| place.span())
     }
 }
 
@@ -290,75 +258,6 @@ impl Resolver {
         links[number].sieve = decision.sieve;
         links[number].ambiguous = decision.ambiguous;
     }
-
-    /// Numbers the speakers in the order of their first quotation and collects what is known of them.
-    fn report(&mut self, context: &TextContext<'_>, quotes: &[Attribution], resolved: &mut Resolved) {
-        self.sources.clear();
-        for (&number, link) in self.decided.iter().zip(&mut resolved.links) {
-            let Some(entity) = self.entities.get(number) else { continue };
-            let name = self.entities.shown_name(entity);
-            let Some(entity) = self.entities.list.get_mut(number as usize) else { continue };
-            if entity.speaker == NOBODY {
-                entity.speaker = resolved.speakers.len() as u32;
-                self.sources.of_speaker.push((number, NOBODY, NOBODY));
-                resolved.speakers.push(SpeakerRecord {
-                    name,
-                    kind: entity.kind,
-                    gender: entity.gender,
-                    ..SpeakerRecord::default()
-                });
-            }
-            link.speaker = Some(entity.speaker);
-        }
-        for &(_, number) in &self.order {
-            let quote = &quotes[number as usize];
-            let speaker = resolved.links[number as usize].speaker;
-            if let (Some(speaker), Some(source)) = (speaker, quote.source) {
-                self.sources.note(speaker, source.span);
-            }
-        }
-        let names = self.sources.of_speaker.iter().map(|(entity, ..)| self.entities.names_of(*entity).count());
-        resolved.places.reserve_exact(names.sum::<usize>() + self.sources.list.len());
-        for (record, &(entity, first, _)) in resolved.speakers.iter_mut().zip(&self.sources.of_speaker) {
-            let from = resolved.places.len();
-            let mut names = self.entities.names_of(entity).map(|name| self.names.list[name].titled()).peekable();
-            for source in self.sources.from(first) {
-                while let Some(name) = names.next_if(|name| name.start <= source.start) {
-                    push_mention(&mut resolved.places, from, name);
-                }
-                push_mention(&mut resolved.places, from, source);
-            }
-            names.for_each(|name| push_mention(&mut resolved.places, from, name));
-            record.mentions = (from as u32, resolved.places.len() as u32);
-        }
-        self.report_roles(context, resolved);
-    }
-
-    fn report_roles(&mut self, context: &TextContext<'_>, resolved: &mut Resolved) {
-        self.placed.clear();
-        for role in &self.roles.list {
-            let speaker = self.entities.get(role.entity).map_or(NOBODY, |entity| entity.speaker);
-            if speaker != NOBODY {
-                self.placed.push((speaker, Mentioned::new(role.span)));
-                if context.terms.is_proxy(context.lexicon, role.entry) {
-                    let served = sieves::served(&self.names, &self.entities, role.span, role.entity);
-                    let record = &mut resolved.speakers[speaker as usize];
-                    record.on_behalf_of = record.on_behalf_of.or(served);
-                }
-            }
-        }
-        self.placed.sort_unstable();
-        self.placed.dedup();
-        for &(speaker, place) in &self.placed {
-            let span = place.span();
-            let record = &mut resolved.speakers[speaker as usize];
-            if record.roles.0 == record.roles.1 {
-                record.roles = (resolved.places.len() as u32, resolved.places.len() as u32);
-            }
-            push(&mut resolved.places, span);
-            record.roles.1 = resolved.places.len() as u32;
-        }
-    }
 }
 
 /// Sorts what is nearly in order by moving each to its place; what is not, another way.
@@ -376,18 +275,6 @@ fn sort_nearly_sorted(list: &mut [(u32, u32)]) {
             list.sort_unstable();
             return;
         }
-    }
-}
-
-/// Adds a mention, in the order of the text, to those from `from` on. Of a name inside a source, the source is the mention.
-fn push_mention(places: &mut Vec<Span>, from: usize, place: Span) {
-    match places[from..].last_mut() {
-        Some(last) if place.start < last.end => {
-            if place.len() > last.len() {
-                *last = place;
-            }
-        }
-        _ => push(places, place),
     }
 }
 

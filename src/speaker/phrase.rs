@@ -178,8 +178,8 @@ impl Phrase {
         if let Some(and) = joined.filter(|&and| and > 0 && start + and + 1 < end) {
             let names = items[start + and - 1].name().is_some() && items[end - 1].name().is_some();
             if names {
-                let first = items[start..end].iter().find_map(|item| item.name().map(|_| item.start));
-                return Head::Several(Span::new(first.unwrap_or(items[0].start) as usize, items[end - 1].end as usize));
+                let first = items[start..end].iter().find(|item| item.name().is_some()).unwrap_or(&items[0]);
+                return Head::Several(Span::new(first.start as usize, items[end - 1].end as usize));
             }
         }
         let head = items[end - 1];
@@ -195,9 +195,8 @@ impl Phrase {
         let spoken = head.class.has(Class::ROLE | Class::GROUP | Class::DOCUMENT);
         let owner = items[start..end - 1].iter().rposition(|item| item.possessive).map(|at| start + at);
         if let Some((at, name)) = owner.and_then(|at| Some((at, items[at].name()?))).filter(|_| !spoken) {
-            let joined =
-                at.checked_sub(2).filter(|&one| items[one].name().is_some() && items[at - 1].class.has(Class::AND));
-            return match joined {
+            let joins = |&one: &usize| items[one].name().is_some() && items[at - 1].class.has(Class::AND);
+            return match at.checked_sub(2).filter(joins) {
                 Some(one) => Head::Several(Span::new(items[one].start as usize, items[at].end as usize)),
                 None => Head::Name(name),
             };
