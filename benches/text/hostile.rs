@@ -4,7 +4,7 @@
 pub(crate) type Maker = fn(usize) -> String;
 
 /// All of them by name.
-pub(crate) const ALL: [(&str, Maker); 49] = [
+pub(crate) const ALL: [(&str, Maker); 50] = [
     ("straight marks", |bytes| repeat("\"", bytes)),
     ("spaced straight marks", |bytes| repeat("\" ", bytes)),
     ("opening marks", |bytes| repeat("“", bytes)),
@@ -31,6 +31,9 @@ pub(crate) const ALL: [(&str, Maker); 49] = [
     ("colons", |bytes| repeat("Ada: ", bytes)),
     ("cues", |bytes| repeat("said ", bytes)),
     ("cues and names", |bytes| repeat("said Lim that ", bytes)),
+    ("no capitals behind a speaker", |bytes| {
+        "“Go,” said Ada Roe.\n\n".to_owned() + &repeat("rain fell on the pier\n\n", bytes)
+    }),
     ("brackets", |bytes| repeat("(rain [", bytes)),
     ("ellipses", |bytes| repeat("rain… ... ", bytes)),
     ("strings and tags", |bytes| repeat("“Go” said Ada ", bytes)),

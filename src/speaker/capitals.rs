@@ -140,16 +140,20 @@ impl Capitals {
         self.0.push(capitals_of(&last));
     }
 
-    /// The first at `at` or behind it.
+    /// The first one from `at` up to, not including, `end`. Nothing behind `end` is looked at: the rest of the text may
+    /// have no capital at all.
     #[inline]
-    pub(super) fn next(&self, at: usize) -> Option<usize> {
+    pub(super) fn next(&self, at: usize, end: usize) -> Option<usize> {
         let mut block = at / BLOCK;
         let mut mask = self.0.get(block)? & (u64::MAX << (at % BLOCK));
         while mask == 0 {
             block += 1;
+            if block * BLOCK >= end {
+                return None;
+            }
             mask = *self.0.get(block)?;
         }
-        Some(block * BLOCK + mask.trailing_zeros() as usize)
+        Some(block * BLOCK + mask.trailing_zeros() as usize).filter(|&capital| capital < end)
     }
 
     /// How many a span holds.

@@ -104,7 +104,7 @@ impl Names {
         let end = paragraph.end;
         let mut at = paragraph.start;
         let mut sentence = at;
-        while let Some(capital) = capitals.next(at).filter(|&capital| capital < end) {
+        while let Some(capital) = capitals.next(at, end) {
             let quoted = strings.hold(capital);
             let Some((initial, start)) = how_it_stands(context, paragraph.start, capital) else {
                 at = capital + 1;
