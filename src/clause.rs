@@ -4,9 +4,10 @@ use crate::lang::LexicalRole;
 use crate::lexicon::{CueClass, Lexicon};
 use crate::probability::Probability;
 use crate::rules::context::{Context, at_edge};
-use crate::token::{Class, PrimaryTag, Token};
+use crate::token::{PrimaryTag, TagSet, Token};
 use crate::weights::{
-    Beside, Commas, Feature, Features, Head, Length, Opening, QuoteEnd, Relative, TagAhead, Verbs, Weights, Word, id,
+    Beside, Commas, Feature, Features, HeadValue, Length, Opening, QuoteEnd, Relative, TagAhead, Verbs, Weights,
+    WordValue, id,
 };
 use std::num::NonZeroU32;
 
@@ -85,9 +86,9 @@ impl Sentences {
 
 /// The content that ends before token `end`: the rest of its sentence.
 pub(crate) fn front(tokens: &[Token], end: usize, sentences: &mut Sentences) -> Option<Range> {
-    let end = if tokens[..end].last()?.is(Class::COMMA) { end - 1 } else { end };
+    let end = if tokens[..end].last()?.is(TagSet::COMMA) { end - 1 } else { end };
     let last = tokens[..end].last()?;
-    if last.is(Class::STOP | Class::PARA) {
+    if last.is(TagSet::STOP | TagSet::PARA) {
         return None;
     }
     let mut start = sentences.start_of(tokens, end - 1);
@@ -95,20 +96,20 @@ pub(crate) fn front(tokens: &[Token], end: usize, sentences: &mut Sentences) -> 
         return None;
     }
     // Ornaments.
-    while start < end && tokens[start].class.without(Class::INITIAL) == Class::NONE {
+    while start < end && tokens[start].class.without(TagSet::INITIAL) == TagSet::NONE {
         start += 1;
     }
     // A quotation that was never closed: all of it so far.
-    let paragraph = || tokens[..end].iter().rev().take(LONGEST).take_while(|token| !token.is(Class::PARA));
+    let paragraph = || tokens[..end].iter().rev().take(LONGEST).take_while(|token| !token.is(TagSet::PARA));
     if sentences.unclosed
-        && let Some(back) = paragraph().position(|token| token.is(Class::QOPEN))
+        && let Some(back) = paragraph().position(|token| token.is(TagSet::QOPEN))
     {
         return Range::new(end - 1 - back, end);
     }
     // “No,” after a lead-in of the writer's: He shook his head: “No,” he said.
-    if last.is(Class::Q) && end - start > 1 {
+    if last.is(TagSet::Q) && end - start > 1 {
         let before = tokens[end - 2].class;
-        if before.has(Class::COLON) || last.is(Class::CAP) && before.has(Class::COMMA | Class::DASH) {
+        if before.has(TagSet::COLON) || last.is(TagSet::CAP) && before.has(TagSet::COMMA | TagSet::DASH) {
             start = end - 1;
         }
     }
@@ -117,9 +118,9 @@ pub(crate) fn front(tokens: &[Token], end: usize, sentences: &mut Sentences) -> 
 
 /// The content that begins with token `start` and is the rest of the paragraph.
 pub(crate) fn rest(tokens: &[Token], start: usize) -> Option<Range> {
-    let length = tokens.get(start..)?.iter().take(LONGEST * 4).take_while(|token| !token.is(Class::PARA)).count();
+    let length = tokens.get(start..)?.iter().take(LONGEST * 4).take_while(|token| !token.is(TagSet::PARA)).count();
     let mut end = start + length;
-    if end > start && tokens[end - 1].is(Class::STOP) {
+    if end > start && tokens[end - 1].is(TagSet::STOP) {
         end -= 1;
     }
     Range::new(start, end)
@@ -129,7 +130,7 @@ pub(crate) fn rest(tokens: &[Token], start: usize) -> Option<Range> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Announced {
     /// The base form of the cue's head.
-    pub(crate) head: Head,
+    pub(crate) head: HeadValue,
     pub(crate) class: CueClass,
     /// The tag of the cue's head.
     pub(crate) form: PrimaryTag,
@@ -139,7 +140,7 @@ pub(crate) struct Announced {
 
 /// One place where content might end, and its features.
 #[derive(Clone, Debug)]
-pub(crate) struct Decision {
+pub(crate) struct ClauseDecision {
     pub(crate) at: usize,
     /// Those of the gate of ends.
     pub(crate) gate: Vec<Feature>,
@@ -180,7 +181,7 @@ pub(crate) fn decisions(
     weights: &Weights,
     announced: &Announced,
     start: usize,
-) -> Vec<Decision> {
+) -> Vec<ClauseDecision> {
     let mut decisions = Vec::new();
     let hard = walk(context, start, |place| {
         if !place.is_outside {
@@ -191,10 +192,10 @@ pub(crate) fn decisions(
         if weights.passes_end_gate(&beside) {
             features = end_features(context, announced, start, place, features);
         }
-        decisions.push(Decision { at: place.at, gate: beside.emit(Vec::new()), features });
+        decisions.push(ClauseDecision { at: place.at, gate: beside.emit(Vec::new()), features });
         true
     });
-    decisions.extend(hard.map(|at| Decision { at, gate: Vec::new(), features: Vec::new() }));
+    decisions.extend(hard.map(|at| ClauseDecision { at, gate: Vec::new(), features: Vec::new() }));
     decisions
 }
 
@@ -222,22 +223,21 @@ impl EndPlace {
 /// Goes through the places where content that begins at `start` might end; returns where it must end. `visit` says
 /// whether to go on.
 fn walk(context: &Context<'_>, start: usize, mut visit: impl FnMut(&EndPlace) -> bool) -> Option<usize> {
-    const NEVER_FIRST: Class = Class::STOP
-        .union(Class::PARA)
-        .union(Class::COMMA)
-        .union(Class::CLOSE)
-        .union(Class::COLON)
-        .union(Class::SEMICOLON)
-        .union(Class::CLITIC);
+    const NEVER_FIRST: TagSet = TagSet::STOP
+        .union(TagSet::PARA)
+        .union(TagSet::COMMA)
+        .union(TagSet::CLOSE)
+        .union(TagSet::COLON)
+        .union(TagSet::SEMICOLON)
+        .union(TagSet::CLITIC);
     // All but the first token of a sentence stand behind one that does not end it.
-    const HARD: Class = Class::STOP.union(Class::PARA).union(Class::SEMICOLON);
-    const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
+    const HARD: TagSet = TagSet::STOP.union(TagSet::PARA).union(TagSet::SEMICOLON);
     let tokens = context.tokens.list();
     if tokens.get(start)?.is(NEVER_FIRST) {
         return None;
     }
     let mut brackets = 0usize;
-    let none = Class::NONE.primary_tag();
+    let none = TagSet::NONE.primary_tag();
     let mut place = EndPlace {
         at: start,
         prev: none,
@@ -248,7 +248,7 @@ fn walk(context: &Context<'_>, start: usize, mut visit: impl FnMut(&EndPlace) ->
         commas: Commas::None,
     };
     // What ends the content, and what cannot stand behind its end.
-    let (mut hard, mut inner) = (Class::NONE, Class::NONE);
+    let (mut hard, mut inner) = (TagSet::NONE, TagSet::NONE);
     for token in &tokens[start..] {
         let class = token.class;
         place.next = class.primary_tag();
@@ -261,11 +261,11 @@ fn walk(context: &Context<'_>, start: usize, mut visit: impl FnMut(&EndPlace) ->
                 return Some(place.at);
             }
         }
-        if class.has(Class::OPEN | Class::CLOSE | Class::COMMA) {
-            brackets = brackets + usize::from(class.has(Class::OPEN)) - usize::from(class.has(Class::CLOSE));
-            place.commas = place.commas.and(class.has(Class::COMMA));
+        if class.has(TagSet::OPEN | TagSet::CLOSE | TagSet::COMMA) {
+            brackets = brackets + usize::from(class.has(TagSet::OPEN)) - usize::from(class.has(TagSet::CLOSE));
+            place.commas = place.commas.and(class.has(TagSet::COMMA));
         }
-        let is_finite = class.has(FINITE);
+        let is_finite = class.has(TagSet::MAY_BE_FINITE);
         place.verbs = place.verbs.and(is_finite);
         place.last_verb = if is_finite { place.next } else { place.last_verb };
         place.prev = place.next;
@@ -275,17 +275,17 @@ fn walk(context: &Context<'_>, start: usize, mut visit: impl FnMut(&EndPlace) ->
         }
         inner = never_behind(class);
         hard = HARD
-            | if brackets == 0 { Class::CLOSE } else { Class::NONE }
-            | if class.has(Class::QEND) { Class::CAP | Class::Q } else { Class::NONE };
+            | if brackets == 0 { TagSet::CLOSE } else { TagSet::NONE }
+            | if class.has(TagSet::QEND) { TagSet::CAP | TagSet::Q } else { TagSet::NONE };
     }
     Some(place.at)
 }
 
 /// What cannot follow the end of content behind a token: what is inside of a noun phrase.
-fn never_behind(before: Class) -> Class {
-    const OPENS: Class = Class::DET.union(Class::POSSESSIVE).union(Class::TITLE).union(Class::CLITIC);
-    const INNER: Class = Class::NOUN.union(Class::ADJ).union(Class::NAME).union(Class::CLITIC);
-    if before.has(OPENS) && !before.has(Class::THAT) { INNER } else { Class::CLITIC }
+fn never_behind(before: TagSet) -> TagSet {
+    const OPENS: TagSet = TagSet::DET.union(TagSet::POSSESSIVE).union(TagSet::TITLE).union(TagSet::CLITIC);
+    const INNER: TagSet = TagSet::NOUN.union(TagSet::ADJ).union(TagSet::NAME).union(TagSet::CLITIC);
+    if before.has(OPENS) && !before.has(TagSet::THAT) { INNER } else { TagSet::CLITIC }
 }
 
 /// Emits the features of an end before token `at`.
@@ -296,7 +296,7 @@ fn end_features<F: Features>(
     place: &EndPlace,
     mut features: F,
 ) -> F {
-    const AUXILIARY: Class = Class::BE.union(Class::HAVE).union(Class::MODAL);
+    const AUXILIARY: TagSet = TagSet::BE.union(TagSet::HAVE).union(TagSet::MODAL);
     let EndPlace { at, verbs, next: tag, last_verb, commas, .. } = *place;
     let Announced { head, class, form, relative, opening } = *announced;
     let tokens = context.tokens.list();
@@ -310,47 +310,49 @@ fn end_features<F: Features>(
     features.emit::<{ id("end.commas") }>((tag, commas, verbs));
     let word = plain_word(&next);
     if word != 0 {
-        features.emit::<{ id("end.word") }>((Word(word), verbs));
-        features.emit::<{ id("end.head.word") }>((head, Word(word)));
+        features.emit::<{ id("end.word") }>((WordValue(word), verbs));
+        features.emit::<{ id("end.head.word") }>((head, WordValue(word)));
     }
-    if next.is(Class::COMMA | Class::DASH | Class::AND | Class::ADVERB) {
+    if next.is(TagSet::COMMA | TagSet::DASH | TagSet::AND | TagSet::ADVERB) {
         let second = tokens.get(at + 1).copied().unwrap_or_default();
         let second_tag = second.class.primary_tag();
         features.emit::<{ id("end.next.second") }>((tag, second_tag, verbs));
         if plain_word(&second) != 0 {
-            features.emit::<{ id("end.second.word") }>((Word(plain_word(&second)), tag));
+            features.emit::<{ id("end.second.word") }>((WordValue(plain_word(&second)), tag));
         }
         features.emit::<{ id("end.relative") }>((tag, second_tag, relative));
         features.emit::<{ id("end.opened") }>((opening, tag, second_tag));
-        if next.is(Class::COMMA | Class::DASH) && second.is(Class::AND) {
+        if next.is(TagSet::COMMA | TagSet::DASH) && second.is(TagSet::AND) {
             let third = tokens.get(at + 2).copied().unwrap_or_default().class.primary_tag();
             features.emit::<{ id("end.third") }>((third, last_verb, form));
         }
-        if second.is(Class::VERBAL | AUXILIARY) {
+        if second.is(TagSet::VERBAL | AUXILIARY) {
             features.emit::<{ id("end.parallel") }>((form, second_tag, last_verb));
         }
         features.emit::<{ id("end.tag") }>((tag_ahead(context.lexicon, &tokens[at + 1..]), tag));
     }
-    if next.is(Class::VERBAL | AUXILIARY)
+    if next.is(TagSet::VERBAL | AUXILIARY)
         && let Some(relative) = relative.at_verb()
     {
         features.emit::<{ id("end.relative") }>((tag, tag, relative));
     }
     // She stays because “nobody knows.”
-    if next.is(Class::SUBORD | Class::PREP | Class::AND) && tokens.get(at + 1).is_some_and(|token| token.is(Class::Q)) {
+    if next.is(TagSet::SUBORD | TagSet::PREP | TagSet::AND)
+        && tokens.get(at + 1).is_some_and(|token| token.is(TagSet::Q))
+    {
         features.emit::<{ id("end.quoted") }>((tag, verbs));
     }
-    if before.is(Class::Q) {
+    if before.is(TagSet::Q) {
         features.emit::<{ id("end.quote") }>((quote_end(before.class), tag));
     }
     features
 }
 
 /// How a quoted string ends, by its classes.
-fn quote_end(class: Class) -> QuoteEnd {
+fn quote_end(class: TagSet) -> QuoteEnd {
     match class {
-        _ if class.has(Class::QEND) => QuoteEnd::Stopped,
-        _ if class.has(Class::QCOMMA) => QuoteEnd::Paused,
+        _ if class.has(TagSet::QEND) => QuoteEnd::Stopped,
+        _ if class.has(TagSet::QCOMMA) => QuoteEnd::Paused,
         _ => QuoteEnd::Open,
     }
 }
@@ -358,27 +360,27 @@ fn quote_end(class: Class) -> QuoteEnd {
 /// Whether a tag follows a comma: *Lim said*, *according to*, *said Lim*.
 fn tag_ahead(lexicon: &Lexicon, rest: &[Token]) -> TagAhead {
     const LONGEST_TAG: usize = 7;
-    const NOMINAL: Class = Class::DET
-        .union(Class::POSSESSIVE)
-        .union(Class::PRONOUN)
-        .union(Class::TITLE)
-        .union(Class::NAME)
-        .union(Class::NOUN)
-        .union(Class::ADJ)
-        .union(Class::NUMBER)
-        .union(Class::CLITIC);
+    const NOMINAL: TagSet = TagSet::DET
+        .union(TagSet::POSSESSIVE)
+        .union(TagSet::PRONOUN)
+        .union(TagSet::TITLE)
+        .union(TagSet::NAME)
+        .union(TagSet::NOUN)
+        .union(TagSet::ADJ)
+        .union(TagSet::NUMBER)
+        .union(TagSet::CLITIC);
     for (place, token) in rest.iter().take(LONGEST_TAG).enumerate() {
-        if token.is(Class::Q) {
+        if token.is(TagSet::Q) {
             return TagAhead::None;
         }
         let entry = lexicon.entry(token.word);
-        if entry.group.is_speech() && token.is(Class::PAST | Class::VERBS | Class::VERB) {
+        if entry.group.is_speech() && token.is(TagSet::PAST | TagSet::VERBS | TagSet::VERB) {
             return if place == 0 { TagAhead::CueSource } else { TagAhead::SourceCue };
         }
         if place == 0 && lexicon.has_role(token.word, LexicalRole::Tag) {
             return TagAhead::AccordingTo;
         }
-        if !token.is(NOMINAL | Class::AND) {
+        if !token.is(NOMINAL | TagSet::AND) {
             return TagAhead::None;
         }
     }
@@ -387,14 +389,19 @@ fn tag_ahead(lexicon: &Lexicon, rest: &[Token]) -> TagAhead {
 
 /// The word of a token; quoted strings have none.
 pub(crate) fn word_of(token: &Token) -> u16 {
-    if token.is(Class::Q | Class::QOPEN) { 0 } else { token.word }
+    if token.is(TagSet::Q | TagSet::QOPEN) { 0 } else { token.word }
 }
 
 /// The word of a token unless it is a name: weights speak of words, never of people.
 pub(crate) fn plain_word(token: &Token) -> u16 {
-    let common =
-        Class::PRONOUN | Class::WHO | Class::ROLE | Class::GROUP | Class::DOCUMENT | Class::DET | Class::POSSESSIVE;
-    let name =
-        token.is(Class::NAME) || token.is(Class::CAP) && !token.is(common | Class::PREP | Class::SUBORD | Class::AND);
-    if name && !token.is(Class::ROLE) { 0 } else { word_of(token) }
+    let common = TagSet::PRONOUN
+        | TagSet::WHO
+        | TagSet::ROLE
+        | TagSet::GROUP
+        | TagSet::DOCUMENT
+        | TagSet::DET
+        | TagSet::POSSESSIVE;
+    let name = token.is(TagSet::NAME)
+        || token.is(TagSet::CAP) && !token.is(common | TagSet::PREP | TagSet::SUBORD | TagSet::AND);
+    if name && !token.is(TagSet::ROLE) { 0 } else { word_of(token) }
 }

@@ -6,8 +6,8 @@ use crate::extract::Extractor;
 use crate::pipeline::{Observer, Pipeline, Scratch};
 use crate::quote::{QuoteKind, StringRole};
 use crate::span::Span;
-use crate::speaker::{self, Candidate, Decision, NameLink};
-use crate::token::Class;
+use crate::speaker::{self, Decision, NameLink, SpeakerCandidate};
+use crate::token::TagSet;
 use crate::weights::Feature;
 
 /// How one text was read: its tokens, everything the rules proposed, and what became of it.
@@ -202,15 +202,15 @@ struct Watcher<'e> {
     first: usize,
     /// Names and decisions, with entities by their number.
     named: Vec<(Span, u32, NameLink)>,
-    decided: Vec<(usize, Decision, Vec<Candidate>)>,
+    decided: Vec<(usize, Decision, Vec<SpeakerCandidate>)>,
 }
 
-impl speaker::Listener for Watcher<'_> {
+impl speaker::SpeakerListener for Watcher<'_> {
     fn named(&mut self, name: Span, entity: u32, link: NameLink) {
         self.named.push((name, entity, link));
     }
 
-    fn decided(&mut self, quote: usize, decision: &Decision, rivals: &[Candidate]) {
+    fn decided(&mut self, quote: usize, decision: &Decision, rivals: &[SpeakerCandidate]) {
         self.decided.push((quote, *decision, rivals.to_vec()));
     }
 
@@ -264,13 +264,13 @@ impl Observer for Watcher<'_> {
         self.tokens.clear();
         let tokens = unit.context.tokens;
         for (at, token) in tokens.list().iter().enumerate() {
-            if token.is(Class::PARA) {
+            if token.is(TagSet::PARA) {
                 self.tokens.push(None);
                 continue;
             }
             let span = tokens.span(at, at + 1, unit.strings);
             let (mut head, mut features) = (None, Vec::new());
-            if token.is(Class::ANCHOR) && token.is(Class::WORD) {
+            if token.is(TagSet::ANCHOR) && token.is(TagSet::WORD) {
                 head = Some(self.extractor.base_form(clause::word_of(token)).to_owned());
                 let spoken: Vec<Feature> = attribute::surroundings(unit, at).emit(Vec::new());
                 features.extend(spoken.iter().map(|feature| self.extractor.write_feature(*feature)));

@@ -13,7 +13,7 @@ use crate::rules::program::{Program, Rule};
 use crate::rules::rule_file::RuleFile;
 use crate::scan::Scan;
 use crate::span::Span;
-use crate::speaker::{self, Terms};
+use crate::speaker::{self, LexicalRoles};
 use crate::weights::{Feature, Weights};
 pub use build::ExtractorBuilder;
 use once_cell::sync::Lazy;
@@ -50,7 +50,7 @@ struct Model {
     program: Program,
     names: RuleNames,
     weights: Weights,
-    terms: Terms,
+    terms: LexicalRoles,
     calibration: Calibration,
     pool: Pool,
 }
@@ -196,7 +196,7 @@ struct Until {
     count: usize,
 }
 
-impl speaker::Listener for Until {}
+impl speaker::SpeakerListener for Until {}
 
 impl Listener for Until {
     fn proposed(&mut self, _unit: &UnitContext<'_>, candidates: &[Scored]) -> bool {

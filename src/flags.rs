@@ -1,48 +1,50 @@
 //! What is out of the ordinary about a quotation.
 
+use bitflags::bitflags;
 use std::fmt;
-use std::ops::{BitOr, BitOrAssign};
 
-/// What is out of the ordinary about a quotation or quoted string: repairs to its marks, links that
-/// were inferred, and how the report stands to what was said.
-///
-/// ```
-/// use inquit::{Extractor, Flags};
-///
-/// let text = "We will stay,” Ana Lim said.";
-/// let found = Extractor::english().extract(text);
-/// assert!(found.quote(0).unwrap().flags().contains(Flags::INFERRED_OPEN));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Flags(u16);
+bitflags! {
+    /// What is out of the ordinary about a quotation or quoted string: repairs to its marks, links that
+    /// were inferred, and how the report stands to what was said.
+    ///
+    /// ```
+    /// use inquit::{Extractor, Flags};
+    ///
+    /// let text = "We will stay,” Ana Lim said.";
+    /// let found = Extractor::english().extract(text);
+    /// assert!(found.quote(0).unwrap().flags().contains(Flags::INFERRED_OPEN));
+    /// ```
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub struct Flags: u16 {
+        /// The opening mark was missing; the quotation was taken to begin with the paragraph, or with
+        /// the first sentence after the quotation before.
+        const INFERRED_OPEN = 1;
+        /// The closing mark was missing.
+        const INFERRED_CLOSE = 1 << 1;
+        /// Opening and closing mark do not belong together: *“Go," said Lim.*
+        const MIXED_PAIR = 1 << 2;
+        /// A mark pointed the wrong way.
+        const WRONG_DIRECTION = 1 << 3;
+        /// The quotation goes on in another paragraph.
+        const CONTINUED = 1 << 4;
+        /// The source was taken over from the quotation before.
+        const INHERITED = 1 << 5;
+        /// The source did not say it: *Lim did not say that rents would fall*.
+        const NEGATED = 1 << 6;
+        /// The source denies it: *Lim denied that rents had risen*.
+        const DENIED = 1 << 7;
+        /// It is not said yet: *Lim will say that rents are fair*.
+        const FUTURE = 1 << 8;
+        /// Perhaps it never is: *If Lim says that …*, *Lim might say that …*
+        const HYPOTHETICAL = 1 << 9;
+        /// It is asked whether it is said: *Did Lim say that …?*
+        const QUESTION = 1 << 10;
+        /// The source may stand for one of several, and no evidence decides.
+        const AMBIGUOUS = 1 << 11;
+    }
+}
 
 impl Flags {
-    /// The opening mark was missing; the quotation was taken to begin with the paragraph, or with
-    /// the first sentence after the quotation before.
-    pub const INFERRED_OPEN: Flags = Flags(1);
-    /// The closing mark was missing.
-    pub const INFERRED_CLOSE: Flags = Flags(1 << 1);
-    /// Opening and closing mark do not belong together: *“Go," said Lim.*
-    pub const MIXED_PAIR: Flags = Flags(1 << 2);
-    /// A mark pointed the wrong way.
-    pub const WRONG_DIRECTION: Flags = Flags(1 << 3);
-    /// The quotation goes on in another paragraph.
-    pub const CONTINUED: Flags = Flags(1 << 4);
-    /// The source was taken over from the quotation before.
-    pub const INHERITED: Flags = Flags(1 << 5);
-    /// The source did not say it: *Lim did not say that rents would fall*.
-    pub const NEGATED: Flags = Flags(1 << 6);
-    /// The source denies it: *Lim denied that rents had risen*.
-    pub const DENIED: Flags = Flags(1 << 7);
-    /// It is not said yet: *Lim will say that rents are fair*.
-    pub const FUTURE: Flags = Flags(1 << 8);
-    /// Perhaps it never is: *If Lim says that …*, *Lim might say that …*
-    pub const HYPOTHETICAL: Flags = Flags(1 << 9);
-    /// It is asked whether it is said: *Did Lim say that …?*
-    pub const QUESTION: Flags = Flags(1 << 10);
-    /// The source may stand for one of several, and no evidence decides.
-    pub const AMBIGUOUS: Flags = Flags(1 << 11);
-
     const NAMES: [(&'static str, Flags); 12] = [
         ("inferred_open", Flags::INFERRED_OPEN),
         ("inferred_close", Flags::INFERRED_CLOSE),
@@ -58,21 +60,6 @@ impl Flags {
         ("question", Flags::QUESTION),
     ];
 
-    /// No flag.
-    pub const fn empty() -> Flags {
-        Flags(0)
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether all of `other` are here.
-    pub const fn contains(self, other: Flags) -> bool {
-        self.0 & other.0 == other.0
-    }
-
     /// The flag of this name, if there is one.
     #[cfg(feature = "serde")]
     fn by_name(name: &str) -> Option<Flags> {
@@ -82,19 +69,6 @@ impl Flags {
     /// The names of the flags, as in JSON.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         Flags::NAMES.into_iter().filter(move |(_, flag)| self.contains(*flag)).map(|(name, _)| name)
-    }
-}
-
-impl BitOr for Flags {
-    type Output = Flags;
-    fn bitor(self, other: Flags) -> Flags {
-        Flags(self.0 | other.0)
-    }
-}
-
-impl BitOrAssign for Flags {
-    fn bitor_assign(&mut self, other: Flags) {
-        self.0 |= other.0;
     }
 }
 

@@ -10,9 +10,9 @@ use crate::lang::{Language, LexicalRole, Spelling};
 use crate::marks::EM_DASH;
 use crate::pair::Elisions;
 use crate::table::{Table, Word};
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::Key;
-pub(crate) use group::{CueClass, Group};
+pub(crate) use group::{CueClass, CueClasses};
 use lexical_roles::LexicalRoles;
 use list::{Heading, OwnClass};
 use std::sync::Arc;
@@ -20,8 +20,8 @@ use std::sync::Arc;
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) class: Class,
-    pub(crate) group: Group,
+    pub(crate) class: TagSet,
+    pub(crate) group: CueClasses,
     /// The entry of the verb's base form, the word's own if it is no cue verb.
     pub(crate) lemma: u16,
     /// What rules may start from this word as: a piece of the program's list.
@@ -47,7 +47,7 @@ pub(crate) struct Lexicon {
 const MOST_WORDS: usize = 60_000;
 /// Room for the built-in lists, so that what is known is not moved while they are read.
 const ROOM: usize = 1 << 14;
-/// As many as a [`Group`] has bits.
+/// As many as a [`CueClasses`] has bits.
 const MOST_GROUPS: usize = 64;
 
 impl Default for Lexicon {
@@ -61,7 +61,7 @@ impl Default for Lexicon {
             ends,
             letters: Vec::with_capacity(8 * ROOM),
             table: Table::with_capacity(ROOM),
-            groups: Group::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+            groups: CueClasses::NAMES.iter().map(|name| (*name).to_owned()).collect(),
             own: Vec::new(),
             spelling: Arc::default(),
             elisions: Elisions::default(),
@@ -90,14 +90,14 @@ impl Lexicon {
 
     /// Symbols that rules may start from have entries like words.
     fn add_symbols(&mut self) -> Result<(), Kind> {
-        self.add(":", Class::COLON, Group::default())?;
-        self.add(EM_DASH, Class::DASH, Group::default()).map(drop)
+        self.add(":", TagSet::COLON, CueClasses::default())?;
+        self.add(EM_DASH, TagSet::DASH, CueClasses::default()).map(drop)
     }
 
     /// The entry and class of a colon or dash.
-    pub(crate) fn symbol(&self, symbol: &str) -> (u16, Class) {
+    pub(crate) fn symbol(&self, symbol: &str) -> (u16, TagSet) {
         let id = self.find(symbol);
-        (id, self.entry(id).class.without(Class::KNOWN))
+        (id, self.entry(id).class.without(TagSet::KNOWN))
     }
 
     pub(crate) fn elisions(&self) -> &Elisions {
@@ -132,7 +132,7 @@ impl Lexicon {
     /// The names of classes that rules and word lists may use; those the crate has for itself left out.
     pub(crate) fn class_names(&self) -> impl Iterator<Item = &str> {
         let own = self.own.iter().map(OwnClass::name);
-        own.chain(Class::all_names()).chain(Group::NAMES).chain(["CUE"])
+        own.chain(TagSet::all_names()).chain(CueClasses::NAMES).chain(["CUE"])
     }
 
     /// Whether a caller could name a group so.
@@ -140,11 +140,11 @@ impl Lexicon {
         name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
     }
 
-    pub(crate) fn group_by_name(&self, name: &str) -> Option<Group> {
+    pub(crate) fn group_by_name(&self, name: &str) -> Option<CueClasses> {
         if name == "CUE" {
-            return Some(Group::CUE);
+            return Some(CueClasses::CUE);
         }
-        self.groups.iter().position(|known| known == name).map(|bit| Group(1 << bit))
+        self.groups.iter().position(|known| known == name).map(|bit| CueClasses(1 << bit))
     }
 
     /// Adds all forms of a verb; returns the entry of its base.
@@ -168,7 +168,7 @@ impl Lexicon {
     }
 
     /// Adds what is known of a word to what was known; returns its entry.
-    fn add(&mut self, word: &str, class: Class, group: Group) -> Result<u16, Kind> {
+    fn add(&mut self, word: &str, class: TagSet, group: CueClasses) -> Result<u16, Kind> {
         if let Some(key) = Key::of(word).filter(|_| word.is_ascii()) {
             return self.add_short(key, word.len(), class, group);
         }
@@ -178,7 +178,7 @@ impl Lexicon {
     }
 
     /// The same for a word that its key holds, of so many bytes.
-    fn add_short(&mut self, key: Key, len: usize, class: Class, group: Group) -> Result<u16, Kind> {
+    fn add_short(&mut self, key: Key, len: usize, class: TagSet, group: CueClasses) -> Result<u16, Kind> {
         let id = self.table.find_or_insert_key(key, self.next());
         self.note(id, class, group, |letters| {
             // Always as many, which is quicker than to copy a few.
@@ -194,7 +194,13 @@ impl Lexicon {
     }
 
     /// Notes what is known of the word of this entry, which may be the next new one: then `spell` adds its letters.
-    fn note(&mut self, id: u16, class: Class, group: Group, spell: impl FnOnce(&mut Vec<u8>)) -> Result<u16, Kind> {
+    fn note(
+        &mut self,
+        id: u16,
+        class: TagSet,
+        group: CueClasses,
+        spell: impl FnOnce(&mut Vec<u8>),
+    ) -> Result<u16, Kind> {
         if id == self.next() {
             if self.entries.len() >= MOST_WORDS {
                 return Err(Kind::TooManyWords);
@@ -204,7 +210,7 @@ impl Lexicon {
             self.ends.push(self.letters.len() as u32);
         }
         let entry = &mut self.entries[usize::from(id)];
-        entry.class |= class | Class::KNOWN;
+        entry.class |= class | TagSet::KNOWN;
         entry.group.0 |= group.0;
         Ok(id)
     }
@@ -213,7 +219,7 @@ impl Lexicon {
     pub(crate) fn find_or_insert(&mut self, word: &str) -> Result<u16, Kind> {
         let word = word.to_lowercase();
         match self.find(&word) {
-            0 => self.add(&word, Class::NONE, Group::default()),
+            0 => self.add(&word, TagSet::NONE, CueClasses::default()),
             id => Ok(id),
         }
     }
@@ -252,7 +258,7 @@ impl Lexicon {
     }
 
     /// The entry of a word as it stands in a text, and its classes.
-    pub(crate) fn look_up(&self, word: &str) -> (u16, Class) {
+    pub(crate) fn look_up(&self, word: &str) -> (u16, TagSet) {
         let (id, word) = self.look_up_word(word);
         (id, word.class)
     }
@@ -272,7 +278,7 @@ impl Lexicon {
 
     /// As [`look_up`](Lexicon::look_up), for a word read already.
     #[inline]
-    pub(crate) fn look_up_key(&self, key: Key) -> (u16, Class) {
+    pub(crate) fn look_up_key(&self, key: Key) -> (u16, TagSet) {
         let (id, word) = self.table.find_key(key);
         (id, word.class)
     }

@@ -79,7 +79,7 @@ use Glyph::{
 
 /// Which way a quotation mark turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub(crate) enum Direction {
     Opens,
     Closes,
     /// It opens in most places, and closes in some.
@@ -157,7 +157,7 @@ impl Uses {
 
 /// A character and what it may do.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
+pub(crate) struct MarkRow {
     pub(crate) mark: char,
     /// What it is paired as, `None` if nothing pairs it.
     pub(crate) glyph: Option<Glyph>,
@@ -167,7 +167,7 @@ pub(crate) struct Row {
 }
 
 /// The table. Marks in U+2000 to U+203F stand before all other wide ones: theirs is the block that is found first.
-pub(crate) const MARKS: &[Row] = &[
+pub(crate) const MARKS: &[MarkRow] = &[
     quote('"', Straight).closed_by('"'),
     quote('\'', Apostrophe).closed_by('\'').with(Uses::FOR_APOSTROPHE),
     // One by itself is none.
@@ -225,7 +225,7 @@ const ANGLE: Uses = Uses::ENDS_PHRASE.or(Uses::BEFORE_SENTENCE).or(Uses::OUTSIDE
 #[derive(Clone, Copy)]
 struct Form {
     glyph: Glyph,
-    turn: Turn,
+    turn: Direction,
     /// The glyphs that close it, a bit each.
     closed_by: u32,
     /// Those that close it by a slip of an editor: one straight, one curly.
@@ -238,7 +238,7 @@ const SINGLE: &[Glyph] = &[Apostrophe, SingleClose];
 
 /// Each glyph in order: which way it turns, what closes it, what closes it by a slip, what else its characters may do.
 const FORMS: [Form; 17] = {
-    use Turn::{Closes, Either, MostlyCloses, MostlyOpens, Opens};
+    use Direction::{Closes, Either, MostlyCloses, MostlyOpens, Opens};
     const LEFT: Uses = Uses::LEFT;
     const PLACE: Uses = Uses::BEHIND_PLACE;
     const PHRASE: Uses = Uses::ENDS_PHRASE;
@@ -279,7 +279,7 @@ impl Glyph {
         self as u8 >= Apostrophe as u8
     }
 
-    pub(crate) const fn turn(self) -> Turn {
+    pub(crate) const fn turn(self) -> Direction {
         FORMS[self as usize].turn
     }
 
@@ -317,7 +317,7 @@ impl Glyph {
     }
 }
 
-const fn form(glyph: Glyph, turn: Turn, closed_by: &[Glyph], closed_by_slip: &[Glyph], uses: Uses) -> Form {
+const fn form(glyph: Glyph, turn: Direction, closed_by: &[Glyph], closed_by_slip: &[Glyph], uses: Uses) -> Form {
     Form { glyph, turn, closed_by: set(closed_by), closed_by_slip: set(closed_by_slip), uses }
 }
 
@@ -330,31 +330,31 @@ const fn set(glyphs: &[Glyph]) -> u32 {
     bits
 }
 
-const fn quote(mark: char, glyph: Glyph) -> Row {
+const fn quote(mark: char, glyph: Glyph) -> MarkRow {
     let form = FORMS[glyph as usize];
     assert!(form.glyph as usize == glyph as usize, "forms stand in the order of their glyphs");
-    Row { mark, glyph: Some(glyph), uses: form.uses.or(Uses::QUOTE), closer: None }
+    MarkRow { mark, glyph: Some(glyph), uses: form.uses.or(Uses::QUOTE), closer: None }
 }
 
 /// A quotation mark that nothing pairs.
-const fn rare(mark: char) -> Row {
-    Row { mark, glyph: None, uses: Uses::QUOTE, closer: None }
+const fn rare(mark: char) -> MarkRow {
+    MarkRow { mark, glyph: None, uses: Uses::QUOTE, closer: None }
 }
 
-const fn dash(mark: char) -> Row {
-    Row { mark, glyph: None, uses: Uses::DASH, closer: None }
+const fn dash(mark: char) -> MarkRow {
+    MarkRow { mark, glyph: None, uses: Uses::DASH, closer: None }
 }
 
-impl Row {
-    const fn closed_by(self, closer: char) -> Row {
-        Row { closer: Some(closer), ..self }
+impl MarkRow {
+    const fn closed_by(self, closer: char) -> MarkRow {
+        MarkRow { closer: Some(closer), ..self }
     }
 
-    const fn with(self, uses: Uses) -> Row {
-        Row { uses: self.uses.or(uses), ..self }
+    const fn with(self, uses: Uses) -> MarkRow {
+        MarkRow { uses: self.uses.or(uses), ..self }
     }
 
-    const fn without(self, uses: Uses) -> Row {
-        Row { uses: Uses(self.uses.0 & !uses.0), ..self }
+    const fn without(self, uses: Uses) -> MarkRow {
+        MarkRow { uses: Uses(self.uses.0 & !uses.0), ..self }
     }
 }

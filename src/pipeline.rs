@@ -6,12 +6,12 @@ use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::marks::{Uses, uses};
 use crate::pair::{Pairer, Quoted};
-use crate::quote::{Attribution, Found, StringRecord, StringRole};
+use crate::quote::{Attribution, Found, StringEntry, StringRole};
 use crate::rules::context::Context;
 use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
-use crate::speaker::{self, Resolver, Terms};
+use crate::speaker::{self, LexicalRoles, Resolver};
 use crate::weights::Weights;
 
 /// What a text is read with.
@@ -20,7 +20,7 @@ pub(crate) struct Pipeline<'m> {
     pub(crate) lexicon: &'m Lexicon,
     pub(crate) program: &'m Program,
     pub(crate) weights: &'m Weights,
-    pub(crate) terms: &'m Terms,
+    pub(crate) terms: &'m LexicalRoles,
     pub(crate) calibration: &'m Calibration,
     pub(crate) coverage: Coverage,
     /// Try the rules on every word they may start from, however hopeless: for learning.
@@ -28,7 +28,7 @@ pub(crate) struct Pipeline<'m> {
 }
 
 /// Sees what the stages make, and may stop the run there: each method returns whether to go on.
-pub(crate) trait Observer: Listener + speaker::Listener {
+pub(crate) trait Observer: Listener + speaker::SpeakerListener {
     fn scanned(&mut self, _scan: &Scan) -> bool {
         true
     }
@@ -54,7 +54,7 @@ impl Observer for () {}
 pub(crate) struct EachUnit<F>(pub(crate) F);
 
 impl<F> Listener for EachUnit<F> {}
-impl<F> speaker::Listener for EachUnit<F> {}
+impl<F> speaker::SpeakerListener for EachUnit<F> {}
 
 impl<F: FnMut(&UnitContext<'_>)> Observer for EachUnit<F> {
     fn lexed(&mut self, unit: &UnitContext<'_>) -> bool {
@@ -289,8 +289,8 @@ fn is_signature(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST && paragraph.starts_with(|first| uses(first).has(Uses::PARTS))
 }
 
-fn string_record(string: &Quoted, role: StringRole) -> StringRecord {
-    StringRecord { outer: string.outer, inner: string.inner, parent: string.parent, flags: string.flags, role }
+fn string_record(string: &Quoted, role: StringRole) -> StringEntry {
+    StringEntry { outer: string.outer, inner: string.inner, parent: string.parent, flags: string.flags, role }
 }
 
 #[cfg(test)]

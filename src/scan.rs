@@ -12,7 +12,7 @@ mod side;
 
 use crate::marks::Glyph;
 use crate::span::Span;
-use places::Places;
+use places::ScanPlaces;
 
 /// A candidate: a mark, and what the characters beside it allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub(crate) struct Scan {
     pub(crate) marks: Vec<Mark>,
     /// Paragraphs without the white space around them; none is empty.
     pub(crate) paragraphs: Vec<Span>,
-    candidates: Places,
-    newlines: Places,
+    candidates: ScanPlaces,
+    newlines: ScanPlaces,
 }
 
 impl Scan {

@@ -5,20 +5,20 @@ use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 /// A set of classes: what a token is or may be.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub(crate) struct Class(pub(crate) u64);
+pub(crate) struct TagSet(pub(crate) u64);
 
 macro_rules! classes {
     ($($bit:literal $name:ident $doc:literal,)*) => {
-        impl Class {
-            $(#[doc = $doc] pub(crate) const $name: Class = Class(1 << $bit);)*
+        impl TagSet {
+            $(#[doc = $doc] pub(crate) const $name: TagSet = TagSet(1 << $bit);)*
 
             /// Every class with the name rules call it by.
-            pub(crate) const NAMES: &'static [(&'static str, Class)] = &[$((stringify!($name), Class::$name),)*];
+            pub(crate) const NAMES: &'static [(&'static str, TagSet)] = &[$((stringify!($name), TagSet::$name),)*];
 
             /// The class of a name, if it is no union.
-            fn single_by_name(name: &str) -> Option<Class> {
+            fn single_by_name(name: &str) -> Option<TagSet> {
                 match name {
-                    $(stringify!($name) => Some(Class::$name),)*
+                    $(stringify!($name) => Some(TagSet::$name),)*
                     _ => None,
                 }
             }
@@ -88,45 +88,48 @@ classes! {
     56 ANCHOR "A rule starts from this word.",
 }
 
-impl Class {
-    pub(crate) const NONE: Class = Class(0);
+impl TagSet {
+    pub(crate) const NONE: TagSet = TagSet(0);
 
     #[inline]
-    pub(crate) const fn has(self, other: Class) -> bool {
+    pub(crate) const fn has(self, other: TagSet) -> bool {
         self.0 & other.0 != 0
     }
 
     #[inline]
-    pub(crate) const fn union(self, other: Class) -> Class {
-        Class(self.0 | other.0)
+    pub(crate) const fn union(self, other: TagSet) -> TagSet {
+        TagSet(self.0 | other.0)
     }
 
     #[inline]
-    pub(crate) const fn without(self, other: Class) -> Class {
-        Class(self.0 & !other.0)
+    pub(crate) const fn without(self, other: TagSet) -> TagSet {
+        TagSet(self.0 & !other.0)
     }
 
     /// This if it is so, none otherwise.
     #[inline]
-    pub(crate) const fn when(self, so: bool) -> Class {
-        Class(if so { self.0 } else { 0 })
+    pub(crate) const fn when(self, so: bool) -> TagSet {
+        TagSet(if so { self.0 } else { 0 })
     }
 
     /// Classes that rules may name as one.
-    const UNIONS: [(&'static str, Class); 5] = [
-        ("FINITE", Class::VERB.union(Class::VERBS).union(Class::PAST)),
-        ("VERBAL", Class::VERBAL),
-        ("NOMINAL", Class::NOUN.union(Class::NAME).union(Class::ROLE).union(Class::GROUP).union(Class::DOCUMENT)),
-        ("QEND", Class::QEND),
-        ("AUXILIARY", Class::BE.union(Class::HAVE).union(Class::MODAL)),
+    const UNIONS: [(&'static str, TagSet); 5] = [
+        ("FINITE", TagSet::VERB.union(TagSet::VERBS).union(TagSet::PAST)),
+        ("VERBAL", TagSet::VERBAL),
+        ("NOMINAL", TagSet::NOUN.union(TagSet::NAME).union(TagSet::ROLE).union(TagSet::GROUP).union(TagSet::DOCUMENT)),
+        ("QEND", TagSet::QEND),
+        ("AUXILIARY", TagSet::BE.union(TagSet::HAVE).union(TagSet::MODAL)),
     ];
 
+    /// Verbs that may be the predicate of a clause: those with a tense of their own, which base forms lack.
+    pub(crate) const MAY_BE_FINITE: TagSet =
+        TagSet::BE.union(TagSet::HAVE).union(TagSet::MODAL).union(TagSet::PAST).union(TagSet::VERBS);
     /// A quoted string that ends a sentence.
-    pub(crate) const QEND: Class = Class::QSTOP.union(Class::QASK);
+    pub(crate) const QEND: TagSet = TagSet::QSTOP.union(TagSet::QASK);
 
     /// May be some form of a verb.
-    pub(crate) const VERBAL: Class =
-        Class::VERB.union(Class::VERBS).union(Class::PAST).union(Class::PARTICIPLE).union(Class::GERUND);
+    pub(crate) const VERBAL: TagSet =
+        TagSet::VERB.union(TagSet::VERBS).union(TagSet::PAST).union(TagSet::PARTICIPLE).union(TagSet::GERUND);
 
     /// The first of its classes: what a token is in one word. Symbols have none of the classes and the last tag.
     #[inline]
@@ -138,16 +141,16 @@ impl Class {
 
     /// Every name of a class.
     pub(crate) fn all_names<'n>() -> impl Iterator<Item = &'n str> {
-        Class::NAMES.iter().chain(&Class::UNIONS).map(|&(name, _)| -> &'n str { name })
+        TagSet::NAMES.iter().chain(&TagSet::UNIONS).map(|&(name, _)| -> &'n str { name })
     }
 
-    pub(crate) fn by_name(name: &str) -> Option<Class> {
-        let union = || Class::UNIONS.iter().find(|(known, _)| *known == name).map(|&(_, class)| class);
-        Class::single_by_name(name).or_else(union)
+    pub(crate) fn by_name(name: &str) -> Option<TagSet> {
+        let union = || TagSet::UNIONS.iter().find(|(known, _)| *known == name).map(|&(_, class)| class);
+        TagSet::single_by_name(name).or_else(union)
     }
 }
 
-/// One tag of a token: the first of its classes, see [`Class::primary_tag`].
+/// One tag of a token: the first of its classes, see [`TagSet::primary_tag`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PrimaryTag(u8);
 
@@ -160,7 +163,7 @@ impl PrimaryTag {
         let mut names = ["OTHER"; PrimaryTag::COUNT];
         let mut number = 0;
         while number + 1 < names.len() {
-            let (name, class) = Class::NAMES[number];
+            let (name, class) = TagSet::NAMES[number];
             assert!(class.0 == 1 << number, "classes are listed by bit");
             names[number] = name;
             number += 1;
@@ -179,29 +182,29 @@ impl PrimaryTag {
     }
 }
 
-impl BitOr for Class {
-    type Output = Class;
-    fn bitor(self, other: Class) -> Class {
+impl BitOr for TagSet {
+    type Output = TagSet;
+    fn bitor(self, other: TagSet) -> TagSet {
         self.union(other)
     }
 }
 
-impl BitAnd for Class {
-    type Output = Class;
-    fn bitand(self, other: Class) -> Class {
-        Class(self.0 & other.0)
+impl BitAnd for TagSet {
+    type Output = TagSet;
+    fn bitand(self, other: TagSet) -> TagSet {
+        TagSet(self.0 & other.0)
     }
 }
 
-impl BitOrAssign for Class {
-    fn bitor_assign(&mut self, other: Class) {
+impl BitOrAssign for TagSet {
+    fn bitor_assign(&mut self, other: TagSet) {
         self.0 |= other.0;
     }
 }
 
-impl fmt::Debug for Class {
+impl fmt::Debug for TagSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = Class::NAMES.iter().filter(|(_, class)| self.has(*class)).map(|(name, _)| *name);
+        let names = TagSet::NAMES.iter().filter(|(_, class)| self.has(*class)).map(|(name, _)| *name);
         f.write_str(&names.collect::<Vec<_>>().join("+"))
     }
 }
@@ -215,33 +218,33 @@ pub(crate) struct Token {
     pub(crate) len: u16,
     /// The word's entry in the lexicon, 0 if it has none; for a quoted string the upper half of its index.
     pub(crate) word: u16,
-    pub(crate) class: Class,
+    pub(crate) class: TagSet,
 }
 
 impl Token {
-    pub(crate) fn new(start: u32, len: u16, word: u16, class: Class) -> Token {
+    pub(crate) fn new(start: u32, len: u16, word: u16, class: TagSet) -> Token {
         Token { start, len, word, class }
     }
 
     /// The token that stands for the quoted string `string`, or for its opening mark.
-    pub(crate) fn quoted(start: u32, string: u32, class: Class) -> Token {
+    pub(crate) fn quoted(start: u32, string: u32, class: TagSet) -> Token {
         Token { start, len: string as u16, word: (string >> 16) as u16, class }
     }
 
     /// The quoted string this token stands for or opens.
     pub(crate) fn string(&self) -> Option<usize> {
-        self.class.has(Class::Q.union(Class::QOPEN)).then(|| usize::from(self.len) | usize::from(self.word) << 16)
+        self.class.has(TagSet::Q.union(TagSet::QOPEN)).then(|| usize::from(self.len) | usize::from(self.word) << 16)
     }
 
     #[inline]
-    pub(crate) fn is(&self, class: Class) -> bool {
+    pub(crate) fn is(&self, class: TagSet) -> bool {
         self.class.has(class)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, PrimaryTag, Token};
+    use super::{PrimaryTag, TagSet, Token};
 
     #[test]
     fn a_token_is_small() {
@@ -250,28 +253,31 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_found() {
-        for (name, class) in Class::NAMES {
-            assert_eq!(Class::by_name(name), Some(*class), "{name}");
+        for (name, class) in TagSet::NAMES {
+            assert_eq!(TagSet::by_name(name), Some(*class), "{name}");
         }
-        assert_eq!(Class::by_name("NOUNS"), None);
+        assert_eq!(TagSet::by_name("NOUNS"), None);
     }
 
     #[test]
     fn the_primary_tag_is_the_first_class() {
-        let name = |class: Class| PrimaryTag::NAMES[usize::from(class.primary_tag().number())];
-        for (number, (known, class)) in Class::NAMES.iter().enumerate() {
+        let name = |class: TagSet| PrimaryTag::NAMES[usize::from(class.primary_tag().number())];
+        for (number, (known, class)) in TagSet::NAMES.iter().enumerate() {
             let expected = if number + 1 < PrimaryTag::COUNT { known } else { "OTHER" };
             assert_eq!(name(*class), expected);
-            assert_eq!(name(*class | Class::WORD | Class::KNOWN), if expected == "OTHER" { "WORD" } else { expected });
+            assert_eq!(
+                name(*class | TagSet::WORD | TagSet::KNOWN),
+                if expected == "OTHER" { "WORD" } else { expected }
+            );
         }
-        assert_eq!(name(Class::NOUN | Class::PAST | Class::PARTICIPLE), "PAST");
-        assert_eq!(name(Class::NONE), "OTHER");
+        assert_eq!(name(TagSet::NOUN | TagSet::PAST | TagSet::PARTICIPLE), "PAST");
+        assert_eq!(name(TagSet::NONE), "OTHER");
     }
 
     #[test]
     fn the_guide_names_every_class() {
         const GUIDE: &str = include_str!("docs/rules.md");
-        for (name, _) in Class::NAMES.iter().chain(&Class::UNIONS) {
+        for (name, _) in TagSet::NAMES.iter().chain(&TagSet::UNIONS) {
             assert!(GUIDE.contains(&format!("`{name}`")), "{name}");
         }
     }
@@ -279,7 +285,7 @@ mod tests {
     #[test]
     fn a_string_index_survives() {
         for index in [0, 7, 65_536, 4_000_000_000] {
-            assert_eq!(Token::quoted(3, index, Class::Q).string(), Some(index as usize));
+            assert_eq!(Token::quoted(3, index, TagSet::Q).string(), Some(index as usize));
         }
     }
 }

@@ -16,14 +16,14 @@ mod value;
 
 pub(crate) use feature::{Feature, Features, Values, id};
 pub(crate) use value::{
-    Anchor, Certainty, Commas, Gap, Head, Helped, Helpers, Length, Opening, QuoteEnd, Relative, Rule, SourceForm,
-    SourceHead, TagAhead, Verbs, Word,
+    AnchorValue, Certainty, Commas, GapValue, HeadValue, Helped, Helpers, Length, Opening, QuoteEnd, Relative,
+    RuleValue, SourceForm, SourceHead, TagAhead, Verbs, WordValue,
 };
 
 use crate::lexicon::CueClass;
 use crate::probability::Logit;
 use crate::token::PrimaryTag;
-use layout::{Dense, Key, LAYOUTS};
+use layout::{Dense, FeatureKey, LAYOUTS};
 use sparse::Sparse;
 
 /// Adds up the weights of features.
@@ -43,12 +43,12 @@ impl Features for Scorer<'_> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Weights {
     /// Those of features without a key.
-    plain: Dense<{ Key::None.width() }>,
-    rules: Dense<{ Key::Rule.width() }>,
-    classes: Dense<{ Key::CueClass.width() }>,
-    anchors: Dense<{ Key::Anchor.width() }>,
-    heads: Dense<{ Key::Head.width() }>,
-    words: Dense<{ Key::Word.width() }>,
+    plain: Dense<{ FeatureKey::None.width() }>,
+    rules: Dense<{ FeatureKey::Rule.width() }>,
+    classes: Dense<{ FeatureKey::CueClass.width() }>,
+    anchors: Dense<{ FeatureKey::Anchor.width() }>,
+    heads: Dense<{ FeatureKey::Head.width() }>,
+    words: Dense<{ FeatureKey::Word.width() }>,
     /// Those of features with too many combinations of values for an array.
     sparse: Sparse,
     /// The log-odds of each rule's own precision.
@@ -66,7 +66,7 @@ const LEAST_END: Logit = Logit(-450);
 /// What the gate of cues knows of a word.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Surroundings {
-    pub(crate) word: Anchor,
+    pub(crate) word: AnchorValue,
     pub(crate) class: CueClass,
     pub(crate) form: PrimaryTag,
     pub(crate) prev: PrimaryTag,
@@ -138,13 +138,13 @@ impl Weights {
     fn get<const FEATURE: usize>(&self, values: [u16; 3]) -> i32 {
         let layout = const { &LAYOUTS[FEATURE] };
         let weight = match layout.key {
-            Key::None => self.plain.get(layout, values),
-            Key::Rule => self.rules.get(layout, values),
-            Key::CueClass => self.classes.get(layout, values),
-            Key::Anchor => self.anchors.get(layout, values),
-            Key::Head => self.heads.get(layout, values),
-            Key::Word => self.words.get(layout, values),
-            Key::Sparse => self.sparse.get(Feature::new(FEATURE, values)),
+            FeatureKey::None => self.plain.get(layout, values),
+            FeatureKey::Rule => self.rules.get(layout, values),
+            FeatureKey::CueClass => self.classes.get(layout, values),
+            FeatureKey::Anchor => self.anchors.get(layout, values),
+            FeatureKey::Head => self.heads.get(layout, values),
+            FeatureKey::Word => self.words.get(layout, values),
+            FeatureKey::Sparse => self.sparse.get(Feature::new(FEATURE, values)),
         };
         i32::from(weight)
     }

@@ -3,7 +3,7 @@
 use crate::block::load;
 use crate::lang::Spelling;
 use crate::marks::{Uses, ascii_uses, uses};
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// A word of up to sixteen bytes in lower case, as two numbers: quick to compare, quick to hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub(crate) struct Run {
     /// Its length, at most [`Key::LONGEST`]; a run of that length may go on.
     pub(crate) len: usize,
     /// What [`shape`] says of it.
-    pub(crate) shape: Class,
+    pub(crate) shape: TagSet,
 }
 
 impl Run {
@@ -115,7 +115,7 @@ impl Run {
         let letter = low & LETTER != 0;
         let capital = low & SMALL == LETTER;
         let upper = capital & (len > 1) & !(small(low) | small(high));
-        let shape = Class::NUMBER.when(!letter) | Class::CAP.when(capital) | Class::UPPER.when(upper);
+        let shape = TagSet::NUMBER.when(!letter) | TagSet::CAP.when(capital) | TagSet::UPPER.when(upper);
         Run { key, len, shape }
     }
 
@@ -128,11 +128,11 @@ impl Run {
         let first = low as u8;
         let shape = |small: bool, len: usize| {
             if first.is_ascii_uppercase() {
-                if small || len < 2 { Class::CAP } else { Class::CAP | Class::UPPER }
+                if small || len < 2 { TagSet::CAP } else { TagSet::CAP | TagSet::UPPER }
             } else if first.is_ascii_digit() {
-                Class::NUMBER
+                TagSet::NUMBER
             } else {
-                Class::NONE
+                TagSet::NONE
             }
         };
         if len < 8 {
@@ -323,17 +323,17 @@ pub(crate) fn is_initials(word: &str, spelling: &Spelling) -> bool {
 }
 
 /// Whether it begins with a capital, is all capitals, or is a number.
-pub(crate) fn shape(word: &str) -> Class {
-    let Some(first) = word.chars().next() else { return Class::NONE };
+pub(crate) fn shape(word: &str) -> TagSet {
+    let Some(first) = word.chars().next() else { return TagSet::NONE };
     if first.is_numeric() {
-        return Class::NUMBER;
+        return TagSet::NUMBER;
     }
     if first.is_uppercase() {
         let upper = word.len() > first.len_utf8() && !word.chars().any(char::is_lowercase);
-        return if upper { Class::CAP | Class::UPPER } else { Class::CAP };
+        return if upper { TagSet::CAP | TagSet::UPPER } else { TagSet::CAP };
     }
     // Scripts without case have no capitals to tell names by.
-    Class::NONE
+    TagSet::NONE
 }
 
 /// Whether two strings are equal; for constants.

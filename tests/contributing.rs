@@ -130,7 +130,7 @@ fn recipes_name_what_is_there() {
         ("`FEATURES`", "const FEATURES"),
         ("`SIEVES`", "const SIEVES"),
         ("`Format`", "enum Format"),
-        ("`Flags`", "pub struct Flags(u16)"),
+        ("`Flags`", "pub struct Flags: u16"),
         ("`TEXTS`", "const TEXTS"),
         ("`Options`", "struct Options"),
         ("`kind_of`", "fn kind_of"),

@@ -1,14 +1,14 @@
 //! What a rule proposes.
 
 use super::UnitContext;
-use super::pieces::Pieces;
+use super::pieces::ContentPieces;
 use crate::clause::{self, Announced, Range, Sentences, word_of};
 use crate::probability::Probability;
 use crate::quote::QuoteKind;
 use crate::rules::captures::Captures;
 use crate::rules::program::Slot;
-use crate::token::{Class, Token};
-use crate::weights::{Head, Opening, Relative};
+use crate::token::{TagSet, Token};
+use crate::weights::{HeadValue, Opening, Relative};
 
 /// The words that link content to somebody, in tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub(crate) struct Candidate {
     pub(crate) rule: u16,
     pub(crate) anchor: usize,
     pub(crate) tag: Tag,
-    pub(crate) content: Pieces,
+    pub(crate) content: ContentPieces,
     /// Where content begins whose end was looked for.
     pub(crate) clause: Option<usize>,
     /// How likely that end is.
@@ -56,7 +56,7 @@ impl Candidate {
 }
 
 /// The token after the last one of a tag, its addressee and content; that after the anchor if they are empty.
-pub(super) fn end_of(tag: &Tag, content: &Pieces, anchor: usize) -> usize {
+pub(super) fn end_of(tag: &Tag, content: &ContentPieces, anchor: usize) -> usize {
     let end = tag.parts().map(Range::end).max().unwrap_or(0).max(content.end());
     if end > 0 { end } else { anchor + 1 }
 }
@@ -77,8 +77,8 @@ struct Content {
 impl Content {
     /// In the order of the text. A clause whose end was looked for can run over a quoted string that the rule names as
     /// well: then the content is none.
-    fn pieces(self) -> Option<Pieces> {
-        Pieces::new([self.front, self.main, self.after, self.labelled])
+    fn pieces(self) -> Option<ContentPieces> {
+        ContentPieces::new([self.front, self.main, self.after, self.labelled])
     }
 }
 
@@ -144,7 +144,7 @@ pub(super) fn candidate(
     let kind = kind(tokens, &content)?;
     // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut tag.cue
-        && tokens.get(cue.end()).is_some_and(|token| token.is(Class::COLON))
+        && tokens.get(cue.end()).is_some_and(|token| token.is(TagSet::COLON))
         && content.iter().all(|range| range.start() != cue.end())
     {
         *cue = Range::new(cue.start(), cue.end() + 1)?;
@@ -160,7 +160,7 @@ fn content(
     slots: &Captures,
     tag: &Tag,
     clauses: &mut Clauses,
-) -> Option<(Pieces, Probability)> {
+) -> Option<(ContentPieces, Probability)> {
     let tokens = unit.context.tokens.list();
     let mut content = Content::default();
     if let Some(at) = slots.get(Slot::Front) {
@@ -169,7 +169,7 @@ fn content(
     if let Some(at) = slots.get(Slot::QuoteLeft) {
         content.front = Some(clause::front(tokens, at + 1, &mut clauses.sentences)?);
     }
-    if tokens[anchor].is(Class::Q) {
+    if tokens[anchor].is(TagSet::Q) {
         content.main = Range::new(anchor, anchor + 1);
     }
     let mut end_probability = Probability::ONE;
@@ -201,7 +201,7 @@ fn before_tag(tokens: &[Token], clause: Range, tag: &Tag) -> Option<Range> {
     let behind = tag.parts().map(Range::start).filter(|&start| start > clause.start());
     let mut end = behind.fold(clause.end(), usize::min);
     if end < clause.end() {
-        while end > clause.start() && tokens[end - 1].is(Class::COMMA | Class::DASH) {
+        while end > clause.start() && tokens[end - 1].is(TagSet::COMMA | TagSet::DASH) {
             end -= 1;
         }
     }
@@ -209,17 +209,17 @@ fn before_tag(tokens: &[Token], clause: Range, tag: &Tag) -> Option<Range> {
 }
 
 /// Whether content stands in marks, without, or both; `None` if it says nothing.
-fn kind(tokens: &[Token], content: &Pieces) -> Option<QuoteKind> {
-    const BARE: Class = Class::Q.union(Class::COMMA).union(Class::STOP);
+fn kind(tokens: &[Token], content: &ContentPieces) -> Option<QuoteKind> {
+    const BARE: TagSet = TagSet::Q.union(TagSet::COMMA).union(TagSet::STOP);
     let (mut opened, mut quoted, mut plain, mut says_nothing) = (false, false, false, true);
     for range in content.iter() {
         let tokens = &tokens[range.start()..range.end()];
-        let classes = tokens.iter().fold(Class::NONE, |classes, token| classes | token.class);
-        opened |= tokens[0].is(Class::QOPEN);
-        quoted |= classes.has(Class::Q);
+        let classes = tokens.iter().fold(TagSet::NONE, |classes, token| classes | token.class);
+        opened |= tokens[0].is(TagSet::QOPEN);
+        quoted |= classes.has(TagSet::Q);
         plain |= tokens.iter().any(|token| !token.is(BARE));
-        let is_object = matches!(tokens, [only] if only.is(Class::OBJECT) && !only.is(Class::Q));
-        says_nothing &= is_object || classes.has(Class::TIME) && only_dates(tokens);
+        let is_object = matches!(tokens, [only] if only.is(TagSet::OBJECT) && !only.is(TagSet::Q));
+        says_nothing &= is_object || classes.has(TagSet::TIME) && only_dates(tokens);
     }
     let kind = match (quoted, plain) {
         _ if opened => QuoteKind::Direct,
@@ -233,15 +233,16 @@ fn kind(tokens: &[Token], content: &Pieces) -> Option<QuoteKind> {
 /// Whether all that stands beside a time dates something: this week, late on Tuesday. It dates the report and is not what
 /// was said.
 fn only_dates(tokens: &[Token]) -> bool {
-    const BESIDE: Class = Class::DET.union(Class::PREP).union(Class::NUMBER).union(Class::ADJ).union(Class::ADVERB);
-    tokens.iter().all(|token| token.is(BESIDE | Class::TIME))
+    const BESIDE: TagSet =
+        TagSet::DET.union(TagSet::PREP).union(TagSet::NUMBER).union(TagSet::ADJ).union(TagSet::ADVERB);
+    tokens.iter().all(|token| token.is(BESIDE | TagSet::TIME))
 }
 
 /// Said Thursday, two weeks after …: a day and a comma date what was said before.
 fn dates_what_was_said(tokens: &[Token]) -> bool {
     const LONGEST: usize = 4;
-    let date = tokens.iter().take(LONGEST).take_while(|token| token.is(Class::TIME | Class::NUMBER)).count();
-    date > 0 && tokens[0].is(Class::TIME) && tokens.get(date).is_some_and(|token| token.is(Class::COMMA))
+    let date = tokens.iter().take(LONGEST).take_while(|token| token.is(TagSet::TIME | TagSet::NUMBER)).count();
+    date > 0 && tokens[0].is(TagSet::TIME) && tokens.get(date).is_some_and(|token| token.is(TagSet::COMMA))
 }
 
 pub(crate) fn announced(
@@ -252,17 +253,17 @@ pub(crate) fn announced(
 ) -> Announced {
     let tokens = unit.context.tokens.list();
     let entry = unit.context.lexicon.entry(word_of(&tokens[anchor]));
-    let is_who = |at: usize| tokens[at].is(Class::WHO | Class::THAT);
+    let is_who = |at: usize| tokens[at].is(TagSet::WHO | TagSet::THAT);
     let relative = match source {
         Some(source) if source.end() - source.start() == 1 && is_who(source.start()) => Relative::Source,
         // A rule which Lim said was cruel.
-        Some(source) if source.start() > 0 && tokens[source.start() - 1].is(Class::WHO) => Relative::Before,
+        Some(source) if source.start() > 0 && tokens[source.start() - 1].is(TagSet::WHO) => Relative::Before,
         _ => Relative::None,
     };
     let leftmost = source.map_or(anchor, |source| source.start().min(anchor));
     let is_subordinate = begins_with_conjunction(tokens, sentences.start_of(tokens, leftmost), leftmost);
     Announced {
-        head: Head(entry.lemma),
+        head: HeadValue(entry.lemma),
         class: entry.group.cue_class(),
         form: tokens[anchor].class.primary_tag(),
         relative,
@@ -274,9 +275,9 @@ pub(crate) fn announced(
 /// said no, …
 fn begins_with_conjunction(tokens: &[Token], start: usize, at: usize) -> bool {
     const FURTHEST: usize = 16;
-    const PAUSE: Class = Class::COMMA.union(Class::COLON).union(Class::SEMICOLON);
+    const PAUSE: TagSet = TagSet::COMMA.union(TagSet::COLON).union(TagSet::SEMICOLON);
     let before = &tokens[start..at];
     before.len() <= FURTHEST
-        && before.iter().take(2).any(|token| token.is(Class::SUBORD | Class::WH))
+        && before.iter().take(2).any(|token| token.is(TagSet::SUBORD | TagSet::WH))
         && !before.iter().any(|token| token.is(PAUSE))
 }

@@ -3,10 +3,11 @@
 use super::UnitContext;
 use super::candidate::Candidate;
 use crate::clause::{Sentences, word_of};
-use crate::lexicon::Group;
-use crate::token::{Class, Token};
+use crate::lexicon::CueClasses;
+use crate::token::{TagSet, Token};
 use crate::weights::{
-    Certainty, Features, Gap, Head, Helped, Helpers, Length, Rule, SourceForm, SourceHead, Verbs, Word, id,
+    Certainty, Features, GapValue, HeadValue, Helped, Helpers, Length, RuleValue, SourceForm, SourceHead, Verbs,
+    WordValue, id,
 };
 
 /// Emits the features of a candidate.
@@ -17,24 +18,25 @@ pub(crate) fn features<F: Features>(
     mut features: F,
 ) -> F {
     let tokens = unit.context.tokens.list();
-    let tag_at = |at: usize| tokens.get(at).map_or(Class::PARA, |token| token.class).primary_tag();
-    let rule = Rule(candidate.rule);
+    let tag_at = |at: usize| tokens.get(at).map_or(TagSet::PARA, |token| token.class).primary_tag();
+    let rule = RuleValue(candidate.rule);
     let entry = unit.context.lexicon.entry(word_of(&tokens[candidate.anchor]));
     // What was learned of a word elsewhere is not asked where a rule names its words itself.
-    let names_words = unit.context.program.rules[usize::from(candidate.rule)].groups == Group::default();
-    let head = Head(if names_words { 0 } else { entry.lemma });
+    let names_words = unit.context.program.rules[usize::from(candidate.rule)].groups == CueClasses::default();
+    let head = HeadValue(if names_words { 0 } else { entry.lemma });
     let (class, form) = (entry.group.cue_class(), tag_at(candidate.anchor));
     let Some(main) = candidate.content.main() else { return features };
     let first = tag_at(main.start());
     let link = candidate.tag.cue.filter(|cue| cue.end() > candidate.anchor + 1);
-    let link = Word(link.map_or(0, |cue| word_of(&tokens[cue.end() - 1])));
+    let link = WordValue(link.map_or(0, |cue| word_of(&tokens[cue.end() - 1])));
     let source = candidate.tag.source.map(|range| read_source(&tokens[range.start()..range.end()]));
     let (source, source_form) = source.unwrap_or((SourceHead::None, SourceForm::NONE));
     let tag = &candidate.tag;
     let leftmost = tag.source.or(tag.cue).map_or(candidate.anchor, |range| range.start().min(candidate.anchor));
     let start = sentences.start_of(tokens, leftmost);
-    let before = if start == leftmost { Class::PARA.primary_tag() } else { tag_at(leftmost - 1) };
-    let verbs = Verbs::of(tokens[main.start()..main.end()].iter().filter(|token| token.is(FINITE)).count());
+    let before = if start == leftmost { TagSet::PARA.primary_tag() } else { tag_at(leftmost - 1) };
+    let verbs =
+        Verbs::of(tokens[main.start()..main.end()].iter().filter(|token| token.is(TagSet::MAY_BE_FINITE)).count());
     let length = Length::of(main.end() - main.start());
     let gap = candidate.tag.source.map(|source| Length::of(candidate.anchor.saturating_sub(source.end())));
     let cue = candidate.tag.cue.map(|cue| &tokens[cue.start().min(candidate.anchor)..candidate.anchor]);
@@ -53,9 +55,9 @@ pub(crate) fn features<F: Features>(
     features.emit::<{ id("is.rule.verb") }>((rule, verbs, first));
     features.emit::<{ id("is.rule.kind") }>((rule, candidate.kind));
     features.emit::<{ id("is.rule.after") }>((rule, tag_at(main.end())));
-    features.emit::<{ id("is.rule.gap") }>((rule, Gap(gap)));
+    features.emit::<{ id("is.rule.gap") }>((rule, GapValue(gap)));
     let end = candidate.end();
-    let next = if dates(tokens, end) { Class::TIME.primary_tag() } else { tag_at(end) };
+    let next = if dates(tokens, end) { TagSet::TIME.primary_tag() } else { tag_at(end) };
     features.emit::<{ id("is.rule.next") }>((rule, next));
     features.emit::<{ id("is.rule.next.verb") }>((rule, next, verbs));
     features.emit::<{ id("is.aux") }>((helpers, class));
@@ -76,33 +78,31 @@ fn dates(tokens: &[Token], at: usize) -> bool {
     const BEFORE: usize = 2;
     let rest = tokens.get(at..).unwrap_or(&[]);
     let before =
-        rest.iter().take(BEFORE).take_while(|token| token.is(Class::DET | Class::ADJ) && !token.is(Class::TIME));
-    rest.get(before.count()).is_some_and(|token| token.is(Class::TIME))
+        rest.iter().take(BEFORE).take_while(|token| token.is(TagSet::DET | TagSet::ADJ) && !token.is(TagSet::TIME));
+    rest.get(before.count()).is_some_and(|token| token.is(TagSet::TIME))
 }
-
-const FINITE: Class = Class::BE.union(Class::HAVE).union(Class::MODAL).union(Class::PAST).union(Class::VERBS);
 
 /// What helps the head of a cue: `tokens` is what stands of the cue before it.
 fn helpers(tokens: &[Token]) -> Helpers {
-    Helpers::of(tokens.iter().fold(Class::NONE, |classes, token| classes | token.class))
+    Helpers::of(tokens.iter().fold(TagSet::NONE, |classes, token| classes | token.class))
 }
 
 /// What the head of a source is, and what the source holds behind its first word.
 fn read_source(source: &[Token]) -> (SourceHead, SourceForm) {
-    const BREAK: Class = Class::PREP.union(Class::COMMA).union(Class::WHO).union(Class::OPEN);
+    const BREAK: TagSet = TagSet::PREP.union(TagSet::COMMA).union(TagSet::WHO).union(TagSet::OPEN);
     let mut end = source.len();
-    let mut held = Class::NONE;
+    let mut held = TagSet::NONE;
     for (at, token) in source.iter().enumerate().skip(1).rev() {
         end = if token.is(BREAK) { at } else { end };
-        held |= if token.is(Class::NAME) { Class::NONE } else { token.class };
+        held |= if token.is(TagSet::NAME) { TagSet::NONE } else { token.class };
     }
     let form = SourceForm::of(held);
     let head = &source[end - 1];
-    let head = if head.is(Class::CLITIC) && end > 1 { &source[end - 2] } else { head };
-    if head.is(Class::PRONOUN | Class::OBJECT) && source.len() == 1 {
+    let head = if head.is(TagSet::CLITIC) && end > 1 { &source[end - 2] } else { head };
+    if head.is(TagSet::PRONOUN | TagSet::OBJECT) && source.len() == 1 {
         let pronoun = match head.class {
-            class if class.has(Class::FEMALE | Class::MALE) => SourceHead::HeOrShe,
-            class if class.has(Class::PRONOUN) && class.has(Class::OBJECT) => SourceHead::ItOrYou,
+            class if class.has(TagSet::FEMALE | TagSet::MALE) => SourceHead::HeOrShe,
+            class if class.has(TagSet::PRONOUN) && class.has(TagSet::OBJECT) => SourceHead::ItOrYou,
             _ => SourceHead::Pronoun,
         };
         return (pronoun, form);
@@ -111,17 +111,17 @@ fn read_source(source: &[Token]) -> (SourceHead, SourceForm) {
 }
 
 /// What a noun is that is the head of a source.
-fn noun_head(head: Class) -> SourceHead {
-    const HEADS: [(Class, SourceHead); 9] = [
-        (Class::WHO.union(Class::THAT), SourceHead::Who),
-        (Class::POSSESSIVE, SourceHead::Possessive),
-        (Class::NAME, SourceHead::Name),
-        (Class::ROLE, SourceHead::Role),
-        (Class::GROUP, SourceHead::Organisation),
-        (Class::DOCUMENT, SourceHead::Document),
-        (Class::PLURAL, SourceHead::Plural),
-        (Class::NUMBER, SourceHead::Number),
-        (Class::NOUN, SourceHead::Noun),
+fn noun_head(head: TagSet) -> SourceHead {
+    const HEADS: [(TagSet, SourceHead); 9] = [
+        (TagSet::WHO.union(TagSet::THAT), SourceHead::Who),
+        (TagSet::POSSESSIVE, SourceHead::Possessive),
+        (TagSet::NAME, SourceHead::Name),
+        (TagSet::ROLE, SourceHead::Role),
+        (TagSet::GROUP, SourceHead::Organisation),
+        (TagSet::DOCUMENT, SourceHead::Document),
+        (TagSet::PLURAL, SourceHead::Plural),
+        (TagSet::NUMBER, SourceHead::Number),
+        (TagSet::NOUN, SourceHead::Noun),
     ];
     // The first that fits: without a branch for each.
     HEADS.iter().rev().fold(SourceHead::Other, |found, &(class, known)| if head.has(class) { known } else { found })

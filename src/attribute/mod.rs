@@ -39,7 +39,7 @@ use crate::rules::context::Context;
 use crate::rules::matcher::Matcher;
 use crate::rules::rule_file::Purpose;
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::weights::Weights;
 use candidate::{Clauses, candidate};
 use places::{anchors_at, find_places};
@@ -63,7 +63,7 @@ pub(crate) struct UnitWork {
 
 /// What a rule captured around an anchor.
 #[derive(Clone, Copy, Debug)]
-struct Match {
+struct RuleMatch {
     anchor: u32,
     rule: u16,
     slots: Captures,
@@ -74,7 +74,7 @@ struct Match {
 pub(crate) struct Attributor {
     matcher: Matcher,
     /// The matches of the units at hand.
-    matches: Vec<Match>,
+    matches: Vec<RuleMatch>,
     candidates: Vec<Scored>,
     /// Of the candidates of one anchor, those that could be reported.
     wanted: Vec<u32>,
@@ -136,7 +136,7 @@ impl Attributor {
         for &anchor in &work.anchors {
             let at = anchor as usize;
             let found = self.matcher.rules_at(&unit.context, anchors_at(unit, at), at);
-            self.matches.extend(found.iter().map(|&(rule, slots)| Match { anchor, rule, slots }));
+            self.matches.extend(found.iter().map(|&(rule, slots)| RuleMatch { anchor, rule, slots }));
         }
         work.matches = (from, self.matches.len());
     }
@@ -164,7 +164,7 @@ impl Attributor {
 
     fn propose(&mut self, unit: &UnitContext<'_>, work: &UnitWork) {
         let tokens = unit.context.tokens.list();
-        self.clauses.begin_unit(work.places.iter().any(|&at| tokens[at as usize].is(Class::QOPEN)));
+        self.clauses.begin_unit(work.places.iter().any(|&at| tokens[at as usize].is(TagSet::QOPEN)));
         self.candidates.clear();
         let mut anchor = None;
         for found in &self.matches[work.matches.0..work.matches.1] {

@@ -4,21 +4,21 @@ use crate::clause::Range;
 
 /// Ranges of tokens, in order and apart. A tag may stand between any two of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Pieces([Option<Range>; Pieces::MOST]);
+pub(crate) struct ContentPieces([Option<Range>; ContentPieces::MOST]);
 
-impl Pieces {
+impl ContentPieces {
     const MOST: usize = 4;
 
     /// These ranges in order; `None` if there is none, or if two of them overlap.
-    pub(super) fn new(ranges: [Option<Range>; Pieces::MOST]) -> Option<Pieces> {
-        let mut pieces = Pieces(ranges);
+    pub(super) fn new(ranges: [Option<Range>; ContentPieces::MOST]) -> Option<ContentPieces> {
+        let mut pieces = ContentPieces(ranges);
         pieces.sort();
         let overlap = |pair: &[Option<Range>]| matches!(pair, [Some(one), Some(next)] if next.start() < one.end());
         (pieces.0[0].is_some() && !pieces.0.windows(2).any(overlap)).then_some(pieces)
     }
 
-    pub(super) fn one(range: Range) -> Pieces {
-        Pieces([Some(range), None, None, None])
+    pub(super) fn one(range: Range) -> ContentPieces {
+        ContentPieces([Some(range), None, None, None])
     }
 
     fn sort(&mut self) {
@@ -59,7 +59,7 @@ impl Pieces {
 
     /// Adds a piece behind all others; where there is no room it takes the place of the last.
     pub(super) fn push(&mut self, range: Range) {
-        let free = self.0.iter().position(Option::is_none).unwrap_or(Pieces::MOST - 1);
+        let free = self.0.iter().position(Option::is_none).unwrap_or(ContentPieces::MOST - 1);
         self.0[free] = Some(range);
     }
 
@@ -74,31 +74,31 @@ impl Pieces {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pieces, Range};
+    use super::{ContentPieces, Range};
 
     fn range(start: usize, end: usize) -> Option<Range> {
         Range::new(start, end)
     }
 
-    fn places(pieces: &Pieces) -> Vec<(usize, usize)> {
+    fn places(pieces: &ContentPieces) -> Vec<(usize, usize)> {
         pieces.iter().map(|range| (range.start(), range.end())).collect()
     }
 
     #[test]
     fn pieces_are_in_order_and_apart() {
-        let pieces = Pieces::new([range(7, 9), None, range(1, 3), None]).expect("they are apart");
+        let pieces = ContentPieces::new([range(7, 9), None, range(1, 3), None]).expect("they are apart");
         assert_eq!(places(&pieces), [(1, 3), (7, 9)]);
         assert_eq!((pieces.first(), pieces.main(), pieces.only()), (range(1, 3), range(7, 9), None));
         assert_eq!((pieces.end(), pieces.width()), (9, 4));
-        assert_eq!(Pieces::new([range(1, 3), range(2, 4), None, None]), None);
-        assert_eq!(Pieces::new([None; 4]), None);
+        assert_eq!(ContentPieces::new([range(1, 3), range(2, 4), None, None]), None);
+        assert_eq!(ContentPieces::new([None; 4]), None);
         // They may touch.
-        assert!(Pieces::new([range(3, 4), range(1, 3), None, None]).is_some());
+        assert!(ContentPieces::new([range(3, 4), range(1, 3), None, None]).is_some());
     }
 
     #[test]
     fn a_piece_is_added_where_there_is_room() {
-        let mut pieces = Pieces::new([None, range(5, 6), None, None]).expect("one piece");
+        let mut pieces = ContentPieces::new([None, range(5, 6), None, None]).expect("one piece");
         assert_eq!((pieces.main(), pieces.only()), (range(5, 6), range(5, 6)));
         assert!(pieces.insert(range(1, 2).expect("a token")));
         assert!(pieces.insert(range(3, 4).expect("a token")));

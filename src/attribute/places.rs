@@ -3,8 +3,8 @@
 use super::listen::{Gate, Listener};
 use super::{Coverage, UnitContext, UnitWork};
 use crate::clause::word_of;
-use crate::token::{Class, Token};
-use crate::weights::{Anchor, Surroundings};
+use crate::token::{TagSet, Token};
+use crate::weights::{AnchorValue, Surroundings};
 
 impl UnitWork {
     /// Notes the words of a unit that the rules are tried on. All that rules may start from are if `open`; otherwise the
@@ -13,11 +13,11 @@ impl UnitWork {
         self.anchors.clear();
         let tokens = unit.context.tokens.list();
         // Of what stands without marks only speech is wanted then.
-        let has_marks = self.places.iter().any(|&at| tokens[at as usize].is(Class::Q | Class::QOPEN));
+        let has_marks = self.places.iter().any(|&at| tokens[at as usize].is(TagSet::Q | TagSet::QOPEN));
         let only_words = !open && unit.coverage == Coverage::Speech && !has_marks;
         for &place in &self.places {
             let at = place as usize;
-            if !tokens[at].is(Class::Q | Class::ANCHOR) {
+            if !tokens[at].is(TagSet::Q | TagSet::ANCHOR) {
                 continue;
             }
             let gate = if open { Gate::Open } else { gate(unit, at, only_words) };
@@ -33,7 +33,7 @@ impl UnitWork {
 fn gate(unit: &UnitContext<'_>, at: usize, only_words: bool) -> Gate {
     let program = unit.context.program;
     let anchors = anchors_at(unit, at);
-    let is_word = unit.context.tokens.list()[at].is(Class::WORD);
+    let is_word = unit.context.tokens.list()[at].is(TagSet::WORD);
     let hopeless = is_word && !unit.weights.passes_cue_gate(&surroundings(unit, at));
     if hopeless && anchors.iter().all(|&anchor| program.anchors[usize::from(anchor)].is_built_in) {
         return Gate::Hopeless;
@@ -44,21 +44,21 @@ fn gate(unit: &UnitContext<'_>, at: usize, only_words: bool) -> Gate {
 /// Notes the tokens that rules may start from and those with marks. Where only words in marks are wanted, sentences without
 /// any are passed over, unless a quoted string stands right behind them.
 pub(super) fn find_places(unit: &UnitContext<'_>, places: &mut Vec<u32>) {
-    const END: Class = Class::STOP.union(Class::PARA);
+    const END: TagSet = TagSet::STOP.union(TagSet::PARA);
     let tokens = unit.context.tokens.list();
-    let wanted = Class::Q | Class::QOPEN | Class::ANCHOR;
+    let wanted = TagSet::Q | TagSet::QOPEN | TagSet::ANCHOR;
     if unit.coverage != Coverage::Direct {
         note_places(tokens, wanted, places);
         return;
     }
     note_places(tokens, wanted | END, places);
-    let is = |place: u32, class: Class| tokens[place as usize].is(class);
+    let is = |place: u32, class: TagSet| tokens[place as usize].is(class);
     let (mut from, mut kept) = (0, 0);
     while from < places.len() {
         let end = places[from..].iter().position(|&place| is(place, END)).map_or(places.len(), |end| from + end + 1);
         let behind = places.get(end).filter(|&&place| place == places[end - 1] + 1);
         let mut near = places[from..end].iter().chain(behind);
-        if near.any(|&place| is(place, Class::Q | Class::QOPEN)) {
+        if near.any(|&place| is(place, TagSet::Q | TagSet::QOPEN)) {
             places.copy_within(from..end, kept);
             kept += end - from;
         }
@@ -68,7 +68,7 @@ pub(super) fn find_places(unit: &UnitContext<'_>, places: &mut Vec<u32>) {
 }
 
 /// Notes where the tokens of some classes are, without a branch for each that is hard to foretell.
-fn note_places(tokens: &[Token], wanted: Class, places: &mut Vec<u32>) {
+fn note_places(tokens: &[Token], wanted: TagSet, places: &mut Vec<u32>) {
     const BLOCK: usize = u64::BITS as usize;
     places.clear();
     for (block, first) in tokens.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
@@ -93,7 +93,7 @@ fn may_tell_of_words(unit: &UnitContext<'_>, at: usize, anchors: &[u16]) -> bool
 #[inline]
 pub(super) fn anchors_at<'g>(unit: &UnitContext<'g>, at: usize) -> &'g [u16] {
     let token = unit.context.tokens.list()[at];
-    if token.is(Class::Q) {
+    if token.is(TagSet::Q) {
         return &unit.context.program.string_anchors;
     }
     let (from, to) = unit.context.lexicon.entry(word_of(&token)).anchors;
@@ -104,10 +104,10 @@ pub(super) fn anchors_at<'g>(unit: &UnitContext<'g>, at: usize) -> &'g [u16] {
 #[inline]
 pub(crate) fn surroundings(unit: &UnitContext<'_>, at: usize) -> Surroundings {
     let tokens = unit.context.tokens.list();
-    let tag = |token: Option<&Token>| token.map_or(Class::PARA, |token| token.class).primary_tag();
+    let tag = |token: Option<&Token>| token.map_or(TagSet::PARA, |token| token.class).primary_tag();
     let word = word_of(&tokens[at]);
     Surroundings {
-        word: Anchor(word),
+        word: AnchorValue(word),
         class: unit.context.lexicon.entry(word).group.cue_class(),
         form: tokens[at].class.primary_tag(),
         prev: tag(at.checked_sub(1).and_then(|before| tokens.get(before))),

@@ -6,12 +6,12 @@ use super::listen::{Fate, Listener};
 use super::select::Selected;
 use super::{Attributor, Coverage, UnitContext, UnitWork};
 use crate::clause::{Range, word_of};
-use crate::lexicon::Group;
+use crate::lexicon::CueClasses;
 use crate::probability::Probability;
 use crate::quote::{Attribution, Flags, MentionKind, Origin, Place, QuoteKind, StringRole};
 use crate::rules::rule_file::Purpose;
 use crate::span::Span;
-use crate::token::{Class, Token};
+use crate::token::{TagSet, Token};
 
 impl Attributor {
     /// Asks the rules which quoted strings are no speech.
@@ -19,7 +19,7 @@ impl Attributor {
         work.roles.clear();
         let program = unit.context.program;
         let tokens = unit.context.tokens.list();
-        for at in work.places.iter().map(|&at| at as usize).filter(|&at| tokens[at].is(Class::Q)) {
+        for at in work.places.iter().map(|&at| at as usize).filter(|&at| tokens[at].is(TagSet::Q)) {
             let found = self.matcher.rules_at(&unit.context, &program.role_anchors, at);
             let rule = found.iter().map(|(rule, _)| *rule).min();
             if let Some(Purpose::Role(role)) = rule.map(|rule| program.rules[usize::from(rule)].purpose) {
@@ -44,16 +44,16 @@ impl Attributor {
         }
         let inner = &unit.context.text[unit.strings[string].inner];
         let tokens = unit.context.tokens.list();
-        let edge = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_none_or(|token| token.is(Class::PARA));
+        let edge = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_none_or(|token| token.is(TagSet::PARA));
         // A paragraph of its own in the marks that carry no speech here: a heading.
         if unit.strings[string].minor && edge(at.checked_sub(1)) && edge(Some(at + 1)) {
             return StringRole::Unknown;
         }
         match token.class {
-            class if class.has(Class::QEND | Class::QCOMMA | Class::QOPEN) => StringRole::Speech,
+            class if class.has(TagSet::QEND | TagSet::QCOMMA | TagSet::QOPEN) => StringRole::Speech,
             _ if is_title(inner) => StringRole::Title,
-            class if class.has(Class::SHORT) => StringRole::Scare,
-            class if class.has(Class::INITIAL | Class::CAP) => StringRole::Speech,
+            class if class.has(TagSet::SHORT) => StringRole::Scare,
+            class if class.has(TagSet::INITIAL | TagSet::CAP) => StringRole::Speech,
             _ => StringRole::Unknown,
         }
     }
@@ -74,7 +74,7 @@ impl Attributor {
                 let known = made.list.len();
                 for range in candidate.content.iter() {
                     let is_speech = |at: &usize| {
-                        let string = tokens[*at].string().filter(|_| tokens[*at].is(Class::Q));
+                        let string = tokens[*at].string().filter(|_| tokens[*at].is(TagSet::Q));
                         string.is_some_and(|string| self.role(unit, work, *at, string) == StringRole::Speech)
                     };
                     for at in (range.start()..range.end()).filter(is_speech) {
@@ -95,7 +95,7 @@ impl Attributor {
                 made.roles[this] = role;
                 part = unit.strings[this].continued_by.map(|next| next as usize);
             }
-            let whole = unit.coverage == Coverage::Direct || token.is(Class::INITIAL | Class::QOPEN);
+            let whole = unit.coverage == Coverage::Direct || token.is(TagSet::INITIAL | TagSet::QOPEN);
             if self.owners[at] == 0 && role == StringRole::Speech && whole {
                 push_unattributed(unit, made, at);
             }
@@ -120,9 +120,9 @@ pub(super) fn no_speech(roles: &[(usize, StringRole)], candidate: &Candidate) ->
 /// A word or two in marks behind an article or adjective: the underground “slave markets”. The writer's
 /// phrase goes on inside the marks.
 fn is_modified(tokens: &[Token], at: usize) -> bool {
-    const MODIFIER: Class = Class::DET.union(Class::ADJ).union(Class::POSSESSIVE).union(Class::NUMBER);
+    const MODIFIER: TagSet = TagSet::DET.union(TagSet::ADJ).union(TagSet::POSSESSIVE).union(TagSet::NUMBER);
     let before = at.checked_sub(1).map(|before| &tokens[before]);
-    tokens[at].is(Class::SHORT) && before.is_some_and(|before| before.is(MODIFIER) && !before.is(Class::THAT))
+    tokens[at].is(TagSet::SHORT) && before.is_some_and(|before| before.is(MODIFIER) && !before.is(TagSet::THAT))
 }
 
 /// Two words or more, every long one with a capital.
@@ -175,22 +175,22 @@ fn modality(unit: &UnitContext<'_>, candidate: &Selected) -> Flags {
     let group = |token: &Token| unit.context.lexicon.entry(word_of(token)).group;
     for token in &tokens[cue.start()..cue.end()] {
         let marks = [
-            (token.is(Class::NOT), Flags::NEGATED),
-            (group(token).has(Group::DENY), Flags::DENIED),
-            (token.is(Class::MODAL | Class::VERBAL) && group(token).has(Group::FUTURE), Flags::FUTURE),
-            (token.is(Class::MODAL) && group(token).has(Group::HYPOTHETICAL), Flags::HYPOTHETICAL),
+            (token.is(TagSet::NOT), Flags::NEGATED),
+            (group(token).has(CueClasses::DENY), Flags::DENIED),
+            (token.is(TagSet::MODAL | TagSet::VERBAL) && group(token).has(CueClasses::FUTURE), Flags::FUTURE),
+            (token.is(TagSet::MODAL) && group(token).has(CueClasses::HYPOTHETICAL), Flags::HYPOTHETICAL),
         ];
         flags = marks.into_iter().filter(|(is, _)| *is).fold(flags, |flags, (_, flag)| flags | flag);
     }
     let first = candidate.tag.source.map_or(cue.start(), |source| source.start().min(cue.start()));
     let before = first.checked_sub(1).map(|before| &tokens[before]);
-    if before.is_some_and(|token| token.is(Class::SUBORD) && group(token).has(Group::HYPOTHETICAL)) {
+    if before.is_some_and(|token| token.is(TagSet::SUBORD) && group(token).has(CueClasses::HYPOTHETICAL)) {
         flags |= Flags::HYPOTHETICAL;
     }
-    let helper = Class::BE | Class::HAVE | Class::MODAL;
-    if before.is_some_and(|token| token.is(helper) && token.is(Class::INITIAL)) {
+    let helper = TagSet::BE | TagSet::HAVE | TagSet::MODAL;
+    if before.is_some_and(|token| token.is(helper) && token.is(TagSet::INITIAL)) {
         let rest = tokens[cue.end()..].iter().enumerate().take(LONGEST_SENTENCE);
-        let stop = rest.into_iter().find(|(_, token)| token.is(Class::STOP | Class::PARA));
+        let stop = rest.into_iter().find(|(_, token)| token.is(TagSet::STOP | TagSet::PARA));
         let start = stop.map(|(at, _)| unit.context.tokens.start(cue.end() + at));
         if start.is_some_and(|start| unit.context.text[start..].starts_with('?')) {
             flags |= Flags::QUESTION;
@@ -226,7 +226,7 @@ fn push_unattributed(unit: &UnitContext<'_>, made: &mut Attributions, at: usize)
     let start = made.contents.len() as u32;
     let token = unit.context.tokens.list()[at];
     let string = token.string().unwrap_or_default();
-    if token.is(Class::QOPEN) {
+    if token.is(TagSet::QOPEN) {
         made.contents.push(unit.strings[string].outer);
     } else {
         Range::new(at, at + 1).map(|range| push_content(unit, made, range));
@@ -245,8 +245,8 @@ fn push_unattributed(unit: &UnitContext<'_>, made: &mut Attributions, at: usize)
 
 fn mention_kind(tokens: &[Token]) -> MentionKind {
     match tokens {
-        [only] if only.is(Class::PRONOUN | Class::WHO | Class::OBJECT | Class::THAT) => MentionKind::Pronoun,
-        _ if tokens.iter().any(|token| token.is(Class::NAME)) => MentionKind::Name,
+        [only] if only.is(TagSet::PRONOUN | TagSet::WHO | TagSet::OBJECT | TagSet::THAT) => MentionKind::Pronoun,
+        _ if tokens.iter().any(|token| token.is(TagSet::NAME)) => MentionKind::Name,
         _ => MentionKind::Nominal,
     }
 }

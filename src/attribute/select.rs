@@ -2,13 +2,13 @@
 
 use super::candidate::{Candidate, Tag, end_of};
 use super::listen::{Fate, Listener};
-use super::pieces::Pieces;
+use super::pieces::ContentPieces;
 use super::score::Scored;
 use super::{Attributor, UnitContext};
 use crate::clause::Range;
 use crate::probability::Probability;
 use crate::quote::QuoteKind;
-use crate::token::Class;
+use crate::token::TagSet;
 use std::cmp::Ordering;
 
 /// A candidate that is reported unless another takes its words, with the content that selection and sieves give it.
@@ -19,7 +19,7 @@ pub(super) struct Selected {
     pub(super) rule: u16,
     pub(super) anchor: usize,
     pub(super) tag: Tag,
-    pub(super) content: Pieces,
+    pub(super) content: ContentPieces,
     pub(super) kind: QuoteKind,
     pub(super) score: Probability,
     /// The end of its content was looked for.
@@ -140,7 +140,7 @@ impl Attributor {
         let shares = |other: &&Selected| selected.has_clause && other.tag.source == selected.tag.source;
         let Some(cue) = other.filter(shares).and_then(|other| other.tag.cue) else { return false };
         let mut end = cue.start();
-        while end > range.start() && tokens[end - 1].is(Class::AND | Class::COMMA | Class::DASH) {
+        while end > range.start() && tokens[end - 1].is(TagSet::AND | TagSet::COMMA | TagSet::DASH) {
             end -= 1;
         }
         if end > range.end() || self.owners[range.start()..end.max(range.start())].iter().any(|&owner| owner != 0) {
@@ -149,8 +149,8 @@ impl Attributor {
         let Some(cut) = Range::new(range.start(), end) else { return false };
         selected.content.set_first(cut);
         selected.kind = match &tokens[range.start()..end] {
-            [only] if only.is(Class::Q) => QuoteKind::Direct,
-            words if words.iter().any(|token| token.is(Class::Q)) => QuoteKind::Mixed,
+            [only] if only.is(TagSet::Q) => QuoteKind::Direct,
+            words if words.iter().any(|token| token.is(TagSet::Q)) => QuoteKind::Mixed,
             _ => QuoteKind::Indirect,
         };
         true

@@ -1,7 +1,7 @@
 //! What the rules leave: named sieves, in order.
 
 use super::attribution::{Attributions, INHERITED, UNATTRIBUTED};
-use super::pieces::Pieces;
+use super::pieces::ContentPieces;
 use super::select::Selected;
 use super::{Attributor, UnitContext, UnitWork, tells_of_words};
 use crate::clause::Range;
@@ -9,7 +9,7 @@ use crate::pair::Quoted;
 use crate::probability::Probability;
 use crate::quote::{Attribution, Flags, QuoteKind};
 use crate::span::Span;
-use crate::token::{Class, Token};
+use crate::token::{TagSet, Token};
 
 /// What a sieve does to what was kept of one unit.
 type Sieve = fn(&mut Attributor, &UnitContext<'_>, &UnitWork);
@@ -37,7 +37,7 @@ impl Attributor {
                 let mut start = first.start();
                 while start > 0
                     && self.owners[start - 1] == 0
-                    && tokens[start - 1].is(Class::QEND)
+                    && tokens[start - 1].is(TagSet::QEND)
                     && !candidate.tag.holds(start - 1)
                 {
                     start -= 1;
@@ -49,15 +49,15 @@ impl Attributor {
             }
             let start = after_tag(tokens, &candidate);
             let mut next = start;
-            while tokens.get(next).is_some_and(|token| token.is(Class::Q) && !token.is(Class::SHORT))
+            while tokens.get(next).is_some_and(|token| token.is(TagSet::Q) && !token.is(TagSet::SHORT))
                 && self.owners[next] == 0
             {
                 self.owners[next] = index as u32 + 1;
                 next += 1;
             }
             // What an opening mark begins and none closes goes on to the end of the paragraph.
-            if tokens.get(next).is_some_and(|token| token.is(Class::QOPEN)) && self.owners[next] == 0 {
-                let length = tokens[next..].iter().take_while(|token| !token.is(Class::PARA)).count();
+            if tokens.get(next).is_some_and(|token| token.is(TagSet::QOPEN)) && self.owners[next] == 0 {
+                let length = tokens[next..].iter().take_while(|token| !token.is(TagSet::PARA)).count();
                 if self.owners[next..next + length].iter().all(|&owner| owner == 0) {
                     self.owners[next..next + length].fill(index as u32 + 1);
                     next += length;
@@ -76,8 +76,8 @@ impl Attributor {
         let tokens = unit.context.tokens.list();
         let is_free = |owners: &[u32], at: usize| {
             let token = &tokens[at];
-            let is_sentence = token.is(Class::Q) && token.is(Class::INITIAL) && !token.is(Class::SHORT);
-            is_sentence && owners[at] == 0 && !(at > 0 && tokens[at - 1].is(Class::COLON))
+            let is_sentence = token.is(TagSet::Q) && token.is(TagSet::INITIAL) && !token.is(TagSet::SHORT);
+            is_sentence && owners[at] == 0 && !(at > 0 && tokens[at - 1].is(TagSet::COLON))
         };
         if self.kept.is_empty() || !work.places.iter().any(|&at| is_free(&self.owners, at as usize)) {
             return;
@@ -86,7 +86,7 @@ impl Attributor {
         let known = self.kept.len();
         let mut next = 0;
         for (at, token) in tokens.iter().enumerate() {
-            if token.is(Class::PARA) {
+            if token.is(TagSet::PARA) {
                 last = None;
             }
             while next < known && self.kept[next].anchor < at {
@@ -94,7 +94,7 @@ impl Attributor {
                 let negated = candidate
                     .tag
                     .cue
-                    .is_some_and(|cue| tokens[cue.start()..cue.end()].iter().any(|token| token.is(Class::NOT)));
+                    .is_some_and(|cue| tokens[cue.start()..cue.end()].iter().any(|token| token.is(TagSet::NOT)));
                 if candidate.tag.source.is_some()
                     && (last.is_none() || !negated && tells_of_words(unit, candidate.anchor, candidate.rule))
                 {
@@ -120,7 +120,7 @@ impl Attributor {
                 before.kind = QuoteKind::Mixed;
             }
         } else {
-            let content = Pieces::one(range);
+            let content = ContentPieces::one(range);
             let own = Selected { content, kind: QuoteKind::Direct, score: GUESSED, inherited: true, ..*before };
             self.kept.push(own);
         }
@@ -131,19 +131,19 @@ impl Attributor {
 /// but “…”), or behind that sentence; the end of the text if nowhere.
 fn after_tag(tokens: &[Token], candidate: &Selected) -> usize {
     const LONGEST_REST: usize = 60;
-    const PAUSE: Class = Class::COMMA.union(Class::DASH).union(Class::SEMICOLON).union(Class::COLON);
+    const PAUSE: TagSet = TagSet::COMMA.union(TagSet::DASH).union(TagSet::SEMICOLON).union(TagSet::COLON);
     let end = candidate.end();
     for at in end..tokens.len().min(end + LONGEST_REST) {
         let token = &tokens[at];
         let goes_on = at == end
-            || !token.is(Class::SHORT)
+            || !token.is(TagSet::SHORT)
                 && (tokens[at - 1].is(PAUSE)
-                    || tokens[at - 1].is(Class::AND) && at > end + 1 && tokens[at - 2].is(PAUSE));
+                    || tokens[at - 1].is(TagSet::AND) && at > end + 1 && tokens[at - 2].is(PAUSE));
         match token.class {
-            class if class.has(Class::Q) && goes_on => return at,
-            class if class.has(Class::STOP) => return at + 1,
-            class if class.has(Class::QEND) && !class.has(Class::INITIAL) => return at + 1,
-            class if class.has(Class::PARA | Class::QEND) => break,
+            class if class.has(TagSet::Q) && goes_on => return at,
+            class if class.has(TagSet::STOP) => return at + 1,
+            class if class.has(TagSet::QEND) && !class.has(TagSet::INITIAL) => return at + 1,
+            class if class.has(TagSet::PARA | TagSet::QEND) => break,
             _ => {}
         }
     }

@@ -9,12 +9,12 @@ use crate::lexicon::Lexicon;
 use crate::marks::HYPHEN;
 use crate::pipeline::{EachUnit, Pipeline, Scratch};
 use crate::rules::matcher::Matcher;
-use crate::rules::pattern::Pieces;
+use crate::rules::pattern::PatternPieces;
 use crate::rules::program::{Program, Slot};
 use crate::rules::rule_file::RuleFile;
 use crate::span::Span;
-use crate::speaker::Terms;
-use crate::token::Class;
+use crate::speaker::LexicalRoles;
+use crate::token::TagSet;
 use crate::weights::Weights;
 use std::fmt::Write;
 
@@ -48,7 +48,7 @@ impl Tracer {
     /// The end of a message about a rule that does not fit a text; `None` if nothing more is known.
     pub(super) fn how_far(&mut self, rule: &str, text: &str) -> Option<String> {
         let pattern = self.rules.iter().find(|(name, _)| name == rule)?.1.clone();
-        let pieces = Pieces::of(&pattern, &mut self.book, &mut self.lexicon)?;
+        let pieces = PatternPieces::of(&pattern, &mut self.book, &mut self.lexicon)?;
         let best = self.best_attempt(&pieces, text)?;
         let Some(best) = best else {
             let hint = self.meant(pieces.anchor, text);
@@ -84,8 +84,8 @@ impl Tracer {
 
     /// The token around which most pieces fit, if one can be the anchor at all. The outer `None` is for a rule that cannot
     /// be looked into.
-    fn best_attempt(&self, pieces: &Pieces<'_>, text: &str) -> Option<Option<Attempt>> {
-        let Pieces { left, anchor, right } = pieces;
+    fn best_attempt(&self, pieces: &PatternPieces<'_>, text: &str) -> Option<Option<Attempt>> {
+        let PatternPieces { left, anchor, right } = pieces;
         let all = [&left[..], &[anchor], &right[..]].concat().join(" ");
         // A place that the pattern does not note itself tells where the pieces end.
         let (mark, slot) = [("REST", Slot::Rest), ("CLAUSE", Slot::Clause), ("FRONT", Slot::Front)]
@@ -104,7 +104,7 @@ impl Tracer {
         book.read(&rules, &mut lexicon, &mut problems);
         let program = Program::compile(book, &mut lexicon).ok().filter(|_| problems.count() == 0)?;
         lexicon.settle(&Language::english());
-        let (weights, calibration, terms) = (Weights::default(), Calibration::default(), Terms::new(&lexicon));
+        let (weights, calibration, terms) = (Weights::default(), Calibration::default(), LexicalRoles::new(&lexicon));
         let pipeline = Pipeline {
             lexicon: &lexicon,
             program: &program,
@@ -159,7 +159,7 @@ fn attempts(unit: &UnitContext<'_>, slot: Slot, left: usize) -> Vec<Attempt> {
     matcher.begin_unit(context);
     let mut attempts = Vec::new();
     for (at, token) in tokens.list().iter().enumerate() {
-        let own = if token.is(Class::Q | Class::QOPEN) { (0, 0) } else { context.lexicon.entry(token.word).anchors };
+        let own = if token.is(TagSet::Q | TagSet::QOPEN) { (0, 0) } else { context.lexicon.entry(token.word).anchors };
         let own = &context.program.by_word[own.0 as usize..own.1 as usize];
         let anchors: Vec<u16> = own.iter().chain(&context.program.role_anchors).copied().collect();
         let found = matcher.rules_at(context, &anchors, at);
@@ -185,21 +185,21 @@ fn attempts(unit: &UnitContext<'_>, slot: Slot, left: usize) -> Vec<Attempt> {
 }
 
 /// Classes of words that a pattern names one by one.
-const SMALL: Class = Class::DET
-    .union(Class::PREP)
-    .union(Class::SUBORD)
-    .union(Class::AND)
-    .union(Class::TO)
-    .union(Class::THAT)
-    .union(Class::NOT)
-    .union(Class::WH)
-    .union(Class::WHO)
-    .union(Class::PRONOUN)
-    .union(Class::OBJECT)
-    .union(Class::POSSESSIVE)
-    .union(Class::BE)
-    .union(Class::HAVE)
-    .union(Class::MODAL);
+const SMALL: TagSet = TagSet::DET
+    .union(TagSet::PREP)
+    .union(TagSet::SUBORD)
+    .union(TagSet::AND)
+    .union(TagSet::TO)
+    .union(TagSet::THAT)
+    .union(TagSet::NOT)
+    .union(TagSet::WH)
+    .union(TagSet::WHO)
+    .union(TagSet::PRONOUN)
+    .union(TagSet::OBJECT)
+    .union(TagSet::POSSESSIVE)
+    .union(TagSet::BE)
+    .union(TagSet::HAVE)
+    .union(TagSet::MODAL);
 
 /// A piece of text that is short enough for a message, on one line: its end or its beginning.
 fn shorten(text: &str, end: bool) -> String {

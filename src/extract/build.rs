@@ -10,7 +10,7 @@ use crate::marks::HYPHEN;
 use crate::quote::RuleNames;
 use crate::rules::program::Program;
 use crate::rules::rule_file::RuleFile;
-use crate::speaker::Terms;
+use crate::speaker::LexicalRoles;
 use crate::weights::Weights;
 use std::sync::Arc;
 
@@ -122,7 +122,7 @@ impl Model {
         let weights = Weights::read(weights, &lexicon, &program.rules)?;
         let confidence = builder.confidence.as_deref().unwrap_or(language.calibration);
         let calibration = Calibration::read(confidence)?;
-        let terms = Terms::new(&lexicon);
+        let terms = LexicalRoles::new(&lexicon);
         let given = ExtractorBuilder { weights: None, confidence: None, ..builder.clone() };
         Ok(Model { given, lexicon, program, names, weights, calibration, terms, pool: Pool::default() })
     }

@@ -2,7 +2,7 @@
 
 /// A line of such a file without its heading and comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line<'t> {
+pub(super) struct SectionLine<'t> {
     /// Its number in the file, from 1.
     pub(super) number: usize,
     /// The last heading, without brackets; empty before the first.
@@ -11,7 +11,7 @@ pub(super) struct Line<'t> {
 }
 
 /// The lines that have words. `#` begins a comment; words may stand behind their heading.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = SectionLine<'_>> {
     let mut heading = "";
     text.lines().enumerate().filter_map(move |(index, line)| {
         let mut words = line.split('#').next().unwrap_or_default().trim();
@@ -19,7 +19,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
             heading = name;
             words = rest.trim_start();
         }
-        (!words.is_empty()).then_some(Line { number: index + 1, heading, words })
+        (!words.is_empty()).then_some(SectionLine { number: index + 1, heading, words })
     })
 }
 

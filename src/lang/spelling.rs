@@ -1,15 +1,15 @@
 //! How words of a language are spelled: forms of verbs, endings that tell what a word is, and what goes with apostrophes.
 
-use super::sections::{Line, lines};
+use super::sections::{SectionLine, lines};
 use crate::error::{self, Kind, Problem};
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// What `spelling.txt` holds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spelling {
-    verbs: Vec<(Class, Vec<Rewrite>)>,
+    verbs: Vec<(TagSet, Vec<Rewrite>)>,
     endings: Endings,
-    clitics: Vec<(u32, Class)>,
+    clitics: Vec<(u32, TagSet)>,
     /// The letter behind the apostrophe of a possessive, 0 if the language has none.
     possessive: u8,
     plural: u8,
@@ -19,14 +19,14 @@ pub(crate) struct Spelling {
 
 /// Endings of unknown words and what each tells, the first that fits first.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Endings(Vec<(Suffix, Class)>);
+pub(crate) struct Endings(Vec<(Suffix, TagSet)>);
 
 impl Endings {
     /// How many letters stand before an ending at least.
     const LEAST_BEFORE: usize = 3;
 
     /// What each tells.
-    pub(crate) fn classes(&self) -> impl Iterator<Item = Class> {
+    pub(crate) fn classes(&self) -> impl Iterator<Item = TagSet> {
         self.0.iter().map(|(_, class)| *class)
     }
 
@@ -109,10 +109,10 @@ impl Spelling {
         Ok(spelling)
     }
 
-    fn add(&mut self, line: &Line<'_>) -> Option<()> {
+    fn add(&mut self, line: &SectionLine<'_>) -> Option<()> {
         let mut names = line.heading.split_whitespace();
         let table = names.next()?;
-        let class = names.try_fold(Class::NONE, |class, name| Some(class | Class::by_name(name)?))?;
+        let class = names.try_fold(TagSet::NONE, |class, name| Some(class | TagSet::by_name(name)?))?;
         if table == "verb" {
             let rewrite = Rewrite::read(line.words)?;
             match self.verbs.iter_mut().find(|(known, _)| *known == class) {
@@ -137,7 +137,7 @@ impl Spelling {
 
     /// The form of a regular verb that is of this class, in pieces: the beginning of its base, `doubled` or nothing, and an
     /// ending. The base itself if no rule fits.
-    pub(crate) fn verb_form<'w>(&'w self, class: Class, base: &'w str, doubled: &'w str) -> [&'w str; 3] {
+    pub(crate) fn verb_form<'w>(&'w self, class: TagSet, base: &'w str, doubled: &'w str) -> [&'w str; 3] {
         let rules = self.verbs.iter().find(|(known, _)| *known == class).map_or(&[][..], |(_, rules)| rules);
         let tail = tail(base.as_bytes());
         match rules.iter().find(|rule| rule.suffix.ends(tail)) {
@@ -153,13 +153,13 @@ impl Spelling {
     }
 
     /// What the ending of an unknown word tells.
-    pub(crate) fn guess(&self, word: &[u8]) -> Class {
-        self.endings.0.get(self.endings.find(word)).map_or(Class::NONE, |(_, class)| *class)
+    pub(crate) fn guess(&self, word: &[u8]) -> TagSet {
+        self.endings.0.get(self.endings.find(word)).map_or(TagSet::NONE, |(_, class)| *class)
     }
 
     /// What the letters behind an apostrophe are, if they are a word of their own.
     #[inline]
-    pub(crate) fn clitic(&self, letters: &[u8]) -> Option<Class> {
+    pub(crate) fn clitic(&self, letters: &[u8]) -> Option<TagSet> {
         let tail = tail(letters);
         let known = self.clitics.iter().find(|(known, _)| *known == tail);
         known.filter(|_| letters.len() <= Suffix::LONGEST).map(|(_, class)| *class)
@@ -203,7 +203,7 @@ fn letter(word: &str) -> Option<u8> {
 mod tests {
     use super::Spelling;
     use crate::lang::Language;
-    use crate::token::Class;
+    use crate::token::TagSet;
 
     fn english() -> Spelling {
         Spelling::read(Language::english().spelling).unwrap()
@@ -213,20 +213,20 @@ mod tests {
     fn endings_tell_what_a_word_is() {
         let spelling = english();
         let expected = [
-            ("gladly", Class::ADVERB),
-            ("abcly", Class::ADVERB),
+            ("gladly", TagSet::ADVERB),
+            ("abcly", TagSet::ADVERB),
             // Too few letters before the ending.
-            ("ably", Class::NOUN | Class::ADJ),
-            ("bing", Class::NOUN | Class::ADJ),
-            ("blinging", Class::GERUND | Class::NOUN),
-            ("blinged", Class::PAST | Class::PARTICIPLE),
-            ("glibness", Class::NOUN),
-            ("fibrous", Class::ADJ),
-            ("yous", Class::NOUN | Class::PLURAL | Class::VERBS),
-            ("blings", Class::NOUN | Class::PLURAL | Class::VERBS),
-            ("gas", Class::NOUN | Class::ADJ),
-            ("bling", Class::NOUN | Class::ADJ),
-            ("", Class::NOUN | Class::ADJ),
+            ("ably", TagSet::NOUN | TagSet::ADJ),
+            ("bing", TagSet::NOUN | TagSet::ADJ),
+            ("blinging", TagSet::GERUND | TagSet::NOUN),
+            ("blinged", TagSet::PAST | TagSet::PARTICIPLE),
+            ("glibness", TagSet::NOUN),
+            ("fibrous", TagSet::ADJ),
+            ("yous", TagSet::NOUN | TagSet::PLURAL | TagSet::VERBS),
+            ("blings", TagSet::NOUN | TagSet::PLURAL | TagSet::VERBS),
+            ("gas", TagSet::NOUN | TagSet::ADJ),
+            ("bling", TagSet::NOUN | TagSet::ADJ),
+            ("", TagSet::NOUN | TagSet::ADJ),
         ];
         for (word, class) in expected {
             assert_eq!(spelling.guess(word.as_bytes()), class, "{word}");
@@ -236,7 +236,8 @@ mod tests {
     #[test]
     fn letters_behind_an_apostrophe_are_words_as_they_are_listed() {
         let spelling = english();
-        for (letters, class) in [("s", Class::CLITIC), ("S", Class::CLITIC), ("ll", Class::MODAL), ("ve", Class::HAVE)]
+        for (letters, class) in
+            [("s", TagSet::CLITIC), ("S", TagSet::CLITIC), ("ll", TagSet::MODAL), ("ve", TagSet::HAVE)]
         {
             assert_eq!(spelling.clitic(letters.as_bytes()), Some(class), "{letters}");
         }
@@ -249,12 +250,12 @@ mod tests {
     fn another_language_is_spelled_by_its_own_file() {
         let german = "[verb PAST]\n-eln -elte\n-en -te\n[guess ADJ] -lich\n[capital] Sie\n[joined] d\n";
         let spelling = Spelling::read(german).unwrap();
-        let past = |base, doubled| spelling.verb_form(Class::PAST, base, doubled).concat();
+        let past = |base, doubled| spelling.verb_form(TagSet::PAST, base, doubled).concat();
         assert_eq!(past("murmeln", ""), "murmelte");
         assert_eq!(past("sagen", ""), "sagte");
-        assert_eq!(spelling.verb_form(Class::GERUND, "sagen", ""), ["sagen", "", ""]);
-        assert_eq!(spelling.guess(b"freundlich"), Class::ADJ);
-        assert_eq!(spelling.guess(b"Haus"), Class::NONE);
+        assert_eq!(spelling.verb_form(TagSet::GERUND, "sagen", ""), ["sagen", "", ""]);
+        assert_eq!(spelling.guess(b"freundlich"), TagSet::ADJ);
+        assert_eq!(spelling.guess(b"Haus"), TagSet::NONE);
         assert!(spelling.is_always_capital(b"Sie") && !spelling.is_always_capital(b"I"));
         assert!(spelling.is_joined("d") && !spelling.is_joined("o"));
         assert_eq!(spelling.clitic(b"s"), None);

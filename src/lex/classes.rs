@@ -3,16 +3,16 @@
 use crate::lang::LexicalRole;
 use crate::lexicon::Lexicon;
 use crate::marks::is_hyphen;
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// A hyphenated word is taken for its last part: co-chairman, ex-minister.
-pub(super) fn compound(word: &str, lexicon: &Lexicon) -> Class {
-    let Some((_, last)) = word.rsplit_once(is_hyphen) else { return Class::NONE };
+pub(super) fn compound(word: &str, lexicon: &Lexicon) -> TagSet {
+    let Some((_, last)) = word.rsplit_once(is_hyphen) else { return TagSet::NONE };
     let (id, class) = lexicon.look_up(last);
     if word.starts_with(|first: char| first.is_ascii_digit()) && lexicon.has_role(id, LexicalRole::Age) {
-        return Class::NOUN | Class::ADJ | Class::ROLE;
+        return TagSet::NOUN | TagSet::ADJ | TagSet::ROLE;
     }
-    let people = Class::ROLE | Class::NOUN | Class::PLURAL | Class::FEMALE | Class::MALE;
-    let kept = if class.has(Class::ROLE) { class & people } else { class & (Class::NOUN | Class::PLURAL) };
-    kept | Class::ADJ
+    let people = TagSet::ROLE | TagSet::NOUN | TagSet::PLURAL | TagSet::FEMALE | TagSet::MALE;
+    let kept = if class.has(TagSet::ROLE) { class & people } else { class & (TagSet::NOUN | TagSet::PLURAL) };
+    kept | TagSet::ADJ
 }

@@ -10,10 +10,10 @@ use crate::marks::{Uses, uses};
 use crate::pair::{Quoted, last_part};
 use crate::quote::Flags;
 use crate::span::Span;
-use crate::table::{Before, Place, STARTERS};
-use crate::token::{Class, Token};
+use crate::table::{LeftContext, STARTERS, SentencePlace};
+use crate::token::{TagSet, Token};
 use list::List;
-use words::Gap;
+use words::WordGap;
 
 /// The tokens of one unit: a paragraph, or several that belong together. Reused.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(crate) struct Tokens {
     /// The first token of the paragraph.
     paragraph: usize,
     /// Where the next word stands.
-    place: Place,
+    place: SentencePlace,
     /// The last token was an abbreviation, whose stop may have ended the sentence too.
     perhaps_stopped: bool,
 }
@@ -43,7 +43,7 @@ impl Tokens {
     pub(crate) fn end(&self, token: usize, strings: &[Quoted]) -> usize {
         let found = &self.list[token];
         match found.string() {
-            Some(string) if found.is(Class::QOPEN) => strings[string].inner.start,
+            Some(string) if found.is(TagSet::QOPEN) => strings[string].inner.start,
             Some(string) => strings[last_part(strings, string)].outer.end,
             None => self.base + found.start as usize + usize::from(found.len),
         }
@@ -71,20 +71,20 @@ impl Tokens {
                 .get(next)
                 .is_some_and(|string| string.outer.start == paragraph.start && string.continues.is_some());
             if index > 0 && !goes_on {
-                self.push(paragraph.start, 0, 0, Class::PARA);
+                self.push(paragraph.start, 0, 0, TagSet::PARA);
             }
-            let before = Before::of(self.list.last().map_or(Class::NONE, |last| last.class));
-            self.place = Place::new(before, true);
+            let before = LeftContext::of(self.list.last().map_or(TagSet::NONE, |last| last.class));
+            self.place = SentencePlace::new(before, true);
             self.perhaps_stopped = false;
             self.paragraph = self.list.len();
             let mut from = paragraph.start;
             while let Some(string) = strings.get(next).filter(|string| string.outer.start < paragraph.end) {
                 if string.outer.start >= from {
-                    self.read_gap(&Gap { text, end: string.outer.start, lexicon }, from);
+                    self.read_gap(&WordGap { text, end: string.outer.start, lexicon }, from);
                     if is_unclosed(string) {
                         let start = (string.outer.start - self.base) as u32;
-                        self.list.push(Token::quoted(start, next as u32, Class::QOPEN));
-                        self.place = Place::FIRST;
+                        self.list.push(Token::quoted(start, next as u32, TagSet::QOPEN));
+                        self.place = SentencePlace::FIRST;
                         from = string.inner.start;
                     } else {
                         self.push_string(text, strings, next);
@@ -93,7 +93,7 @@ impl Tokens {
                 }
                 next += 1;
             }
-            self.read_gap(&Gap { text, end: paragraph.end, lexicon }, from);
+            self.read_gap(&WordGap { text, end: paragraph.end, lexicon }, from);
             self.read_headline(lexicon);
         }
     }
@@ -106,28 +106,28 @@ impl Tokens {
         if tokens.len() > LONGEST_HEADLINE {
             return;
         }
-        let function = STARTERS | Class::BE | Class::HAVE | Class::MODAL | Class::TO | Class::NOT | Class::NUMBER;
-        let looked_at = function | Class::WORD | Class::CAP;
+        let function = STARTERS | TagSet::BE | TagSet::HAVE | TagSet::MODAL | TagSet::TO | TagSet::NOT | TagSet::NUMBER;
+        let looked_at = function | TagSet::WORD | TagSet::CAP;
         let mut others = 0;
         for few in tokens.chunks(8) {
-            others += few.iter().filter(|token| token.class & looked_at == Class::WORD).count();
+            others += few.iter().filter(|token| token.class & looked_at == TagSet::WORD).count();
             // Four in five have one: often the first words tell that this cannot be.
             if others * 5 > tokens.len() {
                 return;
             }
         }
-        let capitals = tokens.iter().filter(|token| token.class & looked_at == Class::WORD | Class::CAP).count();
+        let capitals = tokens.iter().filter(|token| token.class & looked_at == TagSet::WORD | TagSet::CAP).count();
         if capitals + others < LEAST_WORDS || capitals < others * 4 {
             return;
         }
-        for token in tokens.iter_mut().filter(|token| token.is(Class::CAP) && !token.is(Class::Q)) {
-            token.class |= lexicon.entry(token.word).class & Class::VERBAL;
+        for token in tokens.iter_mut().filter(|token| token.is(TagSet::CAP) && !token.is(TagSet::Q)) {
+            token.class |= lexicon.entry(token.word).class & TagSet::VERBAL;
         }
     }
 
     /// Pushes a token that is no word, or one whose place says nothing of it.
     #[inline]
-    fn push(&mut self, start: usize, len: usize, word: u16, class: Class) {
+    fn push(&mut self, start: usize, len: usize, word: u16, class: TagSet) {
         self.list.push(Token::new((start - self.base) as u32, len as u16, word, class));
         self.place = self.place.behind(class);
     }
@@ -138,16 +138,16 @@ impl Tokens {
         let mut class = string_class(&text[string.inner]);
         if string.continues.is_some()
             && let Some(last) = self.list.last_mut()
-            && last.is(Class::Q)
+            && last.is(TagSet::Q)
         {
-            let kept = last.class & (Class::CAP | Class::INITIAL);
-            last.class = class.without(Class::CAP | Class::SHORT) | kept | Class::Q;
+            let kept = last.class & (TagSet::CAP | TagSet::INITIAL);
+            last.class = class.without(TagSet::CAP | TagSet::SHORT) | kept | TagSet::Q;
         } else {
-            class |= Class::INITIAL.when(self.place.is_initial());
+            class |= TagSet::INITIAL.when(self.place.is_initial());
             let start = (string.outer.start - self.base) as u32;
-            self.list.push(Token::quoted(start, index as u32, class | Class::Q));
+            self.list.push(Token::quoted(start, index as u32, class | TagSet::Q));
         }
-        self.place = Place::new(Before::Other, class.has(Class::QEND));
+        self.place = SentencePlace::new(LeftContext::Other, class.has(TagSet::QEND));
         self.perhaps_stopped = false;
     }
 }
@@ -159,21 +159,21 @@ fn is_unclosed(string: &Quoted) -> bool {
 }
 
 /// What the inside of a quoted string says of it.
-fn string_class(inner: &str) -> Class {
-    let mut class = Class::NONE;
+fn string_class(inner: &str) -> TagSet {
+    let mut class = TagSet::NONE;
     if inner.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase) {
-        class |= Class::CAP;
+        class |= TagSet::CAP;
     }
     let end = inner.trim_end_matches(|letter: char| {
         letter.is_whitespace() || matches!(letter, ')' | ']') || uses(letter).has(Uses::BEHIND_STOP)
     });
     match end.chars().next_back() {
-        Some('.') if end.ends_with("...") => class |= Class::QASK,
-        Some('.' | '。') => class |= Class::QSTOP,
-        Some('!' | '?' | '…' | '！' | '？') => class |= Class::QASK,
-        Some(',' | ';' | '，' | '、') => class |= Class::QCOMMA,
-        Some(last) if uses(last).has(Uses::BREAKS_OFF) => class |= Class::QCOMMA,
-        _ if inner.split_whitespace().take(4).count() <= 3 => class |= Class::SHORT,
+        Some('.') if end.ends_with("...") => class |= TagSet::QASK,
+        Some('.' | '。') => class |= TagSet::QSTOP,
+        Some('!' | '?' | '…' | '！' | '？') => class |= TagSet::QASK,
+        Some(',' | ';' | '，' | '、') => class |= TagSet::QCOMMA,
+        Some(last) if uses(last).has(Uses::BREAKS_OFF) => class |= TagSet::QCOMMA,
+        _ if inner.split_whitespace().take(4).count() <= 3 => class |= TagSet::SHORT,
         _ => {}
     }
     class
@@ -187,7 +187,7 @@ mod tests {
     use crate::lexicon::Lexicon;
     use crate::marks::{MARKS, Uses};
     use crate::span::Span;
-    use crate::token::Class;
+    use crate::token::TagSet;
 
     #[test]
     fn words_are_the_same_wherever_their_block_ends() {
@@ -197,7 +197,7 @@ mod tests {
         let mut lexicon = Lexicon::of(&language, &mut Problems::default());
         lexicon.settle(&language);
         let mut tokens = Tokens::default();
-        let mut read = |before: usize| -> Vec<(u16, u16, Class)> {
+        let mut read = |before: usize| -> Vec<(u16, u16, TagSet)> {
             let text = format!("{}, {TEXT}", "x".repeat(before));
             tokens.read(&text, &[Span::new(0, text.len())], &[], 0, &lexicon);
             tokens.list().iter().skip(2).map(|token| (token.len, token.word, token.class)).collect()
@@ -215,7 +215,7 @@ mod tests {
         let mut lexicon = Lexicon::of(&language, &mut Problems::default());
         lexicon.settle(&language);
         let mut tokens = Tokens::default();
-        let mut read = |text: &str| -> Vec<(usize, Class)> {
+        let mut read = |text: &str| -> Vec<(usize, TagSet)> {
             tokens.read(text, &[Span::new(0, text.len())], &[], 0, &lexicon);
             tokens.list().iter().map(|token| (usize::from(token.len), token.class)).collect()
         };
@@ -223,17 +223,17 @@ mod tests {
             let (mark, len) = (row.mark, row.mark.len_utf8());
             let possessive = read(&format!("Lim{mark}s pier"));
             let expected = row.uses.has(Uses::APOSTROPHE);
-            assert_eq!(possessive[1].0 == len + 1 && possessive[1].1.has(Class::CLITIC), expected, "{mark}");
+            assert_eq!(possessive[1].0 == len + 1 && possessive[1].1.has(TagSet::CLITIC), expected, "{mark}");
             let joined = read(&format!("co{mark}op piers"));
             // Modifier letters are letters.
             let inside = row.uses.has(Uses::INSIDE) || mark.is_alphabetic();
             assert_eq!(joined[0].0 == 4 + len, inside, "{mark}");
             let dash = read(&format!("the pier {mark} it fell"));
-            assert_eq!(dash[2].1.has(Class::DASH), row.uses.has(Uses::PARTS), "{mark}");
+            assert_eq!(dash[2].1.has(TagSet::DASH), row.uses.has(Uses::PARTS), "{mark}");
             let broken = string_class(&format!("we stay here for a while{mark}"));
-            assert_eq!(broken.has(Class::QCOMMA), row.uses.has(Uses::BREAKS_OFF), "{mark}");
+            assert_eq!(broken.has(TagSet::QCOMMA), row.uses.has(Uses::BREAKS_OFF), "{mark}");
             let stopped = string_class(&format!("we stay here for a while.{mark}"));
-            assert_eq!(stopped.has(Class::QSTOP), row.uses.has(Uses::BEHIND_STOP), "{mark}");
+            assert_eq!(stopped.has(TagSet::QSTOP), row.uses.has(Uses::BEHIND_STOP), "{mark}");
         }
     }
 }

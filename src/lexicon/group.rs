@@ -3,12 +3,12 @@
 use super::Lexicon;
 use crate::word::same;
 
-/// Classes of cue words, and classes the caller names: a set beside [`Class`], kept with the word's
+/// Classes of cue words, and classes the caller names: a set beside [`TagSet`], kept with the word's
 /// entry rather than in each token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
-pub(crate) struct Group(pub(crate) u64);
+pub(crate) struct CueClasses(pub(crate) u64);
 
-impl Group {
+impl CueClasses {
     /// Names of the built-in ones, bit by bit. The order decides which class of cues a word of several groups is.
     pub(super) const NAMES: [&'static str; 20] = [
         "TELL",
@@ -32,54 +32,55 @@ impl Group {
         "HYPOTHETICAL",
         "ATTITUDE",
     ];
-    pub(crate) const DENY: Group = Group::named(&["DENY"]);
-    pub(crate) const FUTURE: Group = Group::named(&["FUTURE"]);
-    pub(crate) const HYPOTHETICAL: Group = Group::named(&["HYPOTHETICAL"]);
-    const ATTITUDE: Group = Group::named(&["ATTITUDE"]);
-    const THINK: Group = Group::named(&["THINK"]);
+    pub(crate) const DENY: CueClasses = CueClasses::named(&["DENY"]);
+    pub(crate) const FUTURE: CueClasses = CueClasses::named(&["FUTURE"]);
+    pub(crate) const HYPOTHETICAL: CueClasses = CueClasses::named(&["HYPOTHETICAL"]);
+    const ATTITUDE: CueClasses = CueClasses::named(&["ATTITUDE"]);
+    const THINK: CueClasses = CueClasses::named(&["THINK"]);
     /// Verbs of saying, writing, telling and asking.
-    const SPEECH: Group = Group::named(&["TELL", "WRITE", "ASK", "SAY"]);
+    const SPEECH: CueClasses = CueClasses::named(&["TELL", "WRITE", "ASK", "SAY"]);
     /// Those, and urging: a word that is one of them and of thinking is a cue of speech.
-    const SPOKEN: Group = Group(Group::SPEECH.0 | Group::named(&["URGE"]).0);
+    const SPOKEN: CueClasses = CueClasses(CueClasses::SPEECH.0 | CueClasses::named(&["URGE"]).0);
     /// Groups of cues that are words said or written, and none.
-    const WORDS: Group = Group(Group::SPOKEN.0 | Group::named(&["COMMIT", "LABEL", "JUDGE", "PHRASAL", "CLAIM"]).0);
+    const WORDS: CueClasses =
+        CueClasses(CueClasses::SPOKEN.0 | CueClasses::named(&["COMMIT", "LABEL", "JUDGE", "PHRASAL", "CLAIM"]).0);
 
     /// `CUE`: every verb that can announce content without marks.
-    pub(super) const CUE: Group =
-        Group(Group::SPOKEN.0 | Group::named(&["COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT"]).0);
+    pub(super) const CUE: CueClasses =
+        CueClasses(CueClasses::SPOKEN.0 | CueClasses::named(&["COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT"]).0);
 
     /// The built-in groups of these names; a name that is none does not compile.
-    const fn named(names: &[&str]) -> Group {
+    const fn named(names: &[&str]) -> CueClasses {
         let (mut groups, mut at) = (0, 0);
         while at < names.len() {
             let mut bit = 0;
-            while !same(Group::NAMES[bit], names[at]) {
+            while !same(CueClasses::NAMES[bit], names[at]) {
                 bit += 1;
             }
             groups |= 1 << bit;
             at += 1;
         }
-        Group(groups)
+        CueClasses(groups)
     }
 
     /// Whether one of them is of verbs.
     pub(super) fn is_of_verbs(self) -> bool {
         const MANNER_PHRASAL_SEEM: u64 = 1 << 11 | 1 << 12 | 1 << 15;
-        self.0 & (Group::CUE.0 | MANNER_PHRASAL_SEEM) != 0
+        self.0 & (CueClasses::CUE.0 | MANNER_PHRASAL_SEEM) != 0
     }
 
     /// Whether it is a verb of saying, writing, telling or asking.
     pub(crate) fn is_speech(self) -> bool {
-        self.has(Group::SPEECH)
+        self.has(CueClasses::SPEECH)
     }
 
     /// Whether a cue of these groups tells of words rather than of thoughts, evidence or deeds. `asked` are
     /// the groups its rule asks for: a word may be a verb of thinking and a noun of saying.
-    pub(crate) fn tells_of_words(self, asked: Group) -> bool {
-        let here = Group(self.0 & asked.0);
-        let thought =
-            self.has(Group::THINK) && !here.has(Group::SPOKEN) && asked.has(Group::THINK) || self.has(Group::ATTITUDE);
-        asked == Group::default() || here.has(Group::WORDS) && !thought
+    pub(crate) fn tells_of_words(self, asked: CueClasses) -> bool {
+        let here = CueClasses(self.0 & asked.0);
+        let thought = self.has(CueClasses::THINK) && !here.has(CueClasses::SPOKEN) && asked.has(CueClasses::THINK)
+            || self.has(CueClasses::ATTITUDE);
+        asked == CueClasses::default() || here.has(CueClasses::WORDS) && !thought
     }
 
     /// The first group, for the features.
@@ -88,7 +89,7 @@ impl Group {
         CueClass(if self.0 == 0 { 0 } else { self.0.trailing_zeros() as u16 + 1 })
     }
 
-    pub(crate) fn has(self, other: Group) -> bool {
+    pub(crate) fn has(self, other: CueClasses) -> bool {
         self.0 & other.0 != 0
     }
 }
@@ -117,43 +118,43 @@ impl CueClass {
 
 #[cfg(test)]
 mod tests {
-    use super::{CueClass, Group};
+    use super::{CueClass, CueClasses};
     use crate::error::Problems;
     use crate::lang::Language;
     use crate::lexicon::Lexicon;
 
     #[test]
     fn sets_of_groups_hold_what_they_name() {
-        let names = |group: Group| -> Vec<&str> {
-            let bits = Group::NAMES.iter().enumerate().filter(|(bit, _)| group.0 >> bit & 1 != 0);
+        let names = |group: CueClasses| -> Vec<&str> {
+            let bits = CueClasses::NAMES.iter().enumerate().filter(|(bit, _)| group.0 >> bit & 1 != 0);
             bits.map(|(_, name)| *name).collect()
         };
-        assert_eq!(names(Group::DENY), ["DENY"]);
-        assert_eq!(names(Group::FUTURE), ["FUTURE"]);
-        assert_eq!(names(Group::HYPOTHETICAL), ["HYPOTHETICAL"]);
-        assert_eq!(names(Group::SPEECH), ["TELL", "WRITE", "ASK", "SAY"]);
-        assert_eq!(names(Group::SPOKEN), ["TELL", "WRITE", "ASK", "SAY", "URGE"]);
+        assert_eq!(names(CueClasses::DENY), ["DENY"]);
+        assert_eq!(names(CueClasses::FUTURE), ["FUTURE"]);
+        assert_eq!(names(CueClasses::HYPOTHETICAL), ["HYPOTHETICAL"]);
+        assert_eq!(names(CueClasses::SPEECH), ["TELL", "WRITE", "ASK", "SAY"]);
+        assert_eq!(names(CueClasses::SPOKEN), ["TELL", "WRITE", "ASK", "SAY", "URGE"]);
         let words = ["TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "PHRASAL", "CLAIM"];
-        assert_eq!(names(Group::WORDS), words);
+        assert_eq!(names(CueClasses::WORDS), words);
         let cues = ["TELL", "WRITE", "ASK", "SAY", "URGE", "COMMIT", "LABEL", "JUDGE", "THINK", "SHOW", "ACT"];
-        assert_eq!(names(Group::CUE), cues);
+        assert_eq!(names(CueClasses::CUE), cues);
         // No set is larger than its names.
-        assert_eq!(Group::CUE.0.count_ones(), 11);
-        assert_eq!(Group::WORDS.0.count_ones(), 10);
+        assert_eq!(CueClasses::CUE.0.count_ones(), 11);
+        assert_eq!(CueClasses::WORDS.0.count_ones(), 10);
     }
 
     #[test]
     fn a_word_of_several_groups_has_the_class_of_the_first() {
         let lexicon = Lexicon::of(&Language::english(), &mut Problems::default());
-        let class = |group: Group| CueClass::name_at(usize::from(group.cue_class().number()), &lexicon);
-        for (bit, name) in Group::NAMES.iter().enumerate() {
+        let class = |group: CueClasses| CueClass::name_at(usize::from(group.cue_class().number()), &lexicon);
+        for (bit, name) in CueClasses::NAMES.iter().enumerate() {
             let later = !0 << bit;
-            assert_eq!((class(Group(1 << bit)), class(Group(later))), (Some(*name), Some(*name)));
+            assert_eq!((class(CueClasses(1 << bit)), class(CueClasses(later))), (Some(*name), Some(*name)));
         }
-        assert_eq!(class(Group::default()), None);
+        assert_eq!(class(CueClasses::default()), None);
         // The weights were learned with this order: telling before saying, saying before thinking, cues before the rest.
         let is_before = |one: &str, other: &str| {
-            let place = |name: &str| Group::NAMES.iter().position(|known| *known == name);
+            let place = |name: &str| CueClasses::NAMES.iter().position(|known| *known == name);
             place(one).is_some() && place(one) < place(other)
         };
         for pair in
@@ -169,7 +170,7 @@ mod tests {
     #[test]
     fn the_guide_names_every_group() {
         const GUIDE: &str = include_str!("../docs/rules.md");
-        for name in Group::NAMES {
+        for name in CueClasses::NAMES {
             assert!(GUIDE.contains(&format!("`{name}`")), "{name}");
         }
     }

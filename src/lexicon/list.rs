@@ -1,19 +1,19 @@
 //! Word lists: text → entries.
 
-use super::group::Group;
+use super::group::CueClasses;
 use super::{LONGEST_WORD, Lexicon, MOST_GROUPS};
 use crate::error::{Input, Kind, Line, Problem, Problems};
 use crate::lang::Spelling;
 use crate::marks::{Uses, is_apostrophe, uses};
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::{self, Run};
 use memchr::memchr;
 
 /// What the words below a heading are.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heading {
-    pub(super) class: Class,
-    pub(super) group: Group,
+    pub(super) class: TagSet,
+    pub(super) group: CueClasses,
     verb: bool,
     /// Something is wrong with it: its words are looked over and not added.
     is_broken: bool,
@@ -22,7 +22,7 @@ pub(super) struct Heading {
 /// A class of the caller's own, and what to say if no rule uses it.
 #[derive(Clone, Debug)]
 pub(super) struct OwnClass {
-    group: Group,
+    group: CueClasses,
     name: String,
     unused: Problem,
 }
@@ -87,7 +87,7 @@ impl Lexicon {
         for name in names.split_whitespace() {
             if name == "verb" {
                 heading.verb = true;
-            } else if let Some(class) = Class::by_name(name) {
+            } else if let Some(class) = TagSet::by_name(name) {
                 if class.has(OF_TEXT) {
                     return Err(line.problem(Kind::HeadingOfText, name));
                 }
@@ -105,21 +105,21 @@ impl Lexicon {
         if names.trim().is_empty() {
             return Err(line.problem(Kind::HeadingEmpty, whole));
         }
-        if heading.verb && heading.group == Group::default() {
+        if heading.verb && heading.group == CueClasses::default() {
             return Err(line.problem(Kind::VerbAlone, whole));
         }
-        if !heading.verb && heading.group.is_of_verbs() && heading.class.without(Class::VERB) == Class::NONE {
+        if !heading.verb && heading.group.is_of_verbs() && heading.class.without(TagSet::VERB) == TagSet::NONE {
             return Err(line.problem(Kind::FormMissing, whole));
         }
         Ok(heading)
     }
 
     /// A new class.
-    fn own_class(&mut self, line: &Line<'_>, name: &str, input: Option<Input>) -> Result<Group, Problem> {
+    fn own_class(&mut self, line: &Line<'_>, name: &str, input: Option<Input>) -> Result<CueClasses, Problem> {
         if self.groups.len() >= MOST_GROUPS {
             return Err(line.problem(Kind::TooManyClasses, name));
         }
-        let group = Group(1 << self.groups.len());
+        let group = CueClasses(1 << self.groups.len());
         if input.is_some() {
             let unused = line.problem(Kind::UnusedClass(self.nearest_class(name)), name).within(input);
             self.own.push(OwnClass { group, name: name.to_owned(), unused });
@@ -129,7 +129,7 @@ impl Lexicon {
     }
 
     /// Notes of each class of the caller's own that no rule uses where it was first named.
-    pub(crate) fn find_unused(&self, used: Group, mentions: impl Fn(&str) -> bool, problems: &mut Problems) {
+    pub(crate) fn find_unused(&self, used: CueClasses, mentions: impl Fn(&str) -> bool, problems: &mut Problems) {
         let unused = self.own.iter().filter(|class| !class.group.has(used) && !mentions(&class.name));
         problems.add(unused.map(|class| class.unused.clone()));
     }
@@ -195,26 +195,26 @@ impl Lexicon {
 }
 
 /// Classes that the text tells, whatever is known of the word.
-const OF_TEXT: Class = Class::Q
-    .union(Class::PARA)
-    .union(Class::STOP)
-    .union(Class::COMMA)
-    .union(Class::COLON)
-    .union(Class::SEMICOLON)
-    .union(Class::DASH)
-    .union(Class::OPEN)
-    .union(Class::CLOSE)
-    .union(Class::WORD)
-    .union(Class::CAP)
-    .union(Class::UPPER)
-    .union(Class::SHORT)
-    .union(Class::QSTOP)
-    .union(Class::QASK)
-    .union(Class::QCOMMA)
-    .union(Class::QOPEN)
-    .union(Class::INITIAL)
-    .union(Class::KNOWN)
-    .union(Class::ANCHOR);
+const OF_TEXT: TagSet = TagSet::Q
+    .union(TagSet::PARA)
+    .union(TagSet::STOP)
+    .union(TagSet::COMMA)
+    .union(TagSet::COLON)
+    .union(TagSet::SEMICOLON)
+    .union(TagSet::DASH)
+    .union(TagSet::OPEN)
+    .union(TagSet::CLOSE)
+    .union(TagSet::WORD)
+    .union(TagSet::CAP)
+    .union(TagSet::UPPER)
+    .union(TagSet::SHORT)
+    .union(TagSet::QSTOP)
+    .union(TagSet::QASK)
+    .union(TagSet::QCOMMA)
+    .union(TagSet::QOPEN)
+    .union(TagSet::INITIAL)
+    .union(TagSet::KNOWN)
+    .union(TagSet::ANCHOR);
 
 /// The first word of a list with its forms, and what stands behind it.
 fn first_item(list: &str, verb: bool) -> (&str, &str) {

@@ -2,17 +2,17 @@
 
 use crate::error::Kind;
 use crate::lang::Spelling;
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// A form in pieces, to be read one behind the other: the beginning of the base, a letter that is doubled, an ending.
-pub(super) type Form<'w> = [&'w str; 3];
+pub(super) type VerbForm<'w> = [&'w str; 3];
 
 /// All forms of a verb with their classes, its base first.
 pub(super) fn forms<'w>(
     word: &'w str,
     irregular: Option<&'w str>,
     spelling: &'w Spelling,
-) -> Result<[(Form<'w>, Class); 5], Kind> {
+) -> Result<[(VerbForm<'w>, TagSet); 5], Kind> {
     let base = word.strip_suffix('+').unwrap_or(word);
     let last = base.chars().last().ok_or(Kind::Forms)?;
     let double = if base.len() < word.len() { &base[base.len() - last.len_utf8()..] } else { "" };
@@ -20,15 +20,15 @@ pub(super) fn forms<'w>(
     let mut past = irregular.map(str::split_whitespace).into_iter().flatten();
     let (past, participle) = match (past.next(), past.next(), past.next()) {
         (_, _, Some(_)) => return Err(Kind::Forms),
-        (None, ..) => (form(Class::PAST), form(Class::PAST)),
+        (None, ..) => (form(TagSet::PAST), form(TagSet::PAST)),
         (Some(past), participle, _) => ([past, "", ""], [participle.unwrap_or(past), "", ""]),
     };
     Ok([
-        ([base, "", ""], Class::VERB),
-        (form(Class::VERBS), Class::VERBS),
-        (past, Class::PAST),
-        (participle, Class::PARTICIPLE),
-        (form(Class::GERUND), Class::GERUND),
+        ([base, "", ""], TagSet::VERB),
+        (form(TagSet::VERBS), TagSet::VERBS),
+        (past, TagSet::PAST),
+        (participle, TagSet::PARTICIPLE),
+        (form(TagSet::GERUND), TagSet::GERUND),
     ])
 }
 

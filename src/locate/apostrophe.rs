@@ -1,6 +1,6 @@
 //! Apostrophes at the ends of words, and what tells them from single quotation marks.
 
-use super::sign::{Kind, is_apostrophe, kind};
+use super::sign::{SignKind, is_apostrophe, kind};
 use crate::lang::{Language, LexicalRole, Spelling};
 use crate::marks::{Uses, uses};
 use crate::pair::Elisions;
@@ -63,7 +63,7 @@ fn is_closing(letter: char) -> bool {
 }
 
 fn is_of_word(letter: char) -> bool {
-    matches!(kind(letter), Kind::Letter | Kind::Ignored)
+    matches!(kind(letter), SignKind::Letter | SignKind::Ignored)
 }
 
 /// The letters that a possessive with nothing behind its apostrophe ends with.

@@ -3,8 +3,8 @@
 use super::apostrophe::{self, with_apostrophes};
 use super::edge::{is_cut_before, whole};
 use super::hits::{self, between};
-use super::passage::{Likeness, Passage, Step, Wanted};
-use super::quotation::{Piece, Quotation};
+use super::passage::{Likeness, Passage, PassageStep, WantedWord};
+use super::quotation::{Quotation, QuotationPiece};
 use super::{Change, Located, Match};
 use crate::marks::{Uses, uses};
 use crate::span::Span;
@@ -24,9 +24,9 @@ enum State {
 pub(super) struct Changes<'w> {
     text: &'w str,
     quotation: &'w Quotation<'w>,
-    words: &'w Wanted,
+    words: &'w WantedWord,
     passage: &'w Passage,
-    steps: &'w [Step],
+    steps: &'w [PassageStep],
     /// Of each step.
     states: Vec<State>,
 }
@@ -35,13 +35,13 @@ impl<'w> Changes<'w> {
     pub(super) fn new(
         text: &'w str,
         quotation: &'w Quotation<'w>,
-        words: &'w Wanted,
+        words: &'w WantedWord,
         passage: &'w Passage,
-        steps: &'w [Step],
+        steps: &'w [PassageStep],
     ) -> Changes<'w> {
-        let state = |step: &Step| match *step {
-            Step::Both(word, own) if Likeness::of(words, word, passage, own) == Likeness::Same => State::Alike,
-            Step::Added(word, _) if words.is_free(word) => State::LeftOut,
+        let state = |step: &PassageStep| match *step {
+            PassageStep::Both(word, own) if Likeness::of(words, word, passage, own) == Likeness::Same => State::Alike,
+            PassageStep::Added(word, _) if words.is_free(word) => State::LeftOut,
             _ => State::Changed,
         };
         Changes { text, quotation, words, passage, steps, states: steps.iter().map(state).collect() }
@@ -51,7 +51,7 @@ impl<'w> Changes<'w> {
     pub(super) fn read(mut self) -> Option<(usize, Located)> {
         let others = self.others()?;
         self.change_whole_words();
-        let own = |step: &Step| step.own().map(|own| self.passage.hits[own].symbol.span);
+        let own = |step: &PassageStep| step.own().map(|own| self.passage.hits[own].symbol.span);
         let first = whole(self.text, self.steps.iter().find_map(own)?);
         let last = whole(self.text, self.steps.iter().rev().find_map(own)?);
         let mut at = (self.words.symbols[0].span.start, first.start);
@@ -61,7 +61,7 @@ impl<'w> Changes<'w> {
         for states in self.states.chunk_by(|one, other| one == other && *one != State::Alike) {
             let run = &self.steps[begin..begin + states.len()];
             match (states[0], run[0]) {
-                (State::Alike, Step::Both(word, own)) => {
+                (State::Alike, PassageStep::Both(word, own)) => {
                     let changed = self.changed_before(begin);
                     if let (Some(run), Some(change)) = (changed, changes.last_mut()) {
                         self.take_signs(change, run, word, own);
@@ -87,7 +87,8 @@ impl<'w> Changes<'w> {
             // Then an ellipsis or a bracket cannot stand for what is left out.
             changes = left_out;
         }
-        let (from, to) = (self.steps.iter().find_map(Step::own)?, self.steps.iter().rev().find_map(Step::own)?);
+        let (from, to) =
+            (self.steps.iter().find_map(PassageStep::own)?, self.steps.iter().rev().find_map(PassageStep::own)?);
         let runs = hits::runs(&self.passage.hits[from..=to]);
         let mut spans: Vec<Span> = runs.filter_map(|run| Some(between(run.first()?, run.last()?))).collect();
         spans.first_mut()?.start = first.start;
@@ -97,7 +98,7 @@ impl<'w> Changes<'w> {
 
     /// How many words differ, `None` if too little is alike.
     fn others(&self) -> Option<usize> {
-        let is_kin = |step: &Step| matches!(*step, Step::Both(word, own) if Likeness::of(self.words, word, self.passage, own) != Likeness::Other);
+        let is_kin = |step: &PassageStep| matches!(*step, PassageStep::Both(word, own) if Likeness::of(self.words, word, self.passage, own) != Likeness::Other);
         let alike = self.steps.iter().filter(|step| is_kin(step)).count();
         let others = self.states.iter().filter(|state| **state == State::Changed).count();
         let wanted = self.words.symbols.len();
@@ -108,7 +109,7 @@ impl<'w> Changes<'w> {
     fn change_whole_words(&mut self) {
         let glued = self.glued();
         for at in 0..self.steps.len() {
-            let Step::Both(word, own) = self.steps[at] else { continue };
+            let PassageStep::Both(word, own) = self.steps[at] else { continue };
             let (wanted, found) = (self.words.symbols[word].span, self.passage.hits[own].symbol.span);
             if word == 0 && is_cut_before(self.text, found.start) {
                 self.states[at] = State::Changed;
@@ -167,13 +168,13 @@ impl<'w> Changes<'w> {
     }
 
     /// The changed steps that end before a step.
-    fn changed_before(&self, at: usize) -> Option<&'w [Step]> {
+    fn changed_before(&self, at: usize) -> Option<&'w [PassageStep]> {
         let count = self.states[..at].iter().rev().take_while(|state| **state == State::Changed).count();
         (count > 0).then(|| &self.steps[at - count..at])
     }
 
     /// The words of a step, in the quotation and in the text.
-    fn spans(&self, step: Step) -> (Option<Span>, Option<Span>) {
+    fn spans(&self, step: PassageStep) -> (Option<Span>, Option<Span>) {
         (
             step.word().map(|word| self.words.symbols[word].span),
             step.own().map(|own| self.passage.hits[own].symbol.span),
@@ -181,13 +182,13 @@ impl<'w> Changes<'w> {
     }
 
     /// The places behind a step that begins at `at`.
-    fn behind(&self, step: Step, at: (usize, usize)) -> (usize, usize) {
+    fn behind(&self, step: PassageStep, at: (usize, usize)) -> (usize, usize) {
         let (word, own) = self.spans(step);
         (word.map_or(at.0, |span| span.end), own.map_or(at.1, |span| span.end))
     }
 
     /// Steps one behind the other that differ.
-    fn different(&self, run: &[Step], at: (usize, usize)) -> Change {
+    fn different(&self, run: &[PassageStep], at: (usize, usize)) -> Change {
         let over = |text: &str, spans: Vec<Span>, at| match (spans.first(), spans.last()) {
             (Some(first), Some(last)) => with_apostrophes(text, whole(text, Span::new(first.start, last.end))),
             _ => Span::new(at, at),
@@ -198,11 +199,11 @@ impl<'w> Changes<'w> {
     }
 
     /// Words differ, and the next one does not: if the signs around them differ, too, they belong to the change.
-    fn take_signs(&self, change: &mut Change, run: &[Step], word: usize, own: usize) {
+    fn take_signs(&self, change: &mut Change, run: &[PassageStep], word: usize, own: usize) {
         if self.words.is_free(word) {
             return;
         }
-        let (first_word, first_own) = (run.iter().find_map(Step::word), run.iter().find_map(Step::own));
+        let (first_word, first_own) = (run.iter().find_map(PassageStep::word), run.iter().find_map(PassageStep::own));
         let (begin, end) = (first_word.unwrap_or(word), first_own.unwrap_or(own));
         let like = |word: usize, own: usize| self.words.is_free(word) || self.has_same_gap(word, own);
         let (mut before, mut behind) = (like(begin, end), like(word, own));
@@ -250,7 +251,7 @@ impl<'w> Changes<'w> {
 
     /// Another sign at a number that is the first word.
     fn at_the_start(&self) -> Option<Change> {
-        let (Some(State::Alike), Some(Step::Both(0, own))) = (self.states.first(), self.steps.first()) else {
+        let (Some(State::Alike), Some(PassageStep::Both(0, own))) = (self.states.first(), self.steps.first()) else {
             return None;
         };
         let (word, own) = (self.words.symbols[0].span, self.passage.hits[*own].symbol.span);
@@ -264,7 +265,7 @@ impl<'w> Changes<'w> {
 
     /// A last word cut in two, another sign at a number, or a question that is none.
     fn at_the_end(&self) -> Option<Change> {
-        let (Some(State::Alike), Some(Step::Both(word, own))) = (self.states.last(), self.steps.last()) else {
+        let (Some(State::Alike), Some(PassageStep::Both(word, own))) = (self.states.last(), self.steps.last()) else {
             return None;
         };
         let at_end = word + 1 == self.words.symbols.len();
@@ -277,7 +278,7 @@ impl<'w> Changes<'w> {
         (at_end && !fits).then_some(Change { quotation, text })
     }
 
-    fn pieces(&self) -> &[Piece] {
+    fn pieces(&self) -> &[QuotationPiece] {
         &self.quotation.edited.as_ref().unwrap_or(&self.quotation.literal).pieces
     }
 }

@@ -1,7 +1,7 @@
 //! Where words may be cut from a text, and the punctuation around them.
 
 use super::fold::LEAST_DOTS;
-use super::sign::{Kind, is_apostrophe, is_money, is_unit, kind, narrow};
+use super::sign::{SignKind, is_apostrophe, is_money, is_unit, kind, narrow};
 use crate::lang::{Language, LexicalRole};
 use crate::marks::{HYPHEN, Uses, uses};
 use crate::span::Span;
@@ -56,13 +56,13 @@ impl End {
         for letter in text[at..].chars().take(FURTHEST) {
             let sign = narrow(letter);
             match kind(letter) {
-                Kind::Sign if sign == '?' => end.question = true,
-                Kind::Sign if sign == '!' => end.exclamation = true,
-                Kind::Dot => dots += 1,
-                Kind::Mark if inside => break,
+                SignKind::Sign if sign == '?' => end.question = true,
+                SignKind::Sign if sign == '!' => end.exclamation = true,
+                SignKind::Dot => dots += 1,
+                SignKind::Mark if inside => break,
                 // Behind a full stop, a space ends the sentence whatever it is made of.
-                Kind::Space if inside && (!is_fixed(letter) || dots > 0) => break,
-                Kind::Letter | Kind::Ideograph | Kind::Ellipsis | Kind::Dash => break,
+                SignKind::Space if inside && (!is_fixed(letter) || dots > 0) => break,
+                SignKind::Letter | SignKind::Ideograph | SignKind::Ellipsis | SignKind::Dash => break,
                 _ => {}
             }
         }
@@ -90,23 +90,23 @@ fn is_fixed(space: char) -> bool {
 }
 
 fn is_blank(letter: char) -> bool {
-    is_fixed(letter) || kind(letter) == Kind::Ignored
+    is_fixed(letter) || kind(letter) == SignKind::Ignored
 }
 
 /// The last two characters before a place that readers see.
 fn two_before(text: &str, at: usize) -> (Option<char>, Option<char>) {
-    let mut letters = text[..at].chars().rev().filter(|letter| kind(*letter) != Kind::Ignored);
+    let mut letters = text[..at].chars().rev().filter(|letter| kind(*letter) != SignKind::Ignored);
     (letters.next(), letters.next())
 }
 
 /// The first two characters from a place on that readers see.
 fn two_from(text: &str, at: usize) -> (Option<char>, Option<char>) {
-    let mut letters = text[at..].chars().filter(|letter| kind(*letter) != Kind::Ignored);
+    let mut letters = text[at..].chars().filter(|letter| kind(*letter) != SignKind::Ignored);
     (letters.next(), letters.next())
 }
 
 fn is_letter(letter: char) -> bool {
-    kind(letter) == Kind::Letter
+    kind(letter) == SignKind::Letter
 }
 
 /// Whether the word that begins at a place goes on before it.
@@ -137,7 +137,7 @@ fn is_cut_behind(text: &str, at: usize) -> bool {
 
 /// A part of a text as far as the whole words at its ends reach.
 pub(super) fn whole(text: &str, part: Span) -> Span {
-    let in_word = |letter: char| matches!(kind(letter), Kind::Letter | Kind::Ignored);
+    let in_word = |letter: char| matches!(kind(letter), SignKind::Letter | SignKind::Ignored);
     let Span { mut start, mut end } = part;
     while is_cut_before(text, start) {
         start = text[..start].trim_end_matches(|letter| !is_letter(letter)).trim_end_matches(in_word).len();
@@ -173,7 +173,7 @@ fn joins(left: char, sign: char, right: char) -> bool {
         '.' => digits || right.is_lowercase() || left.is_uppercase() && right.is_uppercase(),
         ',' | ':' | '·' => digits,
         '(' | ')' | '[' | ']' => left.is_alphabetic() && right.is_alphabetic(),
-        sign => is_apostrophe(sign) || digits && kind(sign) == Kind::Dash,
+        sign => is_apostrophe(sign) || digits && kind(sign) == SignKind::Dash,
     }
 }
 
@@ -205,12 +205,12 @@ fn is_broken(letters: impl Iterator<Item = char>, backwards: bool) -> bool {
     for letter in letters.take(LONGEST) {
         match kind(letter) {
             _ if is_hyphen(letter) && (spaces > 0) == backwards => hyphens += 1,
-            Kind::Space if backwards == (hyphens == 0) => {
+            SignKind::Space if backwards == (hyphens == 0) => {
                 spaces += 1;
                 lines += usize::from(letter == '\n');
             }
-            Kind::Ignored => {}
-            kind => return kind == Kind::Letter && (lines, hyphens) == (1, 1),
+            SignKind::Ignored => {}
+            kind => return kind == SignKind::Letter && (lines, hyphens) == (1, 1),
         }
     }
     false

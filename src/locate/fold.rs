@@ -1,7 +1,7 @@
 //! The words of a text and what stands between them, with the typography folded: read straight from the bytes, nothing
 //! is copied.
 
-use super::sign::{Kind, is_apostrophe, kind, narrow};
+use super::sign::{SignKind, is_apostrophe, kind, narrow};
 use crate::marks::{APOSTROPHE, Glyph, HYPHEN, Uses, ascii_uses, glyph, uses};
 use crate::span::Span;
 
@@ -28,7 +28,7 @@ pub(super) const ELLIPSIS: char = '…';
 
 /// What must be alike between two words of a quotation and of the text.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Gap {
+pub(super) struct FoldGap {
     pub(super) signs: Signs,
     /// A quotation mark or an apostrophe.
     mark: bool,
@@ -38,8 +38,8 @@ pub(super) struct Gap {
     apart: bool,
 }
 
-impl Gap {
-    pub(super) fn is_like(self, other: Gap) -> bool {
+impl FoldGap {
+    pub(super) fn is_like(self, other: FoldGap) -> bool {
         let marks = self.mark == other.mark || self.line_mark && !self.mark || other.line_mark && !other.mark;
         marks && self.signs == other.signs && self.apart == other.apart
     }
@@ -60,11 +60,11 @@ pub(super) struct Traits {
 
 /// A word and what stands before it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
+pub(super) struct FoldedWord {
     pub(super) span: Span,
     /// Nothing but ASCII.
     pub(super) plain: bool,
-    pub(super) gap: Gap,
+    pub(super) gap: FoldGap,
     pub(super) traits: Traits,
 }
 
@@ -89,13 +89,13 @@ impl<'t> Words<'t> {
 }
 
 impl Iterator for Words<'_> {
-    type Item = Word;
+    type Item = FoldedWord;
 
     #[inline]
-    fn next(&mut self) -> Option<Word> {
+    fn next(&mut self) -> Option<FoldedWord> {
         let bytes = self.text.as_bytes();
         let (gap, traits, start) = match bytes.get(self.at..self.at + 2) {
-            Some([b' ', next]) if next.is_ascii_alphanumeric() => (Gap::default(), Traits::default(), self.at + 1),
+            Some([b' ', next]) if next.is_ascii_alphanumeric() => (FoldGap::default(), Traits::default(), self.at + 1),
             _ => GapReader::new(self.text, self.at, self.last).read(),
         };
         if start == self.text.len() {
@@ -105,7 +105,7 @@ impl Iterator for Words<'_> {
         let (end, plain, last) = word_end(self.text, start);
         self.at = end;
         self.last = Some(last);
-        Some(Word { span: Span::new(start, end), plain, gap, traits })
+        Some(FoldedWord { span: Span::new(start, end), plain, gap, traits })
     }
 }
 
@@ -131,10 +131,10 @@ fn word_end(text: &str, start: usize) -> (usize, bool, char) {
     let mut behind_apostrophe = false;
     for (offset, letter) in text[end..].char_indices() {
         match kind(letter) {
-            Kind::Letter => behind_apostrophe = false,
-            Kind::Ideograph if end + offset == start => return (start + letter.len_utf8(), false, letter),
-            Kind::Ignored => continue,
-            Kind::Mark if is_apostrophe(letter) && stop > start && !behind_apostrophe => {
+            SignKind::Letter => behind_apostrophe = false,
+            SignKind::Ideograph if end + offset == start => return (start + letter.len_utf8(), false, letter),
+            SignKind::Ignored => continue,
+            SignKind::Mark if is_apostrophe(letter) && stop > start && !behind_apostrophe => {
                 behind_apostrophe = true;
                 continue;
             }
@@ -150,7 +150,7 @@ struct GapReader<'t> {
     text: &'t str,
     at: usize,
     last: Option<char>,
-    gap: Gap,
+    gap: FoldGap,
     traits: Traits,
     space: bool,
     /// Spaces around dashes and ellipses are a matter of taste.
@@ -161,39 +161,39 @@ struct GapReader<'t> {
 
 impl<'t> GapReader<'t> {
     fn new(text: &'t str, at: usize, last: Option<char>) -> GapReader<'t> {
-        let (gap, traits) = (Gap::default(), Traits::default());
+        let (gap, traits) = (FoldGap::default(), Traits::default());
         GapReader { text, at, last, gap, traits, space: false, loose: false, newlines: 0, line: false }
     }
 
     /// The gap and where the next word begins, the end of the text if there is none.
-    fn read(mut self) -> (Gap, Traits, usize) {
+    fn read(mut self) -> (FoldGap, Traits, usize) {
         let mut previous = self.last;
         let mut next = None;
         while let Some(letter) = self.text[self.at..].chars().next() {
             let kind = kind(letter);
             match kind {
-                Kind::Letter | Kind::Ideograph => {
+                SignKind::Letter | SignKind::Ideograph => {
                     next = Some(letter);
                     break;
                 }
-                Kind::Dot | Kind::Ellipsis => {
+                SignKind::Dot | SignKind::Ellipsis => {
                     self.dots();
                     (previous, self.newlines) = (Some('.'), 0);
                     continue;
                 }
-                Kind::Space => self.white(letter),
-                Kind::Mark => self.mark(letter, previous),
-                Kind::Dash if previous.is_some_and(is_dash) => {}
-                Kind::Dash => {
+                SignKind::Space => self.white(letter),
+                SignKind::Mark => self.mark(letter, previous),
+                SignKind::Dash if previous.is_some_and(is_dash) => {}
+                SignKind::Dash => {
                     self.push(DASH);
                     self.loose = true;
                 }
-                Kind::Sign => self.push(narrow(letter)),
-                Kind::Ignored => {}
+                SignKind::Sign => self.push(narrow(letter)),
+                SignKind::Ignored => {}
             }
-            if kind != Kind::Ignored {
+            if kind != SignKind::Ignored {
                 previous = Some(letter);
-                self.newlines *= usize::from(kind == Kind::Space);
+                self.newlines *= usize::from(kind == SignKind::Space);
             }
             self.at += letter.len_utf8();
         }
@@ -219,9 +219,9 @@ impl<'t> GapReader<'t> {
     fn mark(&mut self, mark: char, previous: Option<char>) {
         use Glyph::{AngleClose, AngleOpen, CurlyClose, CurlyOpen, SingleAngleClose, SingleAngleOpen};
         let after = self.text[self.at + mark.len_utf8()..].chars().next();
-        let space_before = previous.is_none_or(|letter| kind(letter) == Kind::Space || is_open(letter));
+        let space_before = previous.is_none_or(|letter| kind(letter) == SignKind::Space || is_open(letter));
         let space_behind = after.is_none_or(char::is_whitespace);
-        let letter_behind = after.is_some_and(|letter| matches!(kind(letter), Kind::Letter | Kind::Ideograph));
+        let letter_behind = after.is_some_and(|letter| matches!(kind(letter), SignKind::Letter | SignKind::Ideograph));
         let glyph = glyph(mark);
         let opens = match glyph {
             // French puts a space inside its marks.
@@ -267,9 +267,9 @@ impl Dots {
         let mut dots = Dots { count: 0, ellipsis: false, end: at };
         for (offset, letter) in text[at..].char_indices() {
             match kind(letter) {
-                Kind::Dot => dots.count += 1,
-                Kind::Ellipsis => dots.ellipsis = true,
-                Kind::Space | Kind::Ignored if letter != '\n' => continue,
+                SignKind::Dot => dots.count += 1,
+                SignKind::Ellipsis => dots.ellipsis = true,
+                SignKind::Space | SignKind::Ignored if letter != '\n' => continue,
                 _ => break,
             }
             dots.end = at + offset + letter.len_utf8();
@@ -286,7 +286,7 @@ impl Dots {
 pub(super) const LEAST_DOTS: usize = 3;
 
 fn is_dash(letter: char) -> bool {
-    kind(letter) == Kind::Dash
+    kind(letter) == SignKind::Dash
 }
 
 fn is_open(letter: char) -> bool {

@@ -1,6 +1,6 @@
 //! Where the words of a quotation stand in a text.
 
-use super::fold::{DASH, ELLIPSIS, Gap, Signs, Traits, Word, Words};
+use super::fold::{DASH, ELLIPSIS, FoldGap, FoldedWord, Signs, Traits, Words};
 use super::quotation::{Symbol, Vocabulary};
 use crate::lang::Language;
 use crate::span::Span;
@@ -21,12 +21,12 @@ pub(super) struct Hit {
 
 impl Hit {
     /// Whether a gap of the quotation is like the one before this word.
-    pub(super) fn has_gap(&self, gap: Gap) -> bool {
+    pub(super) fn has_gap(&self, gap: FoldGap) -> bool {
         self.join.map_or(gap.is_like(self.symbol.gap), |join| join.accepts(gap.signs))
     }
 
     /// The same for the punctuation alone, without quotation marks.
-    pub(super) fn has_signs(&self, gap: Gap) -> bool {
+    pub(super) fn has_signs(&self, gap: FoldGap) -> bool {
         self.join.map_or(gap.signs == self.symbol.gap.signs, |join| join.accepts(gap.signs))
     }
 }
@@ -71,7 +71,7 @@ impl Join {
 /// [`UNKNOWN`].
 pub(super) fn read<'r>(
     text: &'r str,
-    tags: &'r [Tag],
+    tags: &'r [HitTag],
     first: usize,
     vocabulary: &'r mut Vocabulary,
 ) -> impl Iterator<Item = Hit> + 'r {
@@ -93,21 +93,21 @@ pub(super) fn read<'r>(
 }
 
 /// Those that the quotation has.
-pub(super) fn find(text: &str, tags: &[Tag], vocabulary: &mut Vocabulary) -> Vec<Hit> {
+pub(super) fn find(text: &str, tags: &[HitTag], vocabulary: &mut Vocabulary) -> Vec<Hit> {
     read(text, tags, 0, vocabulary).filter(|hit| hit.symbol.number != UNKNOWN).collect()
 }
 
 /// What stands between a closing and an opening mark and looks like a tag.
 #[derive(Clone, Debug)]
-pub(super) struct Tag {
+pub(super) struct HitTag {
     /// Which words of the text.
     words: Range<usize>,
     join: Join,
 }
 
-impl Tag {
+impl HitTag {
     /// All of a text, in order.
-    pub(super) fn all(text: &str) -> Vec<Tag> {
+    pub(super) fn all(text: &str) -> Vec<HitTag> {
         let mut tags = Vec::new();
         let mut open: Option<Begun> = None;
         let mut previous = None;
@@ -115,7 +115,7 @@ impl Tag {
             open = match open {
                 Some(tag) if tag.ends(at, &word) => {
                     let join = Join { before: tag.before, stop: word.gap.signs == STOP };
-                    tags.push(Tag { words: tag.at..at, join });
+                    tags.push(HitTag { words: tag.at..at, join });
                     None
                 }
                 Some(tag) if tag.goes_on(text, at, &word, previous) => Some(tag),
@@ -141,7 +141,7 @@ impl Begun {
     const MOST_WORDS: usize = 16;
 
     /// A tag begins behind a closing mark, with a sign that says the sentence goes on.
-    fn at(at: usize, word: &Word) -> Option<Begun> {
+    fn at(at: usize, word: &FoldedWord) -> Option<Begun> {
         const BEFORE: [Signs; 5] = [COMMA, Signs::of('?'), Signs::of('!'), Signs::of(DASH), Signs::of(ELLIPSIS)];
         let Traits { opens, closes, paragraph, .. } = word.traits;
         let begins = closes && !opens && !paragraph && BEFORE.contains(&word.gap.signs);
@@ -149,7 +149,7 @@ impl Begun {
     }
 
     /// It ends before an opening mark, with a comma, a dash or a full stop.
-    fn ends(self, at: usize, next: &Word) -> bool {
+    fn ends(self, at: usize, next: &FoldedWord) -> bool {
         const BEHIND: [Signs; 4] = [COMMA, STOP, Signs::of(DASH), COMMA.and(DASH)];
         let Traits { opens, closes, paragraph, .. } = next.traits;
         let long_enough = at - self.at >= Begun::FEWEST_WORDS;
@@ -157,7 +157,7 @@ impl Begun {
     }
 
     /// Whether the next word can be in it: a tag is one sentence at most.
-    fn goes_on(self, text: &str, at: usize, next: &Word, previous: Option<Word>) -> bool {
+    fn goes_on(self, text: &str, at: usize, next: &FoldedWord, previous: Option<FoldedWord>) -> bool {
         let Traits { opens, closes, paragraph, stop, colon } = next.traits;
         let stop = stop && !previous.is_some_and(|word| is_short(text, &word) && next.gap.signs == STOP);
         !(opens || closes || paragraph || stop || colon) && at - self.at < Begun::MOST_WORDS
@@ -165,7 +165,7 @@ impl Begun {
 }
 
 /// Whether a full stop behind a word may be its own: *Dr.*, *J.*
-fn is_short(text: &str, word: &Word) -> bool {
+fn is_short(text: &str, word: &FoldedWord) -> bool {
     /// Letters of the longest abbreviation.
     const LONGEST: usize = 8;
     let letters = &text[word.span];

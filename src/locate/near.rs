@@ -2,9 +2,9 @@
 
 use super::Located;
 use super::changes::Changes;
-use super::hits::{self, Hit, Tag};
+use super::hits::{self, Hit, HitTag};
 use super::kin::Stems;
-use super::passage::{Likeness, Passage, Step, Wanted};
+use super::passage::{Likeness, Passage, PassageStep, WantedWord};
 use super::quotation::Quotation;
 
 /// How far words may be shifted against each other, on each side.
@@ -14,8 +14,8 @@ const LONGEST_VOTE: usize = 8;
 
 /// The passage most like the quotation, if two thirds of its words stand there in order and not many others, which are
 /// counted. The tags are left out.
-pub(super) fn nearest(text: &str, tags: &[Tag], quotation: &mut Quotation<'_>) -> Option<(usize, Located)> {
-    let mut words = Wanted::new(quotation);
+pub(super) fn nearest(text: &str, tags: &[HitTag], quotation: &mut Quotation<'_>) -> Option<(usize, Located)> {
+    let mut words = WantedWord::new(quotation);
     if words.symbols.len() < 2 {
         return None;
     }
@@ -32,7 +32,7 @@ pub(super) fn nearest(text: &str, tags: &[Tag], quotation: &mut Quotation<'_>) -
 
 /// Every word votes for the place where the quotation would begin if it stood there unchanged. Gives the first word of
 /// the passage to look at, and by how many words it would begin before the text.
-fn vote(words: &Wanted, numbers: usize, hits: &[Hit]) -> Option<(usize, usize)> {
+fn vote(words: &WantedWord, numbers: usize, hits: &[Hit]) -> Option<(usize, usize)> {
     let length = words.symbols.len();
     let mut places: Vec<(Option<usize>, usize)> = vec![(None, 0); numbers];
     for (at, symbol) in words.symbols.iter().enumerate() {
@@ -61,7 +61,7 @@ fn vote(words: &Wanted, numbers: usize, hits: &[Hit]) -> Option<(usize, usize)> 
 
 /// The fewest changes that make one of the other, in a table as wide as the band: linear in the length of the quotation.
 struct Alignment<'w> {
-    words: &'w Wanted,
+    words: &'w WantedWord,
     passage: &'w Passage,
     /// How many words the band begins before the passage.
     outside: usize,
@@ -87,7 +87,7 @@ const DROPPED: u32 = 5;
 const NEVER: u32 = u32::MAX / 2;
 
 impl<'w> Alignment<'w> {
-    fn new(words: &'w Wanted, passage: &'w Passage, outside: usize) -> Alignment<'w> {
+    fn new(words: &'w WantedWord, passage: &'w Passage, outside: usize) -> Alignment<'w> {
         let moves = vec![Move::Start; (words.symbols.len() + 1) * COLUMNS];
         let mut table = Alignment { words, passage, outside, moves, end: 0 };
         let cost_at_start = |column| if table.passed(0, column).is_some() { 0 } else { NEVER };
@@ -122,22 +122,22 @@ impl<'w> Alignment<'w> {
         ways.into_iter().min_by_key(|(cost, _)| *cost).unwrap_or((NEVER, Move::Start))
     }
 
-    fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<PassageStep> {
         let (mut row, mut column) = (self.words.symbols.len(), self.end);
         let mut steps = Vec::new();
         while let (1.., Some(passed)) = (row, self.passed(row, column)) {
             match self.moves[row * COLUMNS + column] {
                 Move::Start => break,
                 Move::Both => {
-                    steps.push(Step::Both(row - 1, passed - 1));
+                    steps.push(PassageStep::Both(row - 1, passed - 1));
                     row -= 1;
                 }
                 Move::Dropped => {
-                    steps.push(Step::Dropped(row - 1));
+                    steps.push(PassageStep::Dropped(row - 1));
                     (row, column) = (row - 1, column + 1);
                 }
                 Move::Added => {
-                    steps.push(Step::Added(row, passed - 1));
+                    steps.push(PassageStep::Added(row, passed - 1));
                     column -= 1;
                 }
             }

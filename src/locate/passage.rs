@@ -7,22 +7,22 @@ pub(super) const KIN: u32 = 2;
 pub(super) const SWAPPED: u32 = 5;
 
 /// The words that are looked for, and what may stand before each.
-pub(super) struct Wanted {
+pub(super) struct WantedWord {
     pub(super) symbols: Vec<Symbol>,
     /// Of each word, the number of its stem.
     pub(super) stems: Vec<u32>,
     joints: Vec<Option<Joint>>,
 }
 
-impl Wanted {
-    pub(super) fn new(quotation: &Quotation<'_>) -> Wanted {
+impl WantedWord {
+    pub(super) fn new(quotation: &Quotation<'_>) -> WantedWord {
         let reading = quotation.edited.as_ref().unwrap_or(&quotation.literal);
         let symbols = reading.pieces.iter().flat_map(|piece| piece.symbols.iter().copied()).collect();
         let joints = reading.pieces.iter().flat_map(|piece| {
             let rest = std::iter::repeat_n(None, piece.symbols.len() - 1);
             std::iter::once(Some(piece.joint)).chain(rest)
         });
-        Wanted { symbols, stems: Vec::new(), joints: joints.collect() }
+        WantedWord { symbols, stems: Vec::new(), joints: joints.collect() }
     }
 
     /// Whether nothing must be alike before a word.
@@ -48,7 +48,7 @@ pub(super) enum Likeness {
 }
 
 impl Likeness {
-    pub(super) fn of(words: &Wanted, word: usize, passage: &Passage, own: usize) -> Likeness {
+    pub(super) fn of(words: &WantedWord, word: usize, passage: &Passage, own: usize) -> Likeness {
         if words.symbols[word].number == passage.hits[own].symbol.number {
             Likeness::Same
         } else if words.stems[word] == passage.stems[own] {
@@ -70,7 +70,7 @@ impl Likeness {
 
 /// How a word of the quotation and one of the text go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum PassageStep {
     /// Both, alike or one in place of the other.
     Both(usize, usize),
     /// Only the quotation has it.
@@ -79,20 +79,20 @@ pub(super) enum Step {
     Added(usize, usize),
 }
 
-impl Step {
+impl PassageStep {
     /// The word of the text, if there is one.
     pub(super) fn own(&self) -> Option<usize> {
         match *self {
-            Step::Both(_, own) | Step::Added(_, own) => Some(own),
-            Step::Dropped(_) => None,
+            PassageStep::Both(_, own) | PassageStep::Added(_, own) => Some(own),
+            PassageStep::Dropped(_) => None,
         }
     }
 
     /// The word of the quotation, if there is one.
     pub(super) fn word(&self) -> Option<usize> {
         match *self {
-            Step::Both(word, _) | Step::Dropped(word) => Some(word),
-            Step::Added(..) => None,
+            PassageStep::Both(word, _) | PassageStep::Dropped(word) => Some(word),
+            PassageStep::Added(..) => None,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Finds the pieces of a reading one behind the other.
 
 use super::hits::{Hit, between};
-use super::quotation::{Joint, Piece, Reading, Symbol};
-use super::sign::{Kind, is_apostrophe, kind};
+use super::quotation::{Joint, QuotationPiece, Reading, Symbol};
+use super::sign::{SignKind, is_apostrophe, kind};
 use std::ops::Range;
 
 /// Steps of comparing, counted: there are never more than in proportion to the text and the quotation.
@@ -130,7 +130,7 @@ fn each_run(symbols: &[Symbol], hits: &[Hit], mut found: impl FnMut(usize)) {
 
 /// Whether hits with the right words have the right punctuation and capitals, too. The first word may begin a sentence
 /// here and not there.
-fn fits(text: &str, piece: &Piece, hits: &[Hit], work: &mut Work) -> bool {
+fn fits(text: &str, piece: &QuotationPiece, hits: &[Hit], work: &mut Work) -> bool {
     let inside = piece
         .symbols
         .iter()
@@ -148,7 +148,8 @@ fn allows(joint: &Joint, text: &str, quotation: &str, last: &Hit, next: &Hit) ->
         return false;
     }
     let Some((prefix, suffix)) = joint.stem else { return true };
-    let word = text[last.symbol.span.end..next.symbol.span.start].trim_matches(|letter| kind(letter) != Kind::Letter);
+    let word =
+        text[last.symbol.span.end..next.symbol.span.start].trim_matches(|letter| kind(letter) != SignKind::Letter);
     let inside = word.strip_prefix(&quotation[prefix]).and_then(|rest| rest.strip_suffix(&quotation[suffix]));
     // *ha[ve]* is not *haven't*.
     inside.is_some_and(|inside| !inside.contains(is_apostrophe))

@@ -1,8 +1,8 @@
 //! A quotation made ready to be looked for: its words, and what its brackets and ellipses stand for.
 
 use super::edge::Edges;
-use super::fold::{Dots, Gap, Word, Words};
-use super::sign::{Kind, is_apostrophe, kind, ligature, narrow};
+use super::fold::{Dots, FoldGap, FoldedWord, Words};
+use super::sign::{SignKind, is_apostrophe, kind, ligature, narrow};
 use crate::lang::{Language, LexicalRole};
 use crate::marks::APOSTROPHE;
 use crate::span::Span;
@@ -26,7 +26,7 @@ pub(super) struct Symbol {
     /// Words with the same number are the same but for the case of their first letter.
     pub(super) number: u32,
     pub(super) capital: bool,
-    pub(super) gap: Gap,
+    pub(super) gap: FoldGap,
     pub(super) span: Span,
 }
 
@@ -68,7 +68,7 @@ impl Vocabulary {
 
     /// The same for a word of the text, `None` if the quotation does not have it.
     #[inline]
-    pub(super) fn find(&mut self, text: &str, word: &Word) -> Option<(u32, bool)> {
+    pub(super) fn find(&mut self, text: &str, word: &FoldedWord) -> Option<(u32, bool)> {
         let letters = &text[word.span];
         if word.plain {
             let number = self.slots[slot(letters.as_bytes())];
@@ -99,7 +99,7 @@ fn slot(word: &[u8]) -> usize {
 pub(super) fn fold(word: &str, out: &mut String) -> bool {
     out.clear();
     let mut capital = false;
-    for letter in word.chars().filter(|letter| kind(*letter) != Kind::Ignored).map(narrow) {
+    for letter in word.chars().filter(|letter| kind(*letter) != SignKind::Ignored).map(narrow) {
         match ligature(letter) {
             Some(letters) => out.push_str(letters),
             None if is_apostrophe(letter) => out.push(APOSTROPHE),
@@ -145,7 +145,7 @@ impl Joint {
 
 /// Words that stand in the text one behind the other.
 #[derive(Debug)]
-pub(super) struct Piece {
+pub(super) struct QuotationPiece {
     /// What may stand before them; nothing counts before the first piece.
     pub(super) joint: Joint,
     pub(super) symbols: Vec<Symbol>,
@@ -155,7 +155,7 @@ pub(super) struct Piece {
 /// One way to read a quotation.
 #[derive(Debug)]
 pub(super) struct Reading {
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<QuotationPiece>,
     /// Words are left out or stand in brackets.
     pub(super) elided: bool,
 }
@@ -183,13 +183,13 @@ pub(super) struct Quotation<'q> {
 impl<'q> Quotation<'q> {
     /// `None` if it has no word.
     pub(super) fn new(text: &'q str) -> Option<Quotation<'q>> {
-        let around = |letter: char| matches!(kind(letter), Kind::Mark | Kind::Space | Kind::Ignored);
+        let around = |letter: char| matches!(kind(letter), SignKind::Mark | SignKind::Space | SignKind::Ignored);
         let start = text.len() - text.trim_start_matches(around).len();
         let core = Span::new(start, start + text[start..].trim_end_matches(around).len());
         let mut vocabulary = Vocabulary::default();
         let whole = Part { joint: Joint::default(), span: core, initial: false };
         let literal = Reading { pieces: vec![whole.read(text, &mut vocabulary)?], elided: false };
-        let edited = Parts::new(text, core).read(&mut vocabulary);
+        let edited = QuotationParts::new(text, core).read(&mut vocabulary);
         Some(Quotation { text, core, vocabulary, literal, edited })
     }
 }
@@ -205,7 +205,7 @@ struct Part {
 
 impl Part {
     /// `None` if it has no word.
-    fn read(self, text: &str, vocabulary: &mut Vocabulary) -> Option<Piece> {
+    fn read(self, text: &str, vocabulary: &mut Vocabulary) -> Option<QuotationPiece> {
         let mut words = Words::within(text, self.span);
         let mut symbols = Vec::new();
         if self.initial {
@@ -220,12 +220,12 @@ impl Part {
             Symbol { number, capital, gap: word.gap, span: word.span }
         }));
         let words = Span::new(symbols.first()?.span.start, symbols.last()?.span.end);
-        Some(Piece { joint: self.joint, edges: Edges::of(&text[..self.span.end], words), symbols })
+        Some(QuotationPiece { joint: self.joint, edges: Edges::of(&text[..self.span.end], words), symbols })
     }
 }
 
 /// Cuts a quotation at its elisions and brackets.
-struct Parts<'q> {
+struct QuotationParts<'q> {
     text: &'q str,
     end: usize,
     parts: Vec<Part>,
@@ -233,10 +233,10 @@ struct Parts<'q> {
     elided: bool,
 }
 
-impl<'q> Parts<'q> {
-    fn new(text: &'q str, core: Span) -> Parts<'q> {
+impl<'q> QuotationParts<'q> {
+    fn new(text: &'q str, core: Span) -> QuotationParts<'q> {
         let next = Part { joint: Joint::default(), span: core, initial: false };
-        Parts { text, end: core.end, parts: Vec::new(), next, elided: false }
+        QuotationParts { text, end: core.end, parts: Vec::new(), next, elided: false }
     }
 
     /// `None` if there is nothing to cut at, or it cannot be read so.
@@ -245,7 +245,7 @@ impl<'q> Parts<'q> {
         while at < self.end {
             let letter = self.text[at..].chars().next()?;
             at = match kind(letter) {
-                Kind::Dot | Kind::Ellipsis => self.dots(at),
+                SignKind::Dot | SignKind::Ellipsis => self.dots(at),
                 _ if letter == '[' || letter == '(' => self.bracket(at, letter),
                 _ => at + letter.len_utf8(),
             };
@@ -265,8 +265,8 @@ impl<'q> Parts<'q> {
     }
 
     /// Parts without a word go up into the joints around them.
-    fn pieces(&mut self, vocabulary: &mut Vocabulary) -> Option<Vec<Piece>> {
-        let mut pieces: Vec<Piece> = Vec::new();
+    fn pieces(&mut self, vocabulary: &mut Vocabulary) -> Option<Vec<QuotationPiece>> {
+        let mut pieces: Vec<QuotationPiece> = Vec::new();
         let mut open = Joint::default();
         for part in &self.parts {
             let joint = open.and(part.joint)?;
@@ -310,7 +310,7 @@ impl<'q> Parts<'q> {
         if open == '(' {
             return inside;
         }
-        let not_letter = |letter: char| kind(letter) != Kind::Letter;
+        let not_letter = |letter: char| kind(letter) != SignKind::Letter;
         let before = &part[self.next.span.start..at];
         let prefix = Span::new(at - before.len() + before.rfind(not_letter).map_or(0, |at| next_char(before, at)), at);
         let suffix = Span::new(end, part[end..].find(not_letter).map_or(part.len(), |length| end + length));
@@ -337,7 +337,8 @@ fn next_char(text: &str, at: usize) -> usize {
 /// Whether what stands in brackets says that words were left out.
 fn is_elision(words: &str) -> bool {
     const LEAST: usize = 2;
-    let of_dots = words.chars().all(|letter| matches!(kind(letter), Kind::Dot | Kind::Ellipsis | Kind::Space));
-    let dots = words.chars().filter(|letter| kind(*letter) == Kind::Dot).count();
-    of_dots && (dots >= LEAST || words.chars().any(|letter| kind(letter) == Kind::Ellipsis))
+    let of_dots =
+        words.chars().all(|letter| matches!(kind(letter), SignKind::Dot | SignKind::Ellipsis | SignKind::Space));
+    let dots = words.chars().filter(|letter| kind(*letter) == SignKind::Dot).count();
+    of_dots && (dots >= LEAST || words.chars().any(|letter| kind(letter) == SignKind::Ellipsis))
 }

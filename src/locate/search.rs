@@ -1,6 +1,6 @@
 //! The ways to read a quotation and a text, one after the other.
 
-use super::hits::{self, Hit, Tag, between};
+use super::hits::{self, Hit, HitTag, between};
 use super::near;
 use super::pieces::{Places, Work};
 use super::quotation::{Quotation, Reading};
@@ -78,11 +78,11 @@ impl<'a> Search<'a> {
 
     /// The passage most like the quotation, with the tags of the text or without.
     pub(super) fn nearest(&mut self) -> Option<Located> {
-        let mut nearest = |tags: &[Tag]| near::nearest(self.text, tags, &mut self.quotation);
+        let mut nearest = |tags: &[HitTag]| near::nearest(self.text, tags, &mut self.quotation);
         let with_tags = nearest(&[]);
         // Without tags it is hardly nearer than that.
         let is_near = with_tags.as_ref().is_some_and(|(others, _)| *others <= 1);
-        let tags = if is_near { Vec::new() } else { Tag::all(self.text) };
+        let tags = if is_near { Vec::new() } else { HitTag::all(self.text) };
         let without = if tags.is_empty() { None } else { nearest(&tags) };
         [with_tags, without].into_iter().flatten().min_by_key(|(others, _)| *others).map(|(_, located)| located)
     }
@@ -116,7 +116,7 @@ impl<'a> Search<'a> {
     }
 
     /// Gives one way after the other as long as `go_on` wants more.
-    fn each_way(&mut self, mut go_on: impl FnMut(&Way<'_>) -> bool) {
+    fn each_way(&mut self, mut go_on: impl FnMut(&Alignment<'_>) -> bool) {
         let Search { text, quotation, steps } = self;
         let Quotation { text: source, core, vocabulary, literal, edited } = quotation;
         let hits = hits::find(text, &[], vocabulary);
@@ -130,12 +130,12 @@ impl<'a> Search<'a> {
             let mut work = Work::new(hits.len(), reading.numbers().count());
             let places = Places::find(text, source, reading, hits, &mut work);
             *steps += work.steps;
-            go_on(&Way { text, quotation: source, core: *core, reading, hits, joins, places })
+            go_on(&Alignment { text, quotation: source, core: *core, reading, hits, joins, places })
         };
         if !goes_on(literal, &hits, None) || literal.is_none() && edited.is_none() {
             return;
         }
-        let tags = Tag::all(text);
+        let tags = HitTag::all(text);
         if tags.is_empty() {
             goes_on(edited, &hits, None);
             return;
@@ -160,7 +160,7 @@ fn count_joins(hits: &[Hit]) -> Vec<usize> {
 }
 
 /// One way to read the quotation in one way to read the text, and where it stands so.
-struct Way<'s> {
+struct Alignment<'s> {
     text: &'s str,
     quotation: &'s str,
     core: Span,
@@ -171,7 +171,7 @@ struct Way<'s> {
     places: Places,
 }
 
-impl Way<'_> {
+impl Alignment<'_> {
     /// The places in order, by number. Without its tags a text is read for what a tag interrupts.
     fn numbers(&self) -> impl Iterator<Item = usize> {
         (0..self.places.len()).filter(|number| {

@@ -4,7 +4,7 @@ use crate::marks::{Uses, uses};
 
 /// What a character is between words or in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SignKind {
     /// Of a word: letters, digits, accents that stand by themselves.
     Letter,
     /// A word of its own, in scripts that put no spaces between words.
@@ -43,26 +43,26 @@ pub(super) fn ligature(letter: char) -> Option<&'static str> {
     })
 }
 
-pub(super) fn kind(letter: char) -> Kind {
+pub(super) fn kind(letter: char) -> SignKind {
     let letter = narrow(letter);
     if letter.is_ascii() {
         return match letter {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => Kind::Letter,
-            '.' => Kind::Dot,
-            _ if letter.is_whitespace() => Kind::Space,
-            _ => mark_kind(letter).unwrap_or(Kind::Sign),
+            'a'..='z' | 'A'..='Z' | '0'..='9' => SignKind::Letter,
+            '.' => SignKind::Dot,
+            _ if letter.is_whitespace() => SignKind::Space,
+            _ => mark_kind(letter).unwrap_or(SignKind::Sign),
         };
     }
     if let Some(kind) = mark_kind(letter) {
         return kind;
     }
     match letter {
-        '…' | '⋯' => Kind::Ellipsis,
-        _ if is_ignored(letter) => Kind::Ignored,
-        _ if letter.is_whitespace() => Kind::Space,
-        _ if is_ideograph(letter) => Kind::Ideograph,
-        _ if letter.is_alphanumeric() || is_accent(letter) => Kind::Letter,
-        _ => Kind::Sign,
+        '…' | '⋯' => SignKind::Ellipsis,
+        _ if is_ignored(letter) => SignKind::Ignored,
+        _ if letter.is_whitespace() => SignKind::Space,
+        _ if is_ideograph(letter) => SignKind::Ideograph,
+        _ if letter.is_alphanumeric() || is_accent(letter) => SignKind::Letter,
+        _ => SignKind::Sign,
     }
 }
 
@@ -72,10 +72,10 @@ pub(super) fn is_apostrophe(letter: char) -> bool {
 }
 
 #[inline]
-fn mark_kind(letter: char) -> Option<Kind> {
+fn mark_kind(letter: char) -> Option<SignKind> {
     match uses(letter) {
-        mark if mark.has(Uses::QUOTE) => Some(Kind::Mark),
-        mark if mark.has(Uses::DASH) => Some(Kind::Dash),
+        mark if mark.has(Uses::QUOTE) => Some(SignKind::Mark),
+        mark if mark.has(Uses::DASH) => Some(SignKind::Dash),
         _ => None,
     }
 }

@@ -1,15 +1,15 @@
 //! Folding, and that work is in proportion to the text and the quotation.
 
-use super::fold::{Gap, Words};
-use super::hits::Tag;
+use super::fold::{FoldGap, Words};
+use super::hits::HitTag;
 use super::pieces::Work;
 use super::search::Search;
 use crate::marks::{MARKS, Uses};
 
 /// The words of a text, and the gap before the last.
-fn read(text: &str) -> (Vec<&str>, Gap) {
+fn read(text: &str) -> (Vec<&str>, FoldGap) {
     let words: Vec<_> = Words::new(text).collect();
-    let gap = words.last().map_or(Gap::default(), |word| word.gap);
+    let gap = words.last().map_or(FoldGap::default(), |word| word.gap);
     (words.iter().map(|word| &text[word.span]).collect(), gap)
 }
 
@@ -67,7 +67,7 @@ fn gaps_are_alike_where_typography_differs() {
 
 #[test]
 fn tags_stand_between_closing_and_opening_marks() {
-    let count = |text: &str| Tag::all(text).len();
+    let count = |text: &str| HitTag::all(text).len();
     assert_eq!(count("“Go,” said Ana Lim, “and stay.” “Go!” said Lim. “Go —” Lim began, “— go.”"), 3);
     assert_eq!(count("“Go,” Lim “go.”"), 0);
     assert_eq!(count("“Go,” said Lim. He sat. “Go.”"), 0);

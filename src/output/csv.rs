@@ -85,7 +85,7 @@ struct Header(Table);
 
 impl fmt::Display for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut row = Row::new(self.0, f);
+        let mut row = CsvRow::new(self.0, f);
         COLUMNS.iter().try_for_each(|name| row.field(name))?;
         row.end()
     }
@@ -115,7 +115,7 @@ impl Rows<'_> {
         let spans: Vec<String> = quote.spans().iter().map(|span| written(*span, offsets)).collect();
         let (source, addressee) = (quote.source(), quote.addressee());
 
-        let mut row = Row::new(self.table, f);
+        let mut row = CsvRow::new(self.table, f);
         row.foreign(self.id)?;
         row.field(quote.kind().name())?;
         row.foreign(quote.speaker().map_or("", |speaker| speaker.name()))?;
@@ -156,15 +156,15 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// Writes the fields of a row; the two sets of rules are too short to ask another crate for.
-struct Row<'f, 'g> {
+struct CsvRow<'f, 'g> {
     table: Table,
     out: &'f mut fmt::Formatter<'g>,
     is_first: bool,
 }
 
-impl<'f, 'g> Row<'f, 'g> {
-    fn new(table: Table, out: &'f mut fmt::Formatter<'g>) -> Row<'f, 'g> {
-        Row { table, out, is_first: true }
+impl<'f, 'g> CsvRow<'f, 'g> {
+    fn new(table: Table, out: &'f mut fmt::Formatter<'g>) -> CsvRow<'f, 'g> {
+        CsvRow { table, out, is_first: true }
     }
 
     /// A field that the crate did not make: of the document, its name, or the rules.

@@ -96,13 +96,13 @@ fn counted(count: usize, noun: &str) -> String {
 /// Those who have a colour of their own.
 struct Speakers<'e> {
     /// Most quoted first.
-    groups: Vec<Group<'e>>,
+    groups: Vec<MarkedGroup<'e>>,
     /// For each quotation the number of its group.
     of_quote: Vec<Option<usize>>,
-    unknown: Option<Group<'e>>,
+    unknown: Option<MarkedGroup<'e>>,
 }
 
-struct Group<'e> {
+struct MarkedGroup<'e> {
     name: &'e str,
     count: usize,
     /// The first quotation.
@@ -111,21 +111,21 @@ struct Group<'e> {
 
 impl<'e> Speakers<'e> {
     fn new(quotes: &[Quote<'e>]) -> Speakers<'e> {
-        let mut groups: Vec<Group<'e>> = Vec::new();
-        let mut unknown: Option<Group<'e>> = None;
+        let mut groups: Vec<MarkedGroup<'e>> = Vec::new();
+        let mut unknown: Option<MarkedGroup<'e>> = None;
         let mut numbers = HashMap::new();
         let mut of_quote = Vec::new();
         for (first, quote) in quotes.iter().enumerate() {
             let speaker = quote.speaker().map(|speaker| speaker.name());
             let Some(name) = speaker.or_else(|| quote.source().map(|source| source.text().trim_end_matches(',')))
             else {
-                unknown.get_or_insert(Group { name: "unknown", count: 0, first }).count += 1;
+                unknown.get_or_insert(MarkedGroup { name: "unknown", count: 0, first }).count += 1;
                 of_quote.push(None);
                 continue;
             };
             let key = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             let number = *numbers.entry(key).or_insert_with(|| {
-                groups.push(Group { name, count: 0, first });
+                groups.push(MarkedGroup { name, count: 0, first });
                 groups.len() - 1
             });
             groups[number].count += 1;
@@ -141,8 +141,8 @@ impl<'e> Speakers<'e> {
     }
 
     /// The classes that colour what belongs to a quotation.
-    fn class(&self, quote: usize) -> Class {
-        Class(self.of_quote[quote])
+    fn class(&self, quote: usize) -> CssClass {
+        CssClass(self.of_quote[quote])
     }
 
     fn name(&self, quote: usize) -> &'e str {
@@ -151,9 +151,9 @@ impl<'e> Speakers<'e> {
 
     fn list(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("<nav aria-label=\"Speakers\">\n<details open>\n<summary>Speakers</summary>\n<ul>\n")?;
-        let known = self.groups.iter().enumerate().map(|(number, group)| (Class(Some(number)), group));
-        for (class, group) in known.chain(self.unknown.iter().map(|group| (Class(None), group))) {
-            let Group { name, count, first } = group;
+        let known = self.groups.iter().enumerate().map(|(number, group)| (CssClass(Some(number)), group));
+        for (class, group) in known.chain(self.unknown.iter().map(|group| (CssClass(None), group))) {
+            let MarkedGroup { name, count, first } = group;
             let (name, quotations) = (Escaped(name), counted(*count, "quotation"));
             write!(f, "<li><a class=\"{class}\" href=\"#q{}\" ", first + 1)?;
             writeln!(f, "aria-label=\"{name}, {quotations}: go to the first\">{name} <b>{count}</b></a></li>")?;
@@ -172,9 +172,9 @@ impl<'e> Speakers<'e> {
 
 /// `s4`, or `nobody`.
 #[derive(Clone, Copy)]
-struct Class(Option<usize>);
+struct CssClass(Option<usize>);
 
-impl fmt::Display for Class {
+impl fmt::Display for CssClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(number) => write!(f, "s{number}"),

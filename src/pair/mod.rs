@@ -15,7 +15,7 @@ use crate::quote::Flags;
 use crate::scan::{Mark, Scan};
 use crate::span::Span;
 use paragraph::{After, Fit, Paragraph};
-use search::{Action, Search};
+use search::{Action, PairSearch};
 pub(crate) use style::Elisions;
 use style::Style;
 
@@ -50,7 +50,7 @@ pub(crate) fn last_part(strings: &[Quoted], first: usize) -> usize {
 /// Working memory, reused from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Pairer {
-    search: Search,
+    search: PairSearch,
     /// Open strings, each with the mark that opened it.
     stack: Vec<(u32, Option<Mark>)>,
 }

@@ -1,7 +1,7 @@
 //! One paragraph with its marks, and what it costs to take a mark for one that opens, one that closes, or none.
 
 use super::style::{Elisions, Style, after_stop};
-use crate::marks::{self, Glyph, Turn, Uses};
+use crate::marks::{self, Direction, Glyph, Uses};
 use crate::scan::Mark;
 use crate::span::Span;
 
@@ -122,7 +122,7 @@ impl Paragraph<'_> {
         let elision = !only_close && self.elisions.follow(&self.text[mark.end()..]);
         let speech = self.style == Style::Single;
         match mark.glyph.turn() {
-            Turn::Opens => {
+            Direction::Opens => {
                 let open = if elision {
                     8
                 } else if speech {
@@ -132,9 +132,9 @@ impl Paragraph<'_> {
                 };
                 Costs { open, close: IGNORE, ignore: if elision { 2 } else { 10 } }
             }
-            Turn::Closes => Costs { open: IGNORE, close: 0, ignore: IGNORE },
+            Direction::Closes => Costs { open: IGNORE, close: 0, ignore: IGNORE },
             turn if only_open => {
-                let turned = turn == Turn::MostlyCloses;
+                let turned = turn == Direction::MostlyCloses;
                 let open = if elision {
                     12
                 } else if speech {
@@ -159,7 +159,7 @@ impl Paragraph<'_> {
 
     /// Whether nothing but a quotation can end at this mark.
     pub(super) fn only_ends_speech(&self, mark: &Mark) -> bool {
-        let directed = mark.glyph.turn() == Turn::Closes && !mark.glyph.is_single();
+        let directed = mark.glyph.turn() == Direction::Closes && !mark.glyph.is_single();
         mark.can_close && !mark.can_open && (directed || after_stop(self.text, mark.at))
     }
 
@@ -209,16 +209,16 @@ const fn form_costs(glyph: Glyph, can_open: bool, can_close: bool) -> Costs {
     let only_open = can_open && !can_close;
     let only_close = can_close && !can_open;
     match glyph.turn() {
-        Turn::Opens => {
+        Direction::Opens => {
             Costs { open: if only_close { 12 } else { 0 }, close: if only_close { 12 } else { IGNORE }, ignore: IGNORE }
         }
-        Turn::Closes => {
+        Direction::Closes => {
             Costs { open: if only_open { 12 } else { IGNORE }, close: if only_open { 12 } else { 0 }, ignore: IGNORE }
         }
         // « … » in most places, » … « in some.
-        Turn::MostlyOpens => Costs { open: 0, close: if only_open { IGNORE } else { 4 }, ignore: IGNORE },
-        Turn::MostlyCloses => Costs { open: if only_close { IGNORE } else { 4 }, close: 0, ignore: IGNORE },
-        Turn::Either => {
+        Direction::MostlyOpens => Costs { open: 0, close: if only_open { IGNORE } else { 4 }, ignore: IGNORE },
+        Direction::MostlyCloses => Costs { open: if only_close { IGNORE } else { 4 }, close: 0, ignore: IGNORE },
+        Direction::Either => {
             let (open, close) = match (can_open, can_close) {
                 (true, false) => (0, 20),
                 (false, true) => (20, 0),

@@ -37,7 +37,7 @@ pub(super) enum Action {
 
 /// The cheapest way into a state, with the marks that opened its levels.
 #[derive(Clone, Copy)]
-struct Path {
+struct PairPath {
     cost: Cost,
     outer: u32,
     inner: u32,
@@ -45,19 +45,19 @@ struct Path {
 
 /// No mark: the level was open when the paragraph began.
 const CARRIED: u32 = u32::MAX;
-const UNREACHED: Path = Path { cost: NEVER, outer: CARRIED, inner: CARRIED };
+const UNREACHED: PairPath = PairPath { cost: NEVER, outer: CARRIED, inner: CARRIED };
 
-type Step = [(u8, Action); STATES];
+type PairStep = [(u8, Action); STATES];
 
 /// Working memory, reused.
 #[derive(Debug, Default)]
-pub(super) struct Search {
-    steps: Vec<Step>,
+pub(super) struct PairSearch {
+    steps: Vec<PairStep>,
     /// What each mark does in the cheapest reading.
     pub(super) actions: Vec<Action>,
 }
 
-impl Search {
+impl PairSearch {
     /// Fills `actions`; returns whether the paragraph begins inside the quotation before, if one is pending.
     pub(super) fn read(&mut self, paragraph: &Paragraph<'_>, pending: bool) -> bool {
         self.actions.clear();
@@ -101,14 +101,14 @@ impl Paragraph<'_> {
     }
 
     /// All ways to take `mark` from each state.
-    fn advance(&self, paths: &[Path; STATES], index: u32, mark: &Mark) -> ([Path; STATES], Step) {
+    fn advance(&self, paths: &[PairPath; STATES], index: u32, mark: &Mark) -> ([PairPath; STATES], PairStep) {
         let costs = self.costs(mark);
         let mut next = [UNREACHED; STATES];
         let mut step = [(0u8, Action::Ignore); STATES];
         let mut offer = |from: usize, to: usize, cost: Cost, action: Action, outer: u32, inner: u32| {
             let cost = paths[from].cost.saturating_add(cost);
             if cost < next[to].cost {
-                next[to] = Path { cost, outer, inner };
+                next[to] = PairPath { cost, outer, inner };
                 step[to] = (from as u8, action);
             }
         };
@@ -145,7 +145,7 @@ impl Paragraph<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, After, Paragraph, Search, Style};
+    use super::{Action, After, PairSearch, Paragraph, Style};
     use crate::pair::Elisions;
     use crate::scan::Scan;
 
@@ -167,7 +167,7 @@ mod tests {
             ] {
                 let paragraph = Paragraph { text: &text, span, marks: &scan.marks, style, elisions: &elisions, next };
                 if paragraph.is_plain() {
-                    let mut search = Search::default();
+                    let mut search = PairSearch::default();
                     assert!(!search.read(&paragraph, pending), "{text}");
                     let by_turns = [Action::Open, Action::Close].into_iter().cycle().take(scan.marks.len());
                     assert!(search.actions.iter().copied().eq(by_turns), "{text}");

@@ -123,7 +123,7 @@ fn paragraphs() {
 
 #[test]
 fn marks_pair_as_the_table_says() {
-    let single = |row: &crate::marks::Row| row.glyph.is_none_or(|glyph| glyph.is_single() || glyph.takes_two());
+    let single = |row: &crate::marks::MarkRow| row.glyph.is_none_or(|glyph| glyph.is_single() || glyph.takes_two());
     for (open, close) in MARKS.iter().flat_map(|open| MARKS.iter().map(move |close| (open, close))) {
         let (Some(opening), Some(closing)) = (open.glyph, close.glyph) else { continue };
         if single(open) || single(close) {

@@ -9,7 +9,7 @@ mod string;
 pub use crate::flags::Flags;
 pub use kinds::{Gender, MentionKind, QuoteKind, SpeakerKind, StringRole};
 pub use quotation::{Mention, Quote};
-pub(crate) use record::{Attribution, Found, Link, Origin, Place, Resolved, SieveRecord, SpeakerRecord, StringRecord};
+pub(crate) use record::{Attribution, Found, Link, Origin, Place, Resolved, SieveRecord, SpeakerEntry, StringEntry};
 pub use speaker::Speaker;
 pub use string::QuotedString;
 
@@ -151,7 +151,7 @@ impl fmt::Debug for Extraction<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attribution, Extraction, Flags, Found, Link, Origin, QuoteKind, Resolved, SpeakerRecord};
+    use super::{Attribution, Extraction, Flags, Found, Link, Origin, QuoteKind, Resolved, SpeakerEntry};
     use crate::probability::Probability;
     use crate::span::Span;
     use std::borrow::Cow;
@@ -175,7 +175,7 @@ mod tests {
             contents: (0..speakers.len()).map(word).collect(),
             strings: Vec::new(),
             resolved: Resolved {
-                speakers: (0..3).map(|at| SpeakerRecord { name: word(at), ..SpeakerRecord::default() }).collect(),
+                speakers: (0..3).map(|at| SpeakerEntry { name: word(at), ..SpeakerEntry::default() }).collect(),
                 links: speakers.iter().map(|&speaker| Link { speaker, ..Link::default() }).collect(),
                 places: Vec::new(),
             },

@@ -35,7 +35,7 @@ pub(crate) enum Origin {
 
 /// A quoted string, by its place.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct StringRecord {
+pub(crate) struct StringEntry {
     pub(crate) outer: Span,
     pub(crate) inner: Span,
     pub(crate) parent: Option<u32>,
@@ -45,7 +45,7 @@ pub(crate) struct StringRecord {
 
 /// An entity that is quoted.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SpeakerRecord {
+pub(crate) struct SpeakerEntry {
     pub(crate) name: Span,
     pub(crate) kind: SpeakerKind,
     pub(crate) gender: Option<Gender>,
@@ -80,7 +80,7 @@ pub(crate) struct Link {
 /// Who speaks: what the speaker stage makes of the quotations of a text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resolved {
-    pub(crate) speakers: Vec<SpeakerRecord>,
+    pub(crate) speakers: Vec<SpeakerEntry>,
     /// One for each quotation.
     pub(crate) links: Vec<Link>,
     /// Mentions and roles of the speakers.
@@ -95,7 +95,7 @@ pub(crate) struct Found {
     pub(crate) contents: Vec<Span>,
     /// The calibrated score of each.
     pub(crate) confidence: Vec<Probability>,
-    pub(crate) strings: Vec<StringRecord>,
+    pub(crate) strings: Vec<StringEntry>,
     pub(crate) resolved: Resolved,
     /// The bytes at the end of the text that were not read: it is longer than places can count.
     pub(crate) unread: usize,

@@ -1,6 +1,6 @@
 //! Who is quoted in a text.
 
-use super::{Extraction, Gender, Quote, SpeakerKind, SpeakerRecord};
+use super::{Extraction, Gender, Quote, SpeakerEntry, SpeakerKind};
 use crate::span::Span;
 use std::fmt;
 
@@ -12,7 +12,7 @@ pub struct Speaker<'e> {
 }
 
 impl<'e> Speaker<'e> {
-    fn record(&self) -> &'e SpeakerRecord {
+    fn record(&self) -> &'e SpeakerEntry {
         &self.extraction.found.resolved.speakers[self.index]
     }
 

@@ -1,13 +1,13 @@
 //! Strings in quotation marks, speech or not.
 
-use super::{Flags, StringRecord, StringRole};
+use super::{Flags, StringEntry, StringRole};
 use crate::span::Span;
 use std::fmt;
 
 /// A string in quotation marks.
 #[derive(Clone, Copy)]
 pub struct QuotedString<'e> {
-    pub(super) record: &'e StringRecord,
+    pub(super) record: &'e StringEntry,
     pub(super) text: &'e str,
 }
 

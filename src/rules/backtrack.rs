@@ -10,7 +10,7 @@ use super::budget::Budget;
 use super::captures::Captures;
 use super::context::{WINDOW, at_edge};
 use super::program::{Bit, FAIL, Inst, Pc};
-use super::run::{LEFTWARDS, RIGHTWARDS, Run};
+use super::run::{LEFTWARDS, MatchRun, RIGHTWARDS};
 use super::symbols::Sight;
 
 /// Working memory, reused.
@@ -47,7 +47,7 @@ struct Todo {
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 struct Waiting {
-    run: Run,
+    run: MatchRun,
     pc: Pc,
     at: u32,
 }
@@ -139,21 +139,21 @@ impl Backtracker {
 
     /// Begins a run inside of those that are under way.
     #[inline(always)]
-    fn begin(&self, step: u32, start: u32) -> Run {
+    fn begin(&self, step: u32, start: u32) -> MatchRun {
         let limit = (i64::from(start) + i64::from(step as i32) * i64::from(WINDOW)).max(0) as u32;
         let (bottom, visited) = (self.stack.len() as u32, self.visited.len() as u32);
-        Run { step, start, limit, bottom, visited }
+        MatchRun { step, start, limit, bottom, visited }
     }
 
     /// Has a run wait at an instruction.
     #[inline(always)]
-    fn wait(&mut self, run: &mut Run, pc: Pc, at: u32) {
+    fn wait(&mut self, run: &mut MatchRun, pc: Pc, at: u32) {
         self.waiting.push(Waiting { run: *run, pc, at });
     }
 
     /// Goes back to the run that waits for the end of this one.
     #[inline(always)]
-    fn resume(&mut self, run: &mut Run) -> Option<(Pc, u32)> {
+    fn resume(&mut self, run: &mut MatchRun) -> Option<(Pc, u32)> {
         let waiting = self.waiting.pop()?;
         self.stack.truncate(run.bottom as usize);
         self.visited.truncate(run.visited as usize);
@@ -163,14 +163,14 @@ impl Backtracker {
 
     /// Whether a run has not had the same ways before.
     #[inline(always)]
-    fn is_fresh(&mut self, run: &Run, number: u16, from: u32) -> bool {
+    fn is_fresh(&mut self, run: &MatchRun, number: u16, from: u32) -> bool {
         self.forks += 1;
         self.forks <= FEW_FORKS || self.visit(run, number, from.abs_diff(run.start))
     }
 
     /// Has something tried later, unless the run had the same ways before.
     #[inline(always)]
-    fn fork(&mut self, run: &Run, number: u16, from: u32, todo: Todo) -> bool {
+    fn fork(&mut self, run: &MatchRun, number: u16, from: u32, todo: Todo) -> bool {
         let fresh = self.is_fresh(run, number, from);
         if fresh {
             self.stack.push(todo);
@@ -180,7 +180,7 @@ impl Backtracker {
 
     /// Notes that a fork has been come to `offset` tokens away; `false` if it had been before, or the budget is spent.
     #[cold]
-    fn visit(&mut self, run: &Run, number: u16, offset: u32) -> bool {
+    fn visit(&mut self, run: &MatchRun, number: u16, offset: u32) -> bool {
         if self.budget.spend() {
             // No run is left to go back to: the side fails, and definitions under way have no answer.
             self.stack.clear();
@@ -202,7 +202,7 @@ impl Backtracker {
     fn span(
         &mut self,
         sight: &Sight<'_>,
-        run: &Run,
+        run: &MatchRun,
         (pc, at): (Pc, u32),
         (test, least, most): (u16, u8, u8),
     ) -> Option<(Pc, u32)> {
@@ -225,7 +225,7 @@ impl Backtracker {
     fn call(
         &mut self,
         sight: &Sight<'_>,
-        run: &mut Run,
+        run: &mut MatchRun,
         (pc, at): (Pc, u32),
         (entry, may): (Pc, Bit),
         (next, none): (Pc, Pc),
@@ -246,7 +246,7 @@ impl Backtracker {
     fn run_each(
         &mut self,
         sight: &Sight<'_>,
-        run: &mut Run,
+        run: &mut MatchRun,
         (pc, at): (Pc, u32),
         (entry, may, none, number): (Pc, Bit, Pc, u16),
     ) -> Option<(Pc, u32)> {
@@ -267,7 +267,7 @@ impl Backtracker {
     fn look_at(
         &mut self,
         sight: &Sight<'_>,
-        run: &mut Run,
+        run: &mut MatchRun,
         (pc, at): (Pc, u32),
         (entry, left, may): (Pc, bool, Bit),
     ) -> Result<(Pc, u32), bool> {
@@ -288,7 +288,7 @@ impl Backtracker {
     fn choose(
         &mut self,
         sight: &Sight<'_>,
-        run: &Run,
+        run: &MatchRun,
         (ways, left): (u32, u16),
         (pc, at): (Pc, u32),
         number: u16,
@@ -306,7 +306,7 @@ impl Backtracker {
 
     /// What to do where a run has matched: nothing more if no other waits for it.
     #[inline(always)]
-    fn matched(&mut self, sight: &Sight<'_>, run: &mut Run, end: u32) -> Option<Option<(Pc, u32)>> {
+    fn matched(&mut self, sight: &Sight<'_>, run: &mut MatchRun, end: u32) -> Option<Option<(Pc, u32)>> {
         let waiting = self.waiting.last()?;
         let inst = sight.insts[usize::from(waiting.pc)];
         match inst {
@@ -331,7 +331,7 @@ impl Backtracker {
     }
 
     /// Goes on from the first end of a part of many ends, later from the others.
-    fn each(&mut self, run: &Run, inst: Inst) -> Option<(Pc, u32)> {
+    fn each(&mut self, run: &MatchRun, inst: Inst) -> Option<(Pc, u32)> {
         let Inst::Each { next, .. } = inst else { return None };
         let (first, others) = self.ends.list().split_first()?;
         let others = others.iter().rev().filter(|at| run.is_within(**at));
@@ -341,7 +341,7 @@ impl Backtracker {
 
     /// What is to be tried next, in this run or in one that waits for it.
     #[inline(always)]
-    fn back(&mut self, sight: &Sight<'_>, run: &mut Run) -> Option<(Pc, u32)> {
+    fn back(&mut self, sight: &Sight<'_>, run: &mut MatchRun) -> Option<(Pc, u32)> {
         loop {
             let next = if self.stack.len() > run.bottom as usize {
                 let Todo { at, pc, rest } = self.stack.pop()?;
@@ -360,7 +360,7 @@ impl Backtracker {
 
     /// The next way of a choice, or the next end of a span.
     #[inline(always)]
-    fn again(&mut self, sight: &Sight<'_>, run: &mut Run, pc: Pc, at: u32, rest: u16) -> Option<(Pc, u32)> {
+    fn again(&mut self, sight: &Sight<'_>, run: &mut MatchRun, pc: Pc, at: u32, rest: u16) -> Option<(Pc, u32)> {
         match sight.insts[usize::from(pc)] {
             Inst::Choose { ways, .. } | Inst::ChooseBetween { ways, .. } => {
                 let (way, others) = sight.first_way(at, run.is_left(), ways, rest)?;
@@ -382,7 +382,7 @@ impl Backtracker {
 
     /// What to do when a run has failed that another waits for; nothing if none does.
     #[inline(always)]
-    fn failed(&mut self, sight: &Sight<'_>, run: &mut Run) -> Option<Option<(Pc, u32)>> {
+    fn failed(&mut self, sight: &Sight<'_>, run: &mut MatchRun) -> Option<Option<(Pc, u32)>> {
         let start = run.start;
         let (pc, at) = self.resume(run)?;
         let inst = sight.insts[usize::from(pc)];
@@ -407,7 +407,7 @@ fn is_match(sight: &Sight<'_>, regex: u16, place: u32, left: bool) -> bool {
 
 /// The farthest end of a span before which what follows may come, of this one and `more` before it, and how many are left.
 #[inline(always)]
-fn give_back(sight: &Sight<'_>, run: &Run, then: Bit, (mut end, mut more): (u32, u32)) -> Option<(u32, u32)> {
+fn give_back(sight: &Sight<'_>, run: &MatchRun, then: Bit, (mut end, mut more): (u32, u32)) -> Option<(u32, u32)> {
     while !sight.has(end, then) {
         more = more.checked_sub(1)?;
         end = run.before(end);

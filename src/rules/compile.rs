@@ -5,16 +5,16 @@
 //! part that is a program by itself, is there once.
 
 use super::choice::{Test, TokenSet, Wanted};
-use super::emit::{Emitter, MOST_INSTS, Step};
+use super::emit::{EmitStep, Emitter, MOST_INSTS};
 use super::pattern::{Label, Node};
 use super::preview::Preview;
 use super::program::{Anchor, Path, PathSet, Program, Rule, Side, Slot};
 use super::required::Required;
 use super::rule_file::{Purpose, RuleFile, RuleText};
 use crate::error::{Kind, Problem};
-use crate::lexicon::{Group, Lexicon};
-use crate::table::Numbers;
-use crate::token::Class;
+use crate::lexicon::{CueClasses, Lexicon};
+use crate::token::TagSet;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -69,11 +69,11 @@ struct Compiler {
     program: Program,
     emitter: Emitter,
     /// Patterns that are steps, each once, by number.
-    nodes: HashMap<Node, u16, Numbers>,
+    nodes: FxHashMap<Node, u16>,
     /// The numbers of sides, by what their steps are.
-    sides: HashMap<(bool, Vec<StepKey>), u16, Numbers>,
+    sides: FxHashMap<(bool, Vec<StepKey>), u16>,
     /// The numbers of anchors, by all that tells one from others.
-    anchors: HashMap<(Test, Vec<u16>, bool, bool), u16, Numbers>,
+    anchors: FxHashMap<(Test, Vec<u16>, bool, bool), u16>,
 }
 
 /// What tells a step from others.
@@ -109,7 +109,7 @@ impl Compiler {
                 Piece::Close(_) => false,
             };
             let has_content = split.left.iter().chain(&split.right).any(is_content);
-            if rule.purpose == Purpose::Attribution && !has_content && !test.all.has(Class::Q) {
+            if rule.purpose == Purpose::Attribution && !has_content && !test.all.has(TagSet::Q) {
                 return Err(fail(Kind::ContentOptional));
             }
             split.left.reverse();
@@ -126,7 +126,7 @@ impl Compiler {
     }
 
     /// Adds a path.
-    fn plant(&mut self, anchor: Anchor, rule: u16, left: &[Step<'_>], right: &[Step<'_>]) {
+    fn plant(&mut self, anchor: Anchor, rule: u16, left: &[EmitStep<'_>], right: &[EmitStep<'_>]) {
         let sides = [(left, true), (right, false)].map(|(steps, mirrored)| self.side(steps, mirrored));
         let Program { anchors, paths, .. } = &mut self.program;
         let key = (anchor.test, anchor.words.clone(), anchor.is_role, anchor.is_built_in);
@@ -140,11 +140,11 @@ impl Compiler {
     }
 
     /// The number of a side.
-    fn side(&mut self, steps: &[Step<'_>], mirrored: bool) -> u16 {
+    fn side(&mut self, steps: &[EmitStep<'_>], mirrored: bool) -> u16 {
         let nodes = &mut self.nodes;
         let keys = steps.iter().map(|step| match *step {
-            Step::Save(slot) => StepKey::Save(slot),
-            Step::Take(node) => StepKey::Take(number_of(nodes, node)),
+            EmitStep::Save(slot) => StepKey::Save(slot),
+            EmitStep::Take(node) => StepKey::Take(number_of(nodes, node)),
         });
         let key = (mirrored, keys.collect());
         if let Some(&known) = self.sides.get(&key) {
@@ -176,7 +176,7 @@ impl Compiler {
 }
 
 /// The number of a pattern among some.
-fn number_of(nodes: &mut HashMap<Node, u16, Numbers>, node: &Node) -> u16 {
+fn number_of(nodes: &mut FxHashMap<Node, u16>, node: &Node) -> u16 {
     let count = nodes.len().min(MOST_INSTS) as u16;
     nodes.get(node).copied().unwrap_or_else(|| {
         nodes.insert(node.clone(), count);
@@ -185,19 +185,19 @@ fn number_of(nodes: &mut HashMap<Node, u16, Numbers>, node: &Node) -> u16 {
 }
 
 /// Adds the steps of a piece, in the direction it is read.
-fn add_steps<'n>(piece: &'n Piece<'_>, mirrored: bool, steps: &mut Vec<Step<'n>>) {
+fn add_steps<'n>(piece: &'n Piece<'_>, mirrored: bool, steps: &mut Vec<EmitStep<'n>>) {
     match piece {
-        Piece::Open(label) => steps.push(Step::Save(label_slots(*label).0)),
-        Piece::Close(label) => steps.push(Step::Save(label_slots(*label).1)),
+        Piece::Open(label) => steps.push(EmitStep::Save(label_slots(*label).0)),
+        Piece::Close(label) => steps.push(EmitStep::Save(label_slots(*label).1)),
         Piece::Quote(node) => {
-            steps.push(Step::Save(if mirrored { Slot::QuoteLeft } else { Slot::QuoteRight }));
-            steps.push(Step::Take(node));
+            steps.push(EmitStep::Save(if mirrored { Slot::QuoteLeft } else { Slot::QuoteRight }));
+            steps.push(EmitStep::Take(node));
         }
         Piece::Node(node) => steps.push(match node.as_ref() {
-            Node::Front => Step::Save(Slot::Front),
-            Node::Clause => Step::Save(Slot::Clause),
-            Node::Rest => Step::Save(Slot::Rest),
-            node => Step::Take(node),
+            Node::Front => EmitStep::Save(Slot::Front),
+            Node::Clause => EmitStep::Save(Slot::Clause),
+            Node::Rest => EmitStep::Save(Slot::Rest),
+            node => EmitStep::Take(node),
         }),
     }
 }
@@ -215,8 +215,8 @@ impl Program {
         let mut named = named.into_iter().peekable();
         let by_word = &mut self.by_word;
         // Words that are alike share a piece of `by_word`; in a list neighbours are.
-        let mut pieces = HashMap::<(Class, Group), (usize, usize), Numbers>::default();
-        let mut last = ((Class::NONE, Group::default()), (0, 0));
+        let mut pieces = FxHashMap::<(TagSet, CueClasses), (usize, usize)>::default();
+        let mut last = ((TagSet::NONE, CueClasses::default()), (0, 0));
         for (id, entry) in lexicon.entries_mut().iter_mut().enumerate() {
             let alike = (entry.class, entry.group);
             if last.0 != alike {
@@ -239,13 +239,13 @@ impl Program {
                 piece = start..by_word.len();
             }
             if !piece.is_empty() {
-                entry.class |= Class::ANCHOR;
+                entry.class |= TagSet::ANCHOR;
             }
             entry.anchors = (piece.start as u32, piece.end as u32);
         }
         // A quoted string is in no group.
         let quoted = |anchor: &Anchor| {
-            anchor.words.is_empty() && anchor.test.all.has(Class::Q) && anchor.test.group == Group::default()
+            anchor.words.is_empty() && anchor.test.all.has(TagSet::Q) && anchor.test.group == CueClasses::default()
         };
         for role in [false, true] {
             let strings = self.anchors.iter().enumerate();
@@ -260,9 +260,9 @@ impl Program {
         let mut named: Vec<u16> = self.tests.iter().flat_map(TokenSet::words).copied().collect();
         named.sort_unstable();
         let mut named = named.into_iter().peekable();
-        let mut known = HashMap::<u64, u16, Numbers>::default();
+        let mut known = FxHashMap::<u64, u16>::default();
         // Neighbours in a list are alike.
-        let (mut count, mut last) = (0, (Group::default(), 0));
+        let (mut count, mut last) = (0, (CueClasses::default(), 0));
         let mut fresh = || {
             count += 1;
             count - 1
@@ -390,7 +390,7 @@ impl<'n> Split<'n> {
                 self.walk(inner, true);
                 self.add(Piece::Close(*label));
             }
-            Node::Test(test) if test.all.has(Class::Q) && !labelled => self.add(Piece::Quote(node)),
+            Node::Test(test) if test.all.has(TagSet::Q) && !labelled => self.add(Piece::Quote(node)),
             _ => self.add(Piece::Node(Cow::Borrowed(node))),
         }
     }

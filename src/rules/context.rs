@@ -2,8 +2,8 @@
 
 use super::program::Program;
 use crate::lex::Tokens;
-use crate::lexicon::{Group, Lexicon};
-use crate::token::{Class, Token};
+use crate::lexicon::{CueClasses, Lexicon};
+use crate::token::{TagSet, Token};
 
 /// How far from its anchor a rule can see, in tokens.
 pub(super) const WINDOW: u32 = 64;
@@ -19,8 +19,8 @@ pub(crate) struct Context<'g> {
 
 impl Context<'_> {
     /// The groups of a token's word; quoted strings are in none.
-    pub(super) fn group(&self, token: &Token) -> Group {
-        if token.string().is_some() { Group::default() } else { self.lexicon.entry(token.word).group }
+    pub(super) fn group(&self, token: &Token) -> CueClasses {
+        if token.string().is_some() { CueClasses::default() } else { self.lexicon.entry(token.word).group }
     }
 
     /// Whether the word of a token is like a pattern.
@@ -37,9 +37,9 @@ impl Context<'_> {
 pub(crate) fn at_edge(tokens: &[Token], at: usize, start: bool) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let after = tokens.get(at);
-    let broken = before.is_none_or(|token| token.is(Class::STOP | Class::PARA))
-        || after.is_none_or(|token| token.is(Class::PARA))
-        || before.is_some_and(|token| token.is(Class::QEND))
-            && after.is_some_and(|token| token.is(Class::CAP | Class::Q));
-    broken || !start && after.is_some_and(|token| token.is(Class::STOP))
+    let broken = before.is_none_or(|token| token.is(TagSet::STOP | TagSet::PARA))
+        || after.is_none_or(|token| token.is(TagSet::PARA))
+        || before.is_some_and(|token| token.is(TagSet::QEND))
+            && after.is_some_and(|token| token.is(TagSet::CAP | TagSet::Q));
+    broken || !start && after.is_some_and(|token| token.is(TagSet::STOP))
 }

@@ -7,7 +7,7 @@ use super::ahead::{Ahead, Bits, First};
 use super::choice::TokenSet;
 use super::pattern::Node;
 use super::program::{Bit, FAIL, Inst, Pc, Program, Slot};
-use crate::table::Numbers;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -31,14 +31,14 @@ const FAILS: Ahead = Ahead { first: First::NOTHING, empty: false, ..Ahead::END }
 
 /// Where a program begins, and what must come there.
 #[derive(Clone, Copy)]
-struct Entry {
+struct CodeEntry {
     pc: Pc,
     ahead: Ahead,
 }
 
 /// A definition, emitted both ways.
-pub(super) struct Def {
-    entry: [Entry; 2],
+pub(super) struct EmittedDef {
+    entry: [CodeEntry; 2],
     /// It matches without taking a token wherever it takes none: it looks at nothing else.
     pub(super) skips: bool,
     /// The definition as one token, if it is one.
@@ -50,7 +50,7 @@ pub(super) struct Def {
 
 /// A step of a side.
 #[derive(Clone, Copy)]
-pub(super) enum Step<'n> {
+pub(super) enum EmitStep<'n> {
     Save(Slot),
     Take(&'n Node),
 }
@@ -62,14 +62,14 @@ pub(super) struct Emitter {
     ahead: Vec<Ahead>,
     starts: Vec<Pc>,
     ways: Vec<Pc>,
-    tests: HashMap<TokenSet, u16, Numbers>,
-    pub(super) defs: Vec<Def>,
+    tests: FxHashMap<TokenSet, u16>,
+    pub(super) defs: Vec<EmittedDef>,
     /// What may come, by number, and the numbers that have bits side by side, with the first bit.
-    firsts: HashMap<First, u32, Numbers>,
+    firsts: FxHashMap<First, u32>,
     bits: Vec<First>,
-    fields: HashMap<Vec<u32>, Bit, Numbers>,
+    fields: FxHashMap<Vec<u32>, Bit>,
     /// Parts of rules that are programs by themselves.
-    parts: HashMap<(Node, bool), Entry, Numbers>,
+    parts: FxHashMap<(Node, bool), CodeEntry>,
 }
 
 impl Emitter {
@@ -126,38 +126,38 @@ impl Emitter {
         let entry = [false, true].map(|mirrored| self.program(node, mirrored));
         let (choice, skips) = (self.choice(node), self.skips(node));
         let pattern = self.width(node).map(|width| (Rc::new(node.clone()), width));
-        self.defs.push(Def { entry, skips, choice, pattern });
+        self.defs.push(EmittedDef { entry, skips, choice, pattern });
     }
 
     /// Emits a program; returns its entry.
-    fn program(&mut self, node: &Node, mirrored: bool) -> Entry {
+    fn program(&mut self, node: &Node, mirrored: bool) -> CodeEntry {
         let end = self.start();
         let pc = self.emit(node, mirrored, end);
-        Entry { pc, ahead: *self.ahead(pc) }
+        CodeEntry { pc, ahead: *self.ahead(pc) }
     }
 
     /// Emits a side: steps one behind the other.
-    pub(super) fn side(&mut self, steps: &[Step<'_>], mirrored: bool) -> Pc {
+    pub(super) fn side(&mut self, steps: &[EmitStep<'_>], mirrored: bool) -> Pc {
         let mut programs = Vec::with_capacity(steps.len());
         for step in steps {
             programs.push(match *step {
-                Step::Take(node) if self.ends(node) > MOST_ENDS => Some(self.part(node, mirrored)),
+                EmitStep::Take(node) if self.ends(node) > MOST_ENDS => Some(self.part(node, mirrored)),
                 _ => None,
             });
         }
         let mut next = self.start();
         for (step, program) in steps.iter().zip(programs).rev() {
             next = match (*step, program) {
-                (Step::Save(slot), _) => self.save(1 << slot as u16, next),
-                (Step::Take(node), Some(entry)) => self.each(entry, self.skips(node), next),
-                (Step::Take(node), None) => self.emit(node, mirrored, next),
+                (EmitStep::Save(slot), _) => self.save(1 << slot as u16, next),
+                (EmitStep::Take(node), Some(entry)) => self.each(entry, self.skips(node), next),
+                (EmitStep::Take(node), None) => self.emit(node, mirrored, next),
             };
         }
         next
     }
 
     /// Emits a part of a rule unless it is there already; returns its entry.
-    fn part(&mut self, node: &Node, mirrored: bool) -> Entry {
+    fn part(&mut self, node: &Node, mirrored: bool) -> CodeEntry {
         let key = (node.clone(), mirrored);
         if let Some(&known) = self.parts.get(&key) {
             return known;
@@ -267,14 +267,14 @@ impl Emitter {
     }
 
     fn call(&mut self, def: usize, mirrored: bool, next: Pc) -> Pc {
-        let Def { entry, skips, .. } = self.defs[def];
+        let EmittedDef { entry, skips, .. } = self.defs[def];
         let entry = entry[usize::from(mirrored)];
         let (may, none, ahead) = self.run(&entry.ahead, skips, next);
         self.push(Inst::Call { entry: entry.pc, may, next, none }, ahead)
     }
 
     /// A program of many ends.
-    fn each(&mut self, entry: Entry, skips: bool, next: Pc) -> Pc {
+    fn each(&mut self, entry: CodeEntry, skips: bool, next: Pc) -> Pc {
         let (may, none, ahead) = self.run(&entry.ahead, skips, next);
         let number = self.number();
         self.push(Inst::Each { entry: entry.pc, may, next, none, number }, ahead)
@@ -376,7 +376,7 @@ impl Emitter {
         match node {
             Node::Regex(regex) => self.push(Inst::LookRegex { regex: *regex as u16, left, negate, next }, after),
             Node::Def(def) => {
-                let Entry { pc: entry, ahead } = self.defs[*def].entry[usize::from(left)];
+                let CodeEntry { pc: entry, ahead } = self.defs[*def].entry[usize::from(left)];
                 let may = self.field(&[ahead.first]);
                 self.push(Inst::LookAt { entry, left, negate, may, next }, after)
             }

@@ -2,7 +2,7 @@
 
 use super::choice::Test;
 use crate::error::{Input, Kind, Line, Problem};
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// What a rule captures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,7 +81,7 @@ impl Node {
     pub(super) fn has_content(&self) -> bool {
         match self {
             Node::Front | Node::Clause | Node::Rest | Node::Label(Label::Content, _) => true,
-            Node::Test(test) => test.all.has(Class::Q),
+            Node::Test(test) => test.all.has(TagSet::Q),
             // In another label only the anchor can be content.
             Node::Label(_, node) => node.anchor().is_some_and(Node::has_content),
             Node::Anchor(node) => match node.as_ref() {

@@ -8,8 +8,8 @@ use super::rule_file::{Draft, PLACES, Purpose, RuleFile};
 use crate::error::{Hint, Kind, Line, Problem, Problems, lines, nearest};
 use crate::lexicon::Lexicon;
 use crate::marks::HYPHEN;
-use crate::table::Numbers;
-use crate::token::Class;
+use crate::token::TagSet;
+use rustc_hash::FxHashSet;
 use std::collections::HashSet;
 
 /// What a line begins with.
@@ -27,7 +27,7 @@ impl RuleFile {
             }
         }
         self.input = problems.input();
-        let mut reader = Reader { book: self, lexicon, problems, rules: Vec::new(), names: HashSet::default() };
+        let mut reader = PatternReader { book: self, lexicon, problems, rules: Vec::new(), names: HashSet::default() };
         for line in lines(text) {
             if let Err(problem) = reader.read_line(&line) {
                 reader.problems.push(problem);
@@ -44,17 +44,17 @@ impl RuleFile {
 }
 
 /// Reads the lines of a rule file.
-struct Reader<'r> {
+struct PatternReader<'r> {
     book: &'r mut RuleFile,
     lexicon: &'r mut Lexicon,
     problems: &'r mut Problems,
     /// The rules of the file.
     rules: Vec<Draft>,
     /// Their names.
-    names: HashSet<String, Numbers>,
+    names: FxHashSet<String>,
 }
 
-impl Reader<'_> {
+impl PatternReader<'_> {
     fn read_line(&mut self, line: &Line<'_>) -> Result<(), Problem> {
         let (word, rest) = split_word(line);
         match word {
@@ -62,7 +62,7 @@ impl Reader<'_> {
             _ if word.starts_with('#') => Ok(()),
             "def" => self.read_def(line, rest),
             "words" => {
-                let Reader { book, lexicon, problems, .. } = self;
+                let PatternReader { book, lexicon, problems, .. } = self;
                 lexicon.add_list([(*line, rest)].into_iter(), &|name| book.is_taken(name), problems);
                 Ok(())
             }
@@ -158,7 +158,7 @@ impl Reader<'_> {
         let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
             && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == HYPHEN);
         let known = self.book.definition(name).map(|number| &self.book.defs[number]);
-        let is_class = Class::by_name(name).is_some() || self.lexicon.group_by_name(name).is_some();
+        let is_class = TagSet::by_name(name).is_some() || self.lexicon.group_by_name(name).is_some();
         let kind = if !is_name {
             Kind::DefName
         } else if is_class || PLACES.contains(&name) {

@@ -9,8 +9,8 @@ use super::rule_file::RuleFile;
 use crate::error::{Kind, Line, Problem, Problems};
 use crate::lexicon::Lexicon;
 use crate::marks::{HYPHEN, is_apostrophe, parts_phrase};
-use crate::token::Class;
-pub(crate) use pieces::Pieces;
+use crate::token::TagSet;
+pub(crate) use pieces::PatternPieces;
 use std::ops::Range;
 
 /// Words, classes, brackets and signs of one pattern.
@@ -45,7 +45,7 @@ pub(super) fn read(
 
 /// What may stand where the parser is.
 #[derive(Clone, Copy)]
-struct Place {
+struct PatternPlace {
     label: bool,
     content: bool,
 }
@@ -96,7 +96,7 @@ impl<'p, 't> Parser<'p, 't> {
     }
 
     fn whole(&mut self) -> Result<Node, Problem> {
-        let node = self.alternatives(Place { label: self.is_rule, content: self.is_rule })?;
+        let node = self.alternatives(PatternPlace { label: self.is_rule, content: self.is_rule })?;
         self.skip_space();
         if self.rest.starts_with(')') {
             return Err(self.fail(Kind::CloseBracket, 1));
@@ -126,14 +126,14 @@ impl<'p, 't> Parser<'p, 't> {
         found.is_some()
     }
 
-    fn alternatives(&mut self, place: Place) -> Result<Node, Problem> {
+    fn alternatives(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         let (start, anchors) = (self.rest, self.anchors.len());
         let mut first = self.sequence(place)?;
         self.skip_space();
         if !self.rest.starts_with('|') {
             return Ok(first);
         }
-        let inner = Place { label: false, content: false };
+        let inner = PatternPlace { label: false, content: false };
         if first.holds_steps() {
             // Read again as what it is, to say where the step is that cannot stand there.
             self.rest = start;
@@ -148,7 +148,7 @@ impl<'p, 't> Parser<'p, 't> {
         Ok(Node::Alt(all))
     }
 
-    fn sequence(&mut self, place: Place) -> Result<Node, Problem> {
+    fn sequence(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         let mut items = Vec::new();
         loop {
             self.skip_space();
@@ -164,7 +164,7 @@ impl<'p, 't> Parser<'p, 't> {
         }
     }
 
-    fn item(&mut self, place: Place) -> Result<Node, Problem> {
+    fn item(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         let (start, anchors) = (self.rest, self.anchors.len());
         let node = self.repeated(place, anchors)?;
         let offset = |rest: &str| self.text.len() - rest.len();
@@ -172,7 +172,7 @@ impl<'p, 't> Parser<'p, 't> {
         Ok(node)
     }
 
-    fn repeated(&mut self, place: Place, anchors: usize) -> Result<Node, Problem> {
+    fn repeated(&mut self, place: PatternPlace, anchors: usize) -> Result<Node, Problem> {
         let node = self.atom(place)?;
         if self.rest.starts_with(['?', '*', '+', '{']) {
             self.has_no_anchor(anchors)?;
@@ -215,7 +215,7 @@ impl<'p, 't> Parser<'p, 't> {
         Ok(Node::Repeat(Box::new(node), least, most))
     }
 
-    fn atom(&mut self, place: Place) -> Result<Node, Problem> {
+    fn atom(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         // Counted here and not by the item: `^` and `<` lead from atom to atom.
         self.nodes += 1;
         if self.nodes > MOST_NODES || self.nested > MOST_NESTED {
@@ -227,7 +227,7 @@ impl<'p, 't> Parser<'p, 't> {
         node
     }
 
-    fn whole_atom(&mut self, place: Place) -> Result<Node, Problem> {
+    fn whole_atom(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         let start = self.rest;
         match start.chars().next().unwrap_or(' ') {
             '(' => self.group(place),
@@ -237,7 +237,7 @@ impl<'p, 't> Parser<'p, 't> {
                 }
                 self.anchors.push(start);
                 self.rest = &start[1..];
-                let node = self.atom(Place { label: false, content: place.content })?;
+                let node = self.atom(PatternPlace { label: false, content: place.content })?;
                 if !self.is_rule || !matches!(node, Node::Test(_) | Node::Word(_) | Node::Alt(_) | Node::Regex(_)) {
                     self.rest = start;
                     return Err(self.fail(Kind::AnchorOnPhrase, 1));
@@ -248,7 +248,7 @@ impl<'p, 't> Parser<'p, 't> {
                 let (behind, anchors) = (start.starts_with('<'), self.anchors.len());
                 self.rest = &start[1..];
                 let negate = self.take("!");
-                let mut node = self.atom(Place { label: false, content: false })?;
+                let mut node = self.atom(PatternPlace { label: false, content: false })?;
                 self.has_no_anchor(anchors)?;
                 // What is more than a token is looked at as a definition is.
                 if matches!(node, Node::Seq(_) | Node::Alt(_) | Node::Repeat(..)) {
@@ -264,7 +264,7 @@ impl<'p, 't> Parser<'p, 't> {
         }
     }
 
-    fn group(&mut self, place: Place) -> Result<Node, Problem> {
+    fn group(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         let open = self.rest;
         self.rest = &open[1..];
         let inside = self.alternatives(place);
@@ -298,7 +298,7 @@ impl<'p, 't> Parser<'p, 't> {
     }
 
     /// `CLASS`, `CLASS&OTHER&!THIRD`, a definition, or one of the places.
-    fn classes(&mut self, place: Place) -> Result<Node, Problem> {
+    fn classes(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         let mut test = Test::default();
         loop {
             let negate = self.take("!");
@@ -308,7 +308,7 @@ impl<'p, 't> Parser<'p, 't> {
             let name = &self.rest[..end.unwrap_or(self.rest.len())];
             let width = name.chars().count().max(1);
             if name == "ANY" {
-            } else if let Some(class) = Class::by_name(name) {
+            } else if let Some(class) = TagSet::by_name(name) {
                 test.add(class, negate).ok_or_else(|| self.fail(Kind::SecondUnion, width))?;
             } else if let Some(group) = self.lexicon.group_by_name(name) {
                 let set = if negate { &mut test.no_group } else { &mut test.group };
@@ -337,7 +337,7 @@ impl<'p, 't> Parser<'p, 't> {
         }
     }
 
-    fn word_or_label(&mut self, place: Place) -> Result<Node, Problem> {
+    fn word_or_label(&mut self, place: PatternPlace) -> Result<Node, Problem> {
         let start = self.rest;
         let end = start.find(|letter: char| !(letter.is_alphanumeric() || letter == HYPHEN || is_apostrophe(letter)));
         let word = &start[..end.unwrap_or(start.len())];
@@ -364,18 +364,18 @@ impl<'p, 't> Parser<'p, 't> {
         }
         self.labels.push(label);
         self.rest = rest;
-        let node = self.item(Place { label: false, content: false })?;
+        let node = self.item(PatternPlace { label: false, content: false })?;
         Ok(Node::Label(label, Box::new(node)))
     }
 
     fn symbol(&mut self) -> Result<Node, Problem> {
         let Some(letter) = self.rest.chars().next() else { return Err(self.fail(Kind::EmptyPattern, 1)) };
         let class = match letter {
-            ',' => Class::COMMA,
-            ':' => Class::COLON,
-            ';' => Class::SEMICOLON,
-            '.' => Class::STOP,
-            _ if parts_phrase(letter) => Class::DASH,
+            ',' => TagSet::COMMA,
+            ':' => TagSet::COLON,
+            ';' => TagSet::SEMICOLON,
+            '.' => TagSet::STOP,
+            _ if parts_phrase(letter) => TagSet::DASH,
             '?' | '*' | '+' | '{' => return Err(self.fail(Kind::NothingToRepeat, 1)),
             _ => return Err(self.fail(Kind::Stray, 1)),
         };

@@ -6,7 +6,7 @@
 //! *and* around each word. No rule that matches is missed; some are let pass that do not.
 
 use super::program::{FAIL, Inst, PathSet, Pc, Program};
-use crate::table::Numbers;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many tokens are asked on each side.
@@ -82,7 +82,7 @@ impl Preview {
     /// Gathers what all rules of a program ask.
     pub(super) fn new(program: &Program) -> Preview {
         let mut preview = Preview { by_test: vec![Mask::default(); program.tests.len()], ..Preview::default() };
-        let mut reader = Reader::new(program);
+        let mut reader = PathReader::new(program);
         let mut paths = vec![PathSet::default(); program.sides.len()];
         for (number, path) in (0..).zip(&program.paths) {
             paths[usize::from(path.left)].add(number);
@@ -140,25 +140,25 @@ impl Preview {
 }
 
 /// Reads rules for what their tokens must be.
-struct Reader<'p> {
+struct PathReader<'p> {
     program: &'p Program,
     /// From the entry of a program to the number of what can be read from it.
-    known: HashMap<Pc, usize, Numbers>,
+    known: FxHashMap<Pc, usize>,
     reaches: Vec<Reach>,
     /// Which instructions have been read with nothing asked, by how many tokens were taken, a bit each: of all programs,
     /// which have none in common.
     seen: Vec<u8>,
     /// The same with something asked.
-    asked: HashSet<Thread, Numbers>,
+    asked: FxHashSet<Thread>,
     /// What is still to be read of the programs being read.
     todo: Vec<Thread>,
 }
 
-impl<'p> Reader<'p> {
-    fn new(program: &'p Program) -> Reader<'p> {
+impl<'p> PathReader<'p> {
+    fn new(program: &'p Program) -> PathReader<'p> {
         let seen = vec![0; program.insts.len()];
         let (known, reaches) = (HashMap::default(), Vec::with_capacity(program.starts.len()));
-        Reader { program, known, reaches, seen, asked: HashSet::default(), todo: Vec::new() }
+        PathReader { program, known, reaches, seen, asked: HashSet::default(), todo: Vec::new() }
     }
 
     /// The number of what can be read from the entry of a program.

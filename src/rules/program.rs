@@ -5,8 +5,8 @@ use super::choice::{Test, TokenSet};
 use super::preview::Preview;
 use super::required::Required;
 use super::rule_file::{Example, Purpose, RuleText};
-use crate::lexicon::Group;
-use crate::token::Class;
+use crate::lexicon::CueClasses;
+use crate::token::TagSet;
 
 /// The number of an instruction.
 pub(crate) type Pc = u16;
@@ -249,7 +249,7 @@ impl Anchor {
     /// The paths of its rules if a token of these classes may be it, whose word lists it or which is a quoted string: then
     /// its groups do. Most that are asked may, so without a branch.
     #[inline]
-    pub(super) fn paths_at(&self, class: Class) -> PathSet {
+    pub(super) fn paths_at(&self, class: TagSet) -> PathSet {
         let Test { all, any, none, .. } = self.test;
         let passes = (class.0 & all.0 == all.0) & ((any.0 == 0) | (class.0 & any.0 != 0)) & (class.0 & none.0 == 0);
         self.paths.when(passes)
@@ -264,7 +264,7 @@ pub(crate) struct Rule {
     pub(crate) purpose: Purpose,
     /// The groups it asks of the word it starts from, by which a coverage tells speech from thought. None for a rule of
     /// the caller's: who writes a rule wants what it finds, whatever its word is a verb of elsewhere.
-    pub(crate) groups: Group,
+    pub(crate) groups: CueClasses,
     pub(crate) examples: Vec<Example>,
 }
 
@@ -276,7 +276,7 @@ impl Rule {
             name: name.clone(),
             score: *score,
             purpose: *purpose,
-            groups: Group::default(),
+            groups: CueClasses::default(),
             examples: std::mem::take(examples),
         }
     }

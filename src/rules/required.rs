@@ -5,8 +5,8 @@
 //! passes one of them, the side need not be tried.
 
 use super::program::{FAIL, Inst, Path, Pc, Program, Side, set_bits};
-use crate::lexicon::Group;
-use crate::token::Class;
+use crate::lexicon::CueClasses;
+use crate::token::TagSet;
 
 /// Tests that some side requires: a bit for each.
 pub(super) type Needs = u64;
@@ -96,7 +96,7 @@ struct Programs {
 
 impl Programs {
     fn read(program: &Program) -> Programs {
-        let stops = program.tests.iter().map(|test| test.passes(Class::STOP, Group::default(), 0)).collect();
+        let stops = program.tests.iter().map(|test| test.passes(TagSet::STOP, CueClasses::default(), 0)).collect();
         // Tests of higher numbers are not told, or memory would grow with the square of the rules.
         let words = program.tests.len().div_ceil(64).min(MOST_WORDS);
         let required = Vec::with_capacity(program.insts.len() * words);

@@ -2,9 +2,8 @@
 
 use super::node::{Def, Node};
 use crate::error::{Input, Kind, Line, Problem, Problems};
-use crate::lexicon::Group;
-use crate::table::Numbers;
-use std::collections::HashMap;
+use crate::lexicon::CueClasses;
+use rustc_hash::FxHashMap;
 
 /// What a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,14 +55,14 @@ pub(crate) struct RuleFile {
     pub(crate) rules: Vec<RuleText>,
     pub(crate) defs: Vec<Def>,
     /// The numbers of definitions with a name.
-    pub(super) numbers: HashMap<String, usize, Numbers>,
+    pub(super) numbers: FxHashMap<String, usize>,
     pub(crate) regexes: Vec<regex::Regex>,
     /// The words that patterns name.
     pub(crate) words: Vec<u16>,
     /// The groups that patterns name.
-    pub(crate) groups: Group,
+    pub(crate) groups: CueClasses,
     /// The definitions of the file that is read and their lines, those that are yet to come among them.
-    pub(super) lines: HashMap<String, usize, Numbers>,
+    pub(super) lines: FxHashMap<String, usize>,
     /// Which text is read; none is the built-in one.
     pub(super) input: Option<Input>,
 }
@@ -76,7 +75,7 @@ pub(super) const PLACES: [&str; 6] = ["START", "END", "FRONT", "CLAUSE", "REST",
 
 impl RuleFile {
     pub(super) fn take(&mut self, fresh: Vec<RuleText>) {
-        let old: HashMap<String, usize, Numbers> = self.rules.iter().map(|rule| rule.name.clone()).zip(0..).collect();
+        let old: FxHashMap<String, usize> = self.rules.iter().map(|rule| rule.name.clone()).zip(0..).collect();
         let mut others = Vec::with_capacity(fresh.len() + self.rules.len());
         for rule in fresh {
             match old.get(&rule.name) {

@@ -2,7 +2,7 @@
 
 /// One run of a program.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
+pub(super) struct MatchRun {
     /// From a place to the next, as it is read: one more, or one less.
     pub(super) step: u32,
     pub(super) start: u32,
@@ -17,7 +17,7 @@ pub(super) struct Run {
 pub(super) const RIGHTWARDS: u32 = 1;
 pub(super) const LEFTWARDS: u32 = u32::MAX;
 
-impl Run {
+impl MatchRun {
     #[inline(always)]
     pub(super) fn is_left(&self) -> bool {
         self.step == LEFTWARDS

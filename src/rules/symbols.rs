@@ -4,10 +4,9 @@ use super::context::Context;
 use super::preview::{FURTHEST, Mask, PLACES};
 use super::program::{Bit, Inst, PathSet, Pc, Program};
 use super::required::{BEYOND, Needs, Way};
-use crate::lexicon::Group;
-use crate::table::Numbers;
-use crate::token::{Class, Token};
-use std::collections::HashMap;
+use crate::lexicon::CueClasses;
+use crate::token::{TagSet, Token};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 
 /// A token class, by its number.
@@ -30,7 +29,7 @@ pub(super) struct TokenClasses {
     /// The program they are made for, by its number.
     program: u64,
     /// What the edges of sentences depend on, token class by token class.
-    edges: Vec<Class>,
+    edges: Vec<TagSet>,
     /// What each leaves of the rules where it stands.
     masks: Vec<Mask>,
     /// What each meets of what rules require.
@@ -41,45 +40,45 @@ pub(super) struct TokenClasses {
     /// The words of a row: two to the power of this.
     shift: u32,
     /// From what a token is to its token class.
-    slots: Vec<Slot>,
+    slots: Vec<SymbolSlot>,
     used: usize,
     /// TokenClasses by what they are, hashed.
-    by_hash: HashMap<u64, TokenClass, Numbers>,
+    by_hash: FxHashMap<u64, TokenClass>,
     /// The unit's tokens; before the first and behind the last is one more, of what is outside.
-    rows: Vec<Row>,
+    rows: Vec<SymbolRow>,
     /// What is met of what rules require from each of them on to the end of its sentence, read rightwards and leftwards.
     met_on: Vec<[Needs; 2]>,
     /// Classes some test asks for.
-    asked: Class,
+    asked: TagSet,
 }
 
 /// What a rule can ask of a token, its classes and the number that stands for its word, and what it is.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    class: Class,
+struct SymbolSlot {
+    class: TagSet,
     /// What it meets of what rules require.
     met: Needs,
-    row: Row,
+    row: SymbolRow,
     kind: u16,
 }
 
-impl Slot {
+impl SymbolSlot {
     /// Where the slot of such a token is, or would be if no other were there.
     #[inline]
-    fn place(class: Class, kind: u16) -> usize {
+    fn place(class: TagSet, kind: u16) -> usize {
         let mixed = (class.0 ^ u64::from(kind).rotate_left(43)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> (u64::BITS - SLOTS.trailing_zeros())) as usize
     }
 
     #[inline]
-    fn is_of(&self, class: Class, kind: u16) -> bool {
+    fn is_of(&self, class: TagSet, kind: u16) -> bool {
         self.class == class && self.kind == kind
     }
 }
 
 /// A token of the unit.
 #[derive(Clone, Copy, Debug, Default)]
-struct Row {
+struct SymbolRow {
     /// Where its bits begin.
     start: u32,
     symbol: TokenClass,
@@ -91,7 +90,7 @@ struct Row {
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'s> {
     pub(super) context: &'s Context<'s>,
-    rows: &'s [Row],
+    rows: &'s [SymbolRow],
     bits: &'s [u64],
     pub(super) insts: &'s [Inst],
     ways: &'s [Way],
@@ -127,8 +126,8 @@ impl Sight<'_> {
     }
 }
 
-const EDGES: Class =
-    Class::STOP.union(Class::PARA).union(Class::QSTOP).union(Class::QASK).union(Class::CAP).union(Class::Q);
+const EDGES: TagSet =
+    TagSet::STOP.union(TagSet::PARA).union(TagSet::QSTOP).union(TagSet::QASK).union(TagSet::CAP).union(TagSet::Q);
 
 /// What is met with one token more; nothing beyond the end of a sentence.
 #[inline(always)]
@@ -140,7 +139,7 @@ fn meet(met: &mut Needs, here: Needs) -> Needs {
 impl TokenClasses {
     /// For the tests and words of this program.
     fn new(program: &Program) -> TokenClasses {
-        let mut asked = EDGES | Class::WORD;
+        let mut asked = EDGES | TagSet::WORD;
         for test in program.tests.iter().flat_map(|choice| choice.tests()) {
             asked = asked | test.all | test.any | test.none;
         }
@@ -152,13 +151,13 @@ impl TokenClasses {
             met: Vec::with_capacity(MOST_SYMBOLS),
             bits: Vec::with_capacity(MOST_SYMBOLS << shift),
             shift,
-            slots: vec![Slot::default(); SLOTS],
-            by_hash: HashMap::with_capacity_and_hasher(MOST_SYMBOLS, Numbers::default()),
+            slots: vec![SymbolSlot::default(); SLOTS],
+            by_hash: FxHashMap::with_capacity_and_hasher(MOST_SYMBOLS, FxBuildHasher),
             asked,
             ..TokenClasses::default()
         };
         // NONE, OUTSIDE and ANY.
-        symbols.edges.resize(3, Class::NONE);
+        symbols.edges.resize(3, TagSet::NONE);
         symbols.masks.extend([Mask::default(), program.preview.outside(), [PathSet::ALL; PLACES]]);
         symbols.met.extend([0, BEYOND, !BEYOND]);
         symbols.bits.resize(3 << shift, 0);
@@ -176,7 +175,7 @@ impl TokenClasses {
         let tokens = context.tokens.list();
         let (mut rows, mut met_on) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.met_on));
         rows.clear();
-        rows.resize(tokens.len() + 2, Row { start: self.start(OUTSIDE), symbol: OUTSIDE, ends: false });
+        rows.resize(tokens.len() + 2, SymbolRow { start: self.start(OUTSIDE), symbol: OUTSIDE, ends: false });
         met_on.clear();
         met_on.resize(tokens.len() + 2, [0; 2]);
         let (kinds, asked) = (program.kinds.as_slice(), self.asked);
@@ -185,7 +184,7 @@ impl TokenClasses {
             let word = if token.string().is_some() { 0 } else { token.word };
             let kind = kinds.get(usize::from(word)).copied().unwrap_or(0);
             let class = token.class & asked;
-            let slot = &self.slots[Slot::place(class, kind)];
+            let slot = &self.slots[SymbolSlot::place(class, kind)];
             let here;
             (*row, here) = if slot.is_of(class, kind) && slot.row.symbol > ANY {
                 (slot.row, slot.met)
@@ -232,8 +231,8 @@ impl TokenClasses {
 
     /// What a token is that the slot in its place does not know, and what it meets.
     #[inline(never)]
-    fn look_up(&mut self, context: &Context<'_>, token: &Token, class: Class, kind: u16) -> (Row, Needs) {
-        let mut place = Slot::place(class, kind);
+    fn look_up(&mut self, context: &Context<'_>, token: &Token, class: TagSet, kind: u16) -> (SymbolRow, Needs) {
+        let mut place = SymbolSlot::place(class, kind);
         while self.slots[place].row.symbol != NONE && !self.slots[place].is_of(class, kind) {
             place = (place + 1) % SLOTS;
         }
@@ -245,11 +244,11 @@ impl TokenClasses {
         let symbol = self.add(context.program, class & EDGES, bits);
         // Any token class: bits for this token alone.
         let start = if symbol == ANY { bits as u32 } else { self.start(symbol) };
-        let row = Row { start, symbol, ends: symbol == ANY || class.has(Class::STOP | Class::PARA) };
+        let row = SymbolRow { start, symbol, ends: symbol == ANY || class.has(TagSet::STOP | TagSet::PARA) };
         let met = self.met[usize::from(symbol)];
         if slot.row.symbol == NONE && self.used < SLOTS / 2 {
             self.used += 1;
-            self.slots[place] = Slot { class, met, row, kind };
+            self.slots[place] = SymbolSlot { class, met, row, kind };
         }
         (row, met)
     }
@@ -268,9 +267,9 @@ impl TokenClasses {
     }
 
     /// The token class of the row at the end, which is removed if it is known.
-    fn add(&mut self, program: &Program, edges: Class, start: usize) -> TokenClass {
+    fn add(&mut self, program: &Program, edges: TagSet, start: usize) -> TokenClass {
         let tests = program.bits.test_words;
-        let mut hash = Numbers::default().hash_one((&self.bits[start..start + tests], edges.0));
+        let mut hash = FxBuildHasher.hash_one((&self.bits[start..start + tests], edges.0));
         while let Some(&known) = self.by_hash.get(&hash) {
             let from = self.start(known) as usize;
             let same = self.bits[from..from + tests] == self.bits[start..start + tests];
@@ -287,10 +286,11 @@ impl TokenClasses {
         let symbol = self.edges.len() as TokenClass;
         let passes = |test: u16| self.bits[start + usize::from(test / 64)] >> (test % 64) & 1 != 0;
         let tests = (0..program.tests.len() as u16).filter(|test| passes(*test));
-        let sides = [Class::CAP | Class::Q, Class::QEND].map(|beside| edges.has(Class::STOP | Class::PARA | beside));
+        let sides =
+            [TagSet::CAP | TagSet::Q, TagSet::QEND].map(|beside| edges.has(TagSet::STOP | TagSet::PARA | beside));
         self.masks.push(program.preview.mask(tests, sides));
-        let stop = |test: u16| program.tests[usize::from(test)].passes(Class::STOP, Group::default(), 0);
-        let ends = edges == Class::STOP && (0..program.tests.len() as u16).all(|test| passes(test) == stop(test));
+        let stop = |test: u16| program.tests[usize::from(test)].passes(TagSet::STOP, CueClasses::default(), 0);
+        let ends = edges == TagSet::STOP && (0..program.tests.len() as u16).all(|test| passes(test) == stop(test));
         self.met.push(program.required.met(passes) | if ends { BEYOND } else { 0 });
         self.edges.push(edges);
         self.by_hash.insert(hash, symbol);
@@ -311,8 +311,8 @@ impl TokenClasses {
     fn left_beside<'r>(
         &self,
         program: &Program,
-        anchor: &Row,
-        rows: impl Iterator<Item = &'r Row>,
+        anchor: &SymbolRow,
+        rows: impl Iterator<Item = &'r SymbolRow>,
         first: usize,
         mut paths: PathSet,
     ) -> PathSet {

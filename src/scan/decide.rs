@@ -1,7 +1,7 @@
 //! Candidates → marks: which mark it is, and what its neighbours allow.
 
 use super::Mark;
-use super::side::Side;
+use super::side::ScanSide;
 use crate::marks::{COMMON, COMMON_CELLS, GLYPHS, Glyph, wide_cell};
 
 pub(super) fn read(bytes: &[u8], candidates: &[usize], marks: &mut Vec<Mark>) {
@@ -49,7 +49,7 @@ fn add_pair(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec<M
 #[inline]
 fn add_single(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec<Mark>) {
     let (mut at, mut len, mut glyph) = (at, len, glyph);
-    let inside = bytes.get(at + len).is_some_and(u8::is_ascii_alphanumeric) && Side::left_of(bytes, at).is_word();
+    let inside = bytes.get(at + len).is_some_and(u8::is_ascii_alphanumeric) && ScanSide::left_of(bytes, at).is_word();
     if inside && glyph.may_be_apostrophe() {
         return;
     }
@@ -68,7 +68,7 @@ fn add_single(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec
         && last.end() == at
         && last.glyph == Glyph::Primes
         && usize::from(last.len) == 2 * len
-        && !Side::right_of(bytes, at + len).is_word()
+        && !ScanSide::right_of(bytes, at + len).is_word()
     {
         marks.pop();
         add(bytes, last.at, len, Glyph::Apostrophe, marks);
@@ -79,8 +79,8 @@ fn add_single(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec
 
 #[inline(always)]
 fn add(bytes: &[u8], at: usize, len: usize, glyph: Glyph, marks: &mut Vec<Mark>) {
-    let left = Side::left_of(bytes, at);
-    let right = Side::right_of(bytes, at + len);
-    let (can_open, can_close) = Side::allow(left, right);
+    let left = ScanSide::left_of(bytes, at);
+    let right = ScanSide::right_of(bytes, at + len);
+    let (can_open, can_close) = ScanSide::allow(left, right);
     marks.push(Mark { at, len: len as u8, glyph, can_open, can_close });
 }

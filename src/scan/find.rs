@@ -3,13 +3,13 @@
 //! Every other block of text has a newline or a mark, and which comes next cannot be foretold. So nothing here branches
 //! on what the text holds: masks become places in any case, and tables tell what each is good for.
 
-use super::places::Places;
+use super::places::ScanPlaces;
 use crate::block::{BLOCK, mask_of};
 use crate::marks::{COMMON, COMMON_CELLS, GLYPHS, Glyph, MARKS};
 
 /// Looks at every byte once. A block at a time is turned into a mask of the bytes that may matter; then only those are
 /// looked at again.
-pub(super) fn find(bytes: &[u8], candidates: &mut Places, newlines: &mut Places) {
+pub(super) fn find(bytes: &[u8], candidates: &mut ScanPlaces, newlines: &mut ScanPlaces) {
     candidates.clear();
     newlines.clear();
     let (blocks, rest) = bytes.as_chunks();

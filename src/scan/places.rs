@@ -4,13 +4,13 @@ use crate::block::BLOCK;
 
 /// Places in a text, in order. What is written behind the last may be kept or not, which needs no branch.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct ScanPlaces {
     /// Longer than needed; what stands behind the first `len` means nothing.
     list: Vec<usize>,
     len: usize,
 }
 
-impl Places {
+impl ScanPlaces {
     pub(super) fn clear(&mut self) {
         self.len = 0;
     }
@@ -47,7 +47,7 @@ impl Places {
 
     /// Asks of each place, but for the first `from`, whether it is kept, and whether it is added to `others`.
     #[inline]
-    pub(super) fn split(&mut self, from: usize, others: &mut Places, split: impl Fn(usize) -> (bool, bool)) {
+    pub(super) fn split(&mut self, from: usize, others: &mut ScanPlaces, split: impl Fn(usize) -> (bool, bool)) {
         let places = &mut self.list[from..self.len];
         others.reserve(others.len + places.len());
         let room = &mut others.list[others.len..][..places.len()];

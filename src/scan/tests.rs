@@ -12,7 +12,7 @@ fn scanned(text: &str) -> Scan {
 
 /// What stands beside a mark, told by the character.
 #[derive(Clone, Copy, PartialEq)]
-enum Beside {
+enum Neighbours {
     Edge,
     Space,
     Word,
@@ -23,19 +23,19 @@ enum Beside {
     Mark,
 }
 
-fn beside(letter: Option<&char>) -> Beside {
-    let Some(&letter) = letter else { return Beside::Edge };
+fn beside(letter: Option<&char>) -> Neighbours {
+    let Some(&letter) = letter else { return Neighbours::Edge };
     match letter {
-        ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{a0}' | '\u{2000}'..='\u{200b}' => Beside::Space,
-        '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{3000}' => Beside::Space,
-        '(' | '[' | '{' | '$' | '#' | '@' | '/' | '*' | '_' | '&' | '<' => Beside::Opening,
-        '.' | '…' => Beside::Dots,
-        '-' | '–' | '—' | '―' => Beside::Dash,
-        '`' | '＂' | '\u{2018}'..='\u{201f}' => Beside::Mark,
-        _ if glyph(letter).is_some() => Beside::Mark,
-        '、' | '。' | '！' | '，' | '？' => Beside::Closing,
-        _ if letter.is_ascii() && !letter.is_ascii_alphanumeric() => Beside::Closing,
-        _ => Beside::Word,
+        ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{a0}' | '\u{2000}'..='\u{200b}' => Neighbours::Space,
+        '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{3000}' => Neighbours::Space,
+        '(' | '[' | '{' | '$' | '#' | '@' | '/' | '*' | '_' | '&' | '<' => Neighbours::Opening,
+        '.' | '…' => Neighbours::Dots,
+        '-' | '–' | '—' | '―' => Neighbours::Dash,
+        '`' | '＂' | '\u{2018}'..='\u{201f}' => Neighbours::Mark,
+        _ if glyph(letter).is_some() => Neighbours::Mark,
+        '、' | '。' | '！' | '，' | '？' => Neighbours::Closing,
+        _ if letter.is_ascii() && !letter.is_ascii_alphanumeric() => Neighbours::Closing,
+        _ => Neighbours::Word,
     }
 }
 
@@ -95,10 +95,10 @@ fn naive(text: &str) -> Vec<Mark> {
         let count = letters[at..].iter().take_while(|letter| glyph(**letter) == Some(form)).count();
         let before = at.checked_sub(1).and_then(|before| letters.get(before));
         let after = letters.get(at + count);
-        let in_word = beside(before) == Beside::Word && after.is_some_and(char::is_ascii_alphanumeric);
+        let in_word = beside(before) == Neighbours::Word && after.is_some_and(char::is_ascii_alphanumeric);
         if !(count == 1 && in_word && matches!(form, Glyph::Apostrophe | Glyph::SingleClose)) {
             let mut from = at;
-            for size in groups(form, count, beside(after) == Beside::Word) {
+            for size in groups(form, count, beside(after) == Neighbours::Word) {
                 let form = match (form, size) {
                     (Glyph::SingleOpen, 2) => Glyph::Graves,
                     (_, 2) => Glyph::Primes,
@@ -117,10 +117,10 @@ fn naive(text: &str) -> Vec<Mark> {
             at: starts[at],
             len: (starts[at + size] - starts[at]) as u8,
             glyph,
-            can_open: !matches!(left, Beside::Word | Beside::Closing | Beside::Dots)
-                && !matches!(right, Beside::Edge | Beside::Space | Beside::Closing),
-            can_close: !matches!(left, Beside::Edge | Beside::Space | Beside::Opening)
-                && !matches!(right, Beside::Word | Beside::Opening),
+            can_open: !matches!(left, Neighbours::Word | Neighbours::Closing | Neighbours::Dots)
+                && !matches!(right, Neighbours::Edge | Neighbours::Space | Neighbours::Closing),
+            can_close: !matches!(left, Neighbours::Edge | Neighbours::Space | Neighbours::Opening)
+                && !matches!(right, Neighbours::Word | Neighbours::Opening),
         }
     };
     marks.into_iter().map(mark).collect()

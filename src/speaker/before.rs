@@ -3,11 +3,11 @@
 use super::TextContext;
 use super::names::Name;
 use super::runs::FUNCTION;
-use super::terms::Terms;
+use super::terms::LexicalRoles;
 use crate::lexicon::Lexicon;
 use crate::marks::{Uses, ascii_uses};
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::{self, Key};
 
 /// What a word makes of a name behind it, and whether one begins with it: flags of [`Name`], and a few more.
@@ -28,32 +28,32 @@ impl Use {
     const FLAGS: u16 = Name::AFTER_WORD | Name::AFTER_ROLE | Name::ARTICLE | Name::LOCATIVE | Name::OBJECT;
 
     /// The use of the word with this entry.
-    pub(super) fn of(terms: &Terms, lexicon: &Lexicon, entry: u16) -> Use {
+    pub(super) fn of(terms: &LexicalRoles, lexicon: &Lexicon, entry: u16) -> Use {
         let class = lexicon.entry(entry).class;
         let locative = terms.is_locative(lexicon, entry);
-        let when = terms.links(entry) || locative || class.has(Class::ADJ);
-        let object = class.has(Class::PREP | Class::TO) || class.has(Class::VERBAL) && !class.has(Class::NOUN);
+        let when = terms.links(entry) || locative || class.has(TagSet::ADJ);
+        let object = class.has(TagSet::PREP | TagSet::TO) || class.has(TagSet::VERBAL) && !class.has(TagSet::NOUN);
         // In *said that Lim*, *that* is no article.
-        let relation = if class.has(Class::DET) && !class.has(Class::THAT) {
+        let relation = if class.has(TagSet::DET) && !class.has(TagSet::THAT) {
             Name::ARTICLE
         } else if locative {
             Name::LOCATIVE | Name::OBJECT
         } else {
             Name::OBJECT.when(object)
         };
-        let function = class.has(FUNCTION) && !class.has(Class::TIME);
-        let special = class.has(Class::NUMBER | Class::TITLE | Class::SUFFIX)
-            || class.has(Class::FIRST) && class.has(Class::MODAL);
-        let nothing = class.has(Class::TIME) && !class.has(Class::FIRST) || function && !special;
-        let names = entry != 0 && !class.has(FUNCTION | Class::TIME) && !terms.is_said(lexicon, entry);
+        let function = class.has(FUNCTION) && !class.has(TagSet::TIME);
+        let special = class.has(TagSet::NUMBER | TagSet::TITLE | TagSet::SUFFIX)
+            || class.has(TagSet::FIRST) && class.has(TagSet::MODAL);
+        let nothing = class.has(TagSet::TIME) && !class.has(TagSet::FIRST) || function && !special;
+        let names = entry != 0 && !class.has(FUNCTION | TagSet::TIME) && !terms.is_said(lexicon, entry);
         Use(Name::AFTER_WORD
             | relation
             | Use::NAMES.when(names)
             | Use::NAMES_NOTHING.when(nothing)
-            | Name::AFTER_ROLE.when(class.has(Class::ROLE))
+            | Name::AFTER_ROLE.when(class.has(TagSet::ROLE))
             | Use::TELLS_WHEN.when(when)
-            | Use::PARTICLE.when(class.has(Class::PARTICLE) && !class.has(FUNCTION))
-            | Use::LEADS.when(class.has(Class::PREP | Class::VERBAL | Class::TO)))
+            | Use::PARTICLE.when(class.has(TagSet::PARTICLE) && !class.has(FUNCTION))
+            | Use::LEADS.when(class.has(TagSet::PREP | TagSet::VERBAL | TagSet::TO)))
     }
 
     #[inline]

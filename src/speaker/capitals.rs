@@ -6,38 +6,39 @@ use super::runs::{FUNCTION, Place};
 use crate::block::{BLOCK, load, mask_of};
 use crate::marks::{COMMON, Uses, ascii_uses, closer, first_bytes, is_apostrophe, is_hyphen, uses};
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// Whether a word may be part of a name. `follows`: a word with a capital comes next.
 #[inline]
 pub(super) fn is_nameable(word: &NameWord, place: Place, follows: impl Fn() -> bool) -> bool {
     // Half of all are words no list has.
-    let unknown = !word.class.has(Class::KNOWN) && word.end - word.start > 1;
-    unknown && word.class.has(Class::CAP) || is_known_nameable(word, place, follows)
+    let unknown = !word.class.has(TagSet::KNOWN) && word.end - word.start > 1;
+    unknown && word.class.has(TagSet::CAP) || is_known_nameable(word, place, follows)
 }
 
 fn is_known_nameable(word: &NameWord, place: Place, follows: impl Fn() -> bool) -> bool {
     let class = word.class;
-    if !class.has(Class::CAP) || word.end - word.start == 1 && class.without(Class::ABBREVIATION).has(Class::PRONOUN) {
+    if !class.has(TagSet::CAP) || word.end - word.start == 1 && class.without(TagSet::ABBREVIATION).has(TagSet::PRONOUN)
+    {
         return false;
     }
-    if !class.has(Class::KNOWN) {
+    if !class.has(TagSet::KNOWN) {
         return true;
     }
-    if class.has(Class::TIME) {
-        return class.has(Class::FIRST) && follows();
+    if class.has(TagSet::TIME) {
+        return class.has(TagSet::FIRST) && follows();
     }
     if class.has(FUNCTION) {
-        let acronym = class.has(Class::UPPER) && !place.headline && word.end - word.start <= 3;
-        let given = class.has(Class::FIRST) && class.has(Class::MODAL);
-        let number = class.has(Class::NUMBER) && !place.initial;
-        return acronym || number || given && follows() || class.has(Class::TITLE | Class::SUFFIX);
+        let acronym = class.has(TagSet::UPPER) && !place.headline && word.end - word.start <= 3;
+        let given = class.has(TagSet::FIRST) && class.has(TagSet::MODAL);
+        let number = class.has(TagSet::NUMBER) && !place.initial;
+        return acronym || number || given && follows() || class.has(TagSet::TITLE | TagSet::SUFFIX);
     }
-    if class.has(Class::FIRST | Class::TITLE | Class::PARTICLE | Class::SUFFIX) {
+    if class.has(TagSet::FIRST | TagSet::TITLE | TagSet::PARTICLE | TagSet::SUFFIX) {
         return true;
     }
     if place.headline {
-        return class.has(Class::ROLE | Class::GROUP) && follows();
+        return class.has(TagSet::ROLE | TagSet::GROUP) && follows();
     }
     true
 }
@@ -46,31 +47,31 @@ fn is_known_nameable(word: &NameWord, place: Place, follows: impl Fn() -> bool) 
 pub(super) fn titles_of(words: &[NameWord]) -> usize {
     let is_title = |word: &NameWord| {
         let class = word.class;
-        class.has(Class::TITLE | Class::ROLE) && (class.has(Class::ABBREVIATION) || !class.has(Class::FIRST))
+        class.has(TagSet::TITLE | TagSet::ROLE) && (class.has(TagSet::ABBREVIATION) || !class.has(TagSet::FIRST))
     };
     let count = words.len();
     let Some(last) = words.iter().rposition(is_title) else { return 0 };
     if last + 1 < count {
         let behind = &words[last + 1..];
-        if behind[0].class.has(Class::CAP) {
+        if behind[0].class.has(TagSet::CAP) {
             // A body or a paper, not a person: General Assembly, Tenant Act.
-            let body = behind.iter().all(|word| word.class.has(Class::KNOWN) && !word.class.has(Class::FIRST));
+            let body = behind.iter().all(|word| word.class.has(TagSet::KNOWN) && !word.class.has(TagSet::FIRST));
             let body = behind.last().is_some_and(|word| {
-                word.class.has(Class::GROUP) && (body || behind.len() > 2) || word.class.has(Class::DOCUMENT) && body
+                word.class.has(TagSet::GROUP) && (body || behind.len() > 2) || word.class.has(TagSet::DOCUMENT) && body
             });
             return if body { 0 } else { last + 1 };
         }
         // Secretary of State Ana Lim
         let person = behind.iter().position(|word| {
-            word.class.has(Class::CAP) && (word.class.has(Class::FIRST) || !word.class.has(Class::KNOWN))
+            word.class.has(TagSet::CAP) && (word.class.has(TagSet::FIRST) || !word.class.has(TagSet::KNOWN))
         });
         return match person {
-            Some(at) if behind[..at].iter().any(|word| word.class.has(Class::CAP)) => last + 1 + at,
+            Some(at) if behind[..at].iter().any(|word| word.class.has(TagSet::CAP)) => last + 1 + at,
             _ => count,
         };
     }
     // Stephen King is a name, Prime Minister is none, the Mock Turtle is one.
-    let given = words[..last].iter().any(|word| word.class.has(Class::FIRST) && !word.class.has(Class::TITLE));
+    let given = words[..last].iter().any(|word| word.class.has(TagSet::FIRST) && !word.class.has(TagSet::TITLE));
     let lesser = words[..last].iter().rposition(is_title).map_or(0, |at| at + 1);
     if given && lesser < last { lesser } else { count }
 }
@@ -268,7 +269,7 @@ pub(super) fn begins_joined(context: &TextContext<'_>, at: usize, end: usize) ->
     let letters = bytes.iter().take(6).take_while(|byte| byte.is_ascii_lowercase()).count();
     let mark = bytes.get(letters).is_some_and(|&byte| ascii_uses(byte).has(Uses::INSIDE));
     mark && bytes.get(letters + 1).is_some_and(u8::is_ascii_uppercase)
-        && (letters == 1 || context.lexicon.look_up(&context.text[at..at + letters]).1.has(Class::PARTICLE))
+        && (letters == 1 || context.lexicon.look_up(&context.text[at..at + letters]).1.has(TagSet::PARTICLE))
 }
 
 pub(super) fn begins_capital(text: &str, at: usize, end: usize) -> bool {
@@ -323,7 +324,7 @@ fn joined_start(context: &TextContext<'_>, at: usize) -> Option<usize> {
     match (mark, stem) {
         (_, "") => Some(at),
         (mark, stem) if is_apostrophe(mark) && context.lexicon.spelling().is_joined(stem) => Some(stem_end - letters),
-        (mark, stem) if is_hyphen(mark) && context.lexicon.look_up(stem).1.has(Class::PARTICLE) => {
+        (mark, stem) if is_hyphen(mark) && context.lexicon.look_up(stem).1.has(TagSet::PARTICLE) => {
             Some(stem_end - letters)
         }
         _ => None,

@@ -7,7 +7,7 @@ pub(crate) const NOBODY: u32 = u32::MAX;
 
 /// Somebody whom a source may stand for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Candidate {
+pub(crate) struct SpeakerCandidate {
     pub(crate) entity: u32,
     pub(crate) weight: f32,
 }

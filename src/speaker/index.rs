@@ -27,14 +27,14 @@ impl IndexKey for (u32, u32) {
 /// From keys to numbers, counted up from where the caller says. Reused.
 #[derive(Debug)]
 pub(crate) struct Index<K> {
-    slots: Vec<Slot<K>>,
+    slots: Vec<IndexSlot<K>>,
     used: usize,
     /// Captures of another round are free.
     round: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot<K> {
+struct IndexSlot<K> {
     key: K,
     value: u32,
     round: u32,
@@ -42,7 +42,7 @@ struct Slot<K> {
 
 impl<K: IndexKey> Default for Index<K> {
     fn default() -> Index<K> {
-        Index { slots: vec![Slot::default(); 1 << 8], used: 0, round: 1 }
+        Index { slots: vec![IndexSlot::default(); 1 << 8], used: 0, round: 1 }
     }
 }
 
@@ -50,7 +50,7 @@ impl<K: IndexKey> Index<K> {
     pub(crate) fn clear(&mut self) {
         self.used = 0;
         self.round = self.round.checked_add(1).unwrap_or_else(|| {
-            self.slots.fill(Slot::default());
+            self.slots.fill(IndexSlot::default());
             1
         });
     }
@@ -63,7 +63,7 @@ impl<K: IndexKey> Index<K> {
         loop {
             let slot = &mut self.slots[at];
             if slot.round != self.round {
-                *slot = Slot { key, value, round: self.round };
+                *slot = IndexSlot { key, value, round: self.round };
                 break;
             }
             if slot.key == key {
@@ -106,7 +106,7 @@ impl<K: IndexKey> Index<K> {
 
     fn grow(&mut self) {
         let size = self.slots.len() * 2;
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        let old = std::mem::replace(&mut self.slots, vec![IndexSlot::default(); size]);
         for slot in old.into_iter().filter(|slot| slot.round == self.round) {
             let mut at = slot.key.hash() & (size - 1);
             while self.slots[at].round == self.round {

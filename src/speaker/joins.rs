@@ -6,7 +6,7 @@ use super::capitals::{after_nickname, after_space, begins_capital, begins_joined
 use super::name_words::read_word;
 use super::names::{Honorific, Names};
 use super::runs::Place;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::Key;
 
 /// Whether it is plain that a run ends with the word that ends at `after`: mostly one look at what stands behind it
@@ -82,8 +82,8 @@ impl Names {
         }
         let kept = self.words.len();
         let last = self.words[kept - 1];
-        let body = context.terms.is_body(context.lexicon, last.entry) || last.class.has(Class::GROUP | Class::ROLE);
-        let noun = last.class.has(Class::NOUN) && last.class.has(Class::KNOWN) && !last.class.has(Class::FIRST);
+        let body = context.terms.is_body(context.lexicon, last.entry) || last.class.has(TagSet::GROUP | TagSet::ROLE);
+        let noun = last.class.has(TagSet::NOUN) && last.class.has(TagSet::KNOWN) && !last.class.has(TagSet::FIRST);
         // Between names of people there are only particles.
         if place.headline || !body && !noun && !context.terms.may_be_particle(&bytes[next..]) {
             return None;
@@ -92,20 +92,20 @@ impl Names {
         for _ in 0..3 {
             let read = read_word(context, at, end);
             let small = read.word;
-            let links = context.terms.links(small.entry) && if small.class.has(Class::AND) { noun } else { body };
-            let joins = small.class.has(Class::PARTICLE) || links;
+            let links = context.terms.links(small.entry) && if small.class.has(TagSet::AND) { noun } else { body };
+            let joins = small.class.has(TagSet::PARTICLE) || links;
             let behind = after_space(bytes, read.after as usize, end).filter(|_| joins);
             let Some(behind) = behind else { break };
             self.keep(&read);
             if begins_capital(context.text, behind, end) {
-                let coordinated = self.words[kept..].iter().any(|word| word.class.has(Class::AND));
+                let coordinated = self.words[kept..].iter().any(|word| word.class.has(TagSet::AND));
                 let read = read_word(context, behind, end);
                 let next = read.word;
                 // Lim and Roe are two, the Trade and Customs Office is one.
                 let behind_next = after_space(bytes, read.after as usize, end).filter(|_| coordinated);
                 let last = behind_next.map(|at| read_word(context, at, end).word);
                 let one = last.is_some_and(|word| context.terms.is_body(context.lexicon, word.entry));
-                let fits = !coordinated || next.class.has(Class::KNOWN) && !next.class.has(Class::FIRST) && one;
+                let fits = !coordinated || next.class.has(TagSet::KNOWN) && !next.class.has(TagSet::FIRST) && one;
                 if fits && is_nameable(&next, Place { initial: false, ..place }, || true) {
                     return Some(behind);
                 }
@@ -122,7 +122,7 @@ impl Names {
         let next = after_space(context.text.as_bytes(), comma + 1, end)?;
         let suffix = begins_capital(context.text, next, end) && {
             let read = read_word(context, next, end);
-            read.word.class.has(Class::SUFFIX)
+            read.word.class.has(TagSet::SUFFIX)
         };
         suffix.then_some(next)
     }

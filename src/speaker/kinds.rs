@@ -1,57 +1,57 @@
 //! What a name names, and whether a woman or a man bears it.
 
 use super::TextContext;
-use super::names::{Form, Honorific, Name, NameWord, Names};
+use super::names::{Honorific, Name, NameForm, NameWord, Names};
 use crate::marks::{Uses, first_bytes};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// What a name names, by its words and by how it is used.
-pub(super) fn kind_of(context: &TextContext<'_>, form: &Form, name: &Name, words: &[NameWord]) -> SpeakerKind {
+pub(super) fn kind_of(context: &TextContext<'_>, form: &NameForm, name: &Name, words: &[NameWord]) -> SpeakerKind {
     let Some(last) = words.last() else { return SpeakerKind::Unknown };
-    let telling = Class::GROUP | Class::PLURAL | Class::FIRST | Class::UPPER | Class::PARTICLE;
+    let telling = TagSet::GROUP | TagSet::PLURAL | TagSet::FIRST | TagSet::UPPER | TagSet::PARTICLE;
     // Most words alone tell nothing.
     let titled = name.honorific != Honorific::None || name.has(Name::TITLED);
-    if words.len() == 1 && last.class & (telling | Class::CAP) == Class::CAP && !titled {
+    if words.len() == 1 && last.class & (telling | TagSet::CAP) == TagSet::CAP && !titled {
         return SpeakerKind::Unknown;
     }
-    let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
-    let known = |class: Class| words.iter().any(|word| word.class.has(class) && !word.class.has(Class::FIRST));
-    let linked = words.iter().any(|word| !word.class.has(Class::CAP) && !word.class.has(Class::PARTICLE));
-    if name.honorific != Honorific::None || name.has(Name::TITLED) && !last.class.has(Class::GROUP) && !linked {
+    let any = words.iter().fold(TagSet::NONE, |any, word| any | word.class);
+    let known = |class: TagSet| words.iter().any(|word| word.class.has(class) && !word.class.has(TagSet::FIRST));
+    let linked = words.iter().any(|word| !word.class.has(TagSet::CAP) && !word.class.has(TagSet::PARTICLE));
+    if name.honorific != Honorific::None || name.has(Name::TITLED) && !last.class.has(TagSet::GROUP) && !linked {
         return SpeakerKind::Person;
     }
     let body = words.len() > 1 && context.terms.is_body(context.lexicon, last.entry);
-    if linked || body || any.has(Class::GROUP) && known(Class::GROUP) {
+    if linked || body || any.has(TagSet::GROUP) && known(TagSet::GROUP) {
         return SpeakerKind::Organisation;
     }
-    if last.class.has(Class::DOCUMENT) && words.len() > 1 {
+    if last.class.has(TagSet::DOCUMENT) && words.len() > 1 {
         return SpeakerKind::Document;
     }
-    let plural = last.class.has(Class::PLURAL) && last.class.has(Class::KNOWN);
-    if plural && !words[0].class.has(Class::FIRST) {
+    let plural = last.class.has(TagSet::PLURAL) && last.class.has(TagSet::KNOWN);
+    if plural && !words[0].class.has(TagSet::FIRST) {
         return SpeakerKind::Group;
     }
-    let initials = any.has(Class::ABBREVIATION);
-    if words.len() > 1 && (words[0].class.has(Class::FIRST) || initials) && !form_is_thing(form) {
+    let initials = any.has(TagSet::ABBREVIATION);
+    if words.len() > 1 && (words[0].class.has(TagSet::FIRST) || initials) && !form_is_thing(form) {
         return SpeakerKind::Person;
     }
     let capitals =
-        |word: &NameWord| word.class.has(Class::UPPER) && !word.class.has(Class::KNOWN | Class::ABBREVIATION);
-    let acronym = any.has(Class::UPPER) && words.iter().any(capitals);
+        |word: &NameWord| word.class.has(TagSet::UPPER) && !word.class.has(TagSet::KNOWN | TagSet::ABBREVIATION);
+    let acronym = any.has(TagSet::UPPER) && words.iter().any(capitals);
     if acronym && !name.has(Name::HEADLINE) && words.iter().all(|word| word.end - word.start <= 6) {
         return SpeakerKind::Organisation;
     }
-    let particle = any.has(Class::PARTICLE)
-        && words.iter().any(|word| word.class.has(Class::PARTICLE) && !word.class.has(Class::CAP));
-    if particle || words.len() == 1 && words[0].class.has(Class::FIRST) && !form_is_thing(form) {
+    let particle = any.has(TagSet::PARTICLE)
+        && words.iter().any(|word| word.class.has(TagSet::PARTICLE) && !word.class.has(TagSet::CAP));
+    if particle || words.len() == 1 && words[0].class.has(TagSet::FIRST) && !form_is_thing(form) {
         return SpeakerKind::Person;
     }
     SpeakerKind::Unknown
 }
 
-pub(super) fn form_is_thing(form: &Form) -> bool {
+pub(super) fn form_is_thing(form: &NameForm) -> bool {
     form.articles * 2 > form.count || form.places * 2 > form.count
 }
 
@@ -61,7 +61,7 @@ pub(super) fn gender_of(names: &Names, name: &Name, words: &[NameWord]) -> Optio
         Honorific::None | Honorific::Rank => {}
         _ => return Some(Gender::Female),
     }
-    let given = words.first().filter(|word| word.class.has(Class::FIRST)).and_then(|word| gender_in(word.class));
+    let given = words.first().filter(|word| word.class.has(TagSet::FIRST)).and_then(|word| gender_in(word.class));
     let role = names.titles(name).iter().find_map(|word| gender_in(word.class));
     match (words.len(), given, role) {
         // A surname may look like a first name.
@@ -87,11 +87,11 @@ pub(super) fn pronoun_after(context: &TextContext<'_>, from: usize, next: usize)
                 let word = bytes[at + 1..].iter().take(8).take_while(|byte| byte.is_ascii_lowercase()).count();
                 if (2..=7).contains(&word) && at + 1 + word <= end {
                     let class = context.class(Span::new(at + 1, at + 1 + word));
-                    if class.has(Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE) {
-                        if class.has(Class::FEMALE) {
+                    if class.has(TagSet::PRONOUN | TagSet::OBJECT | TagSet::POSSESSIVE) {
+                        if class.has(TagSet::FEMALE) {
                             return Some(Gender::Female);
                         }
-                        if class.has(Class::MALE) {
+                        if class.has(TagSet::MALE) {
                             return Some(Gender::Male);
                         }
                     }
@@ -107,8 +107,8 @@ pub(super) fn pronoun_after(context: &TextContext<'_>, from: usize, next: usize)
 }
 
 /// The gender a word tells.
-pub(super) fn gender_in(class: Class) -> Option<Gender> {
-    match (class.has(Class::FEMALE), class.has(Class::MALE)) {
+pub(super) fn gender_in(class: TagSet) -> Option<Gender> {
+    match (class.has(TagSet::FEMALE), class.has(TagSet::MALE)) {
         (true, false) => Some(Gender::Female),
         (false, true) => Some(Gender::Male),
         _ => None,

@@ -25,20 +25,20 @@ mod terms;
 mod work;
 
 use crate::lexicon::Lexicon;
-use crate::quote::{Attribution, Found, Link, QuoteKind, StringRecord};
+use crate::quote::{Attribution, Found, Link, QuoteKind, StringEntry};
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::{Key, Run};
 use decision::NOBODY;
-pub(crate) use decision::{Candidate, Decision};
+pub(crate) use decision::{Decision, SpeakerCandidate};
 use entities::{Entities, Entity};
 pub use link::NameLink;
-pub(crate) use listen::Listener;
+pub(crate) use listen::SpeakerListener;
 use names::Names;
-use phrase::Head;
+use phrase::PhraseHead;
 use report::Sources;
 use roles::Roles;
-pub(crate) use terms::Terms;
+pub(crate) use terms::LexicalRoles;
 use work::{Case, Memory, Work};
 
 /// What all of this stage reads.
@@ -46,9 +46,9 @@ use work::{Case, Memory, Work};
 pub(crate) struct TextContext<'g> {
     pub(crate) text: &'g str,
     pub(crate) lexicon: &'g Lexicon,
-    pub(crate) terms: &'g Terms,
+    pub(crate) terms: &'g LexicalRoles,
     pub(crate) paragraphs: &'g [Span],
-    pub(crate) strings: &'g [StringRecord],
+    pub(crate) strings: &'g [StringEntry],
     /// The text is mostly dialogue, as in novels.
     pub(crate) dialogue: bool,
 }
@@ -56,7 +56,7 @@ pub(crate) struct TextContext<'g> {
 impl TextContext<'_> {
     /// The entry and classes of the word in `span`: quick for what most words are made of.
     #[inline]
-    pub(crate) fn look_up(&self, span: Span) -> (u16, Class) {
+    pub(crate) fn look_up(&self, span: Span) -> (u16, TagSet) {
         let run = Run::read(self.text.as_bytes(), span.start);
         if run.len == span.len() && run.len < Key::LONGEST {
             return self.lexicon.look_up_key(run.key);
@@ -65,7 +65,7 @@ impl TextContext<'_> {
     }
 
     /// The classes of the word in `span`.
-    pub(crate) fn class(&self, span: Span) -> Class {
+    pub(crate) fn class(&self, span: Span) -> TagSet {
         self.look_up(span).1
     }
 }
@@ -95,7 +95,7 @@ pub(crate) struct Resolver {
     roles: Roles,
     memory: Memory,
     /// What the source of each quotation is, and the first name that begins in it or behind it.
-    heads: Vec<(Head, u32)>,
+    heads: Vec<(PhraseHead, u32)>,
     /// Quotations by where their source stands.
     order: Vec<(u32, u32)>,
     /// The entity that speaks in each quotation.
@@ -111,10 +111,10 @@ impl Resolver {
         &mut self,
         text: &str,
         lexicon: &Lexicon,
-        terms: &Terms,
+        terms: &LexicalRoles,
         paragraphs: &[Span],
         found: &mut Found,
-        listener: &mut impl Listener,
+        listener: &mut impl SpeakerListener,
     ) {
         let Found { quotes, contents, strings, resolved, .. } = found;
         resolved.links.resize(quotes.len(), Link::default());
@@ -147,14 +147,14 @@ impl Resolver {
         let (mut described, mut gendered) = (false, false);
         self.heads.clear();
         self.heads.reserve_exact(quotes.len());
-        self.heads.resize(quotes.len(), (Head::Nothing, 0));
+        self.heads.resize(quotes.len(), (PhraseHead::Nothing, 0));
         let mut next = 0;
         for &(_, number) in &self.order {
             let Some(source) = quotes[number as usize].source else { continue };
             next = self.names.walk_to(next, source.span.start);
-            let head = Head::read(context, &self.names, source.span, next);
+            let head = PhraseHead::read(context, &self.names, source.span, next);
             self.heads[number as usize] = (head, next as u32);
-            described |= matches!(head, Head::Nominal(_));
+            described |= matches!(head, PhraseHead::Nominal(_));
             gendered |= sieves::gender_of(head).is_some();
             if let Some(entity) = sieves::name_of(&self.entities, head)
                 && let Some(entity) = self.entities.list.get_mut(entity as usize)
@@ -174,7 +174,7 @@ impl Resolver {
         quotes: &[Attribution],
         contents: &[Span],
         links: &mut [Link],
-        listener: &mut impl Listener,
+        listener: &mut impl SpeakerListener,
     ) {
         self.memory.clear();
         self.decided.clear();
@@ -234,7 +234,7 @@ impl Resolver {
             let Some(place) = quote.addressee else { continue };
             let entity = sieves::name_of(
                 &self.entities,
-                Head::read(context, &self.names, place.span, self.names.from(place.span.start)),
+                PhraseHead::read(context, &self.names, place.span, self.names.from(place.span.start)),
             );
             link.addressee = entity.and_then(|entity| self.entities.get(entity)).map(Entity::name);
         }
@@ -288,7 +288,7 @@ fn paragraph_at(paragraphs: &[Span], at: usize) -> u32 {
 }
 
 /// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels.
-fn is_dialogue(paragraphs: &[Span], strings: &[StringRecord]) -> bool {
+fn is_dialogue(paragraphs: &[Span], strings: &[StringEntry]) -> bool {
     let (mut opening, mut following) = (0usize, 0usize);
     let mut last = usize::MAX - 1;
     let mut paragraph = 0;

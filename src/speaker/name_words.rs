@@ -5,7 +5,7 @@ use super::names::NameWord;
 use super::runs::FUNCTION;
 use crate::lang::Spelling;
 use crate::marks::{HYPHEN, Uses, apostrophe, ascii_uses, is_apostrophe, is_hyphen};
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::{self, Key, Run};
 
 /// A word just read, and where reading goes on.
@@ -37,7 +37,7 @@ impl Read {
             true => Ending::behind(&bytes[at..end], len, class, context.lexicon.spelling()),
             false => Ending::default(),
         };
-        let class = class | Class::ABBREVIATION.when(ending.initial);
+        let class = class | TagSet::ABBREVIATION.when(ending.initial);
         let after = stop + usize::from(ending.len);
         let stop = if ending.possessive { stop } else { after };
         let word = NameWord { start: at as u32, end: stop as u32, id: 0, entry, class };
@@ -61,12 +61,12 @@ impl Ending {
 
     /// What stands behind the run of so many letters that some bytes begin with, where it may be part of a word.
     #[inline(never)]
-    fn behind(bytes: &[u8], run: usize, class: Class, spelling: &Spelling) -> Ending {
+    fn behind(bytes: &[u8], run: usize, class: TagSet, spelling: &Spelling) -> Ending {
         let digit = bytes[run - 1].is_ascii_digit();
         let (len, possessive) = match bytes[run..] {
             // Only the stop of an abbreviation belongs to it.
             [b'.', ..] if run > 1 && !digit => {
-                let stopped = class.has(Class::ABBREVIATION) && class.has(Class::CAP);
+                let stopped = class.has(TagSet::ABBREVIATION) && class.has(TagSet::CAP);
                 return Ending { len: u8::from(stopped), ..Ending::default() };
             }
             [b'.', next, ..] if run == 1 && !next.is_ascii_alphabetic() && !ascii_uses(next).has(Uses::HYPHEN) => {
@@ -108,17 +108,17 @@ pub(super) fn read_long_word(context: &TextContext<'_>, at: usize, end: usize) -
         short.map_or_else(|| context.lexicon.look_up(stem), |key| context.lexicon.look_up_key(key));
     if let (0, Some((begin, _))) = (entry, stem.split_once(|mark| mark == HYPHEN || is_apostrophe(mark))) {
         // I’m, you’ll, sixty-two
-        class |= context.lexicon.look_up(begin).1 & (FUNCTION | Class::KNOWN);
-        class = if class.has(FUNCTION) { class } else { Class::NONE };
+        class |= context.lexicon.look_up(begin).1 & (FUNCTION | TagSet::KNOWN);
+        class = if class.has(FUNCTION) { class } else { TagSet::NONE };
     }
     let mut after = stop;
     let mut shape = word::shape(stem);
     let rest = &text[stop..end];
     if !possessive && rest.starts_with('.') {
         let initials = word::is_initials(stem, spelling);
-        if initials || class.has(Class::ABBREVIATION) && shape.has(Class::CAP) {
+        if initials || class.has(TagSet::ABBREVIATION) && shape.has(TagSet::CAP) {
             after += 1;
-            shape |= Class::ABBREVIATION;
+            shape |= TagSet::ABBREVIATION;
         }
     } else if !possessive && rest.starts_with(is_apostrophe) && stem.ends_with(char::from(spelling.plural())) {
         // The plural’s apostrophe; a closing mark would have a comma or stop before it.
@@ -128,13 +128,13 @@ pub(super) fn read_long_word(context: &TextContext<'_>, at: usize, end: usize) -
     // al-Serraj is Serraj too.
     let small = !stem.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
     let surname = Some(stem).filter(|_| small).and_then(|stem| stem.split_once(is_hyphen)).filter(|(begin, _)| {
-        begin.starts_with(char::is_lowercase) && context.lexicon.look_up(begin).1.has(Class::PARTICLE)
+        begin.starts_with(char::is_lowercase) && context.lexicon.look_up(begin).1.has(TagSet::PARTICLE)
     });
     let (key, known) = match surname {
         Some((_, name)) => (Key::folded(name), context.lexicon.look_up(name).0),
         None => (short.unwrap_or_else(|| Key::folded(stem)), entry),
     };
     let word = NameWord { start: at as u32, end: (at + stem.len()) as u32, id: 0, entry, class: class | shape };
-    let word = NameWord { end: if shape.has(Class::ABBREVIATION) { after as u32 } else { word.end }, ..word };
+    let word = NameWord { end: if shape.has(TagSet::ABBREVIATION) { after as u32 } else { word.end }, ..word };
     Read { word, key, entry: known, possessive, after: after as u32 }
 }

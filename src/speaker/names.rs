@@ -5,7 +5,7 @@ use super::index::Index;
 use super::link::NameLink;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::Key;
 
 /// A word of a name or title.
@@ -17,7 +17,7 @@ pub(crate) struct NameWord {
     pub(crate) id: u32,
     /// Its entry in the lexicon.
     pub(crate) entry: u16,
-    pub(crate) class: Class,
+    pub(crate) class: TagSet,
 }
 
 /// What tells two people of one surname apart.
@@ -111,7 +111,7 @@ impl Name {
 
 /// All names that are written the same way.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Form {
+pub(crate) struct NameForm {
     /// The first of them.
     pub(crate) first: u32,
     pub(crate) count: u32,
@@ -133,8 +133,8 @@ pub(crate) struct Form {
     pub(crate) words: u32,
 }
 
-impl Form {
-    pub(super) const UNUSED: Form = Form {
+impl NameForm {
+    pub(super) const UNUSED: NameForm = NameForm {
         link: NameLink::Own,
         first: u32::MAX,
         count: 0,
@@ -155,7 +155,7 @@ impl Form {
 pub(crate) struct Names {
     pub(crate) words: Vec<NameWord>,
     pub(crate) list: Vec<Name>,
-    pub(crate) forms: Vec<Form>,
+    pub(crate) forms: Vec<NameForm>,
     /// Where each sentence of narrative begins.
     pub(crate) sentences: Vec<u32>,
     /// Names that stand for another in brackets after it: form and form.
@@ -249,7 +249,7 @@ impl Names {
     }
 
     pub(super) fn push_form(&mut self) -> u32 {
-        push(&mut self.forms, Form::UNUSED);
+        push(&mut self.forms, NameForm::UNUSED);
         self.forms.len() as u32 - 1
     }
 
@@ -257,7 +257,7 @@ impl Names {
     /// and so is a woman called by her husband’s names.
     pub(super) fn form_of(&mut self, name: &Name, from: usize) -> u32 {
         let count = usize::from(name.count);
-        let husbands = name.honorific == Honorific::Madam && self.words[from].class.has(Class::MALE);
+        let husbands = name.honorific == Honorific::Madam && self.words[from].class.has(TagSet::MALE);
         let mut node = if count == 1 || husbands { name.honorific as u32 } else { Honorific::None as u32 };
         for at in from..from + count {
             node = self.child_or_push(node, self.words[at].id);

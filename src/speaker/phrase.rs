@@ -4,16 +4,16 @@ use super::TextContext;
 use super::names::{Name, Names};
 use crate::marks::{APOSTROPHES, is_apostrophe, is_hyphen, parts_phrase};
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::{self, Key, Run};
 
 /// A word, or a whole name with its titles.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Item {
+pub(crate) struct PhraseItem {
     start: u32,
     end: u32,
-    pub(crate) class: Class,
-    /// Its number among the names, or [`Item::WORD`].
+    pub(crate) class: TagSet,
+    /// Its number among the names, or [`PhraseItem::WORD`].
     name: u32,
     pub(crate) entry: u16,
     possessive: bool,
@@ -21,15 +21,22 @@ pub(crate) struct Item {
     parted: bool,
 }
 
-impl Item {
+impl PhraseItem {
     /// No name.
     const WORD: u32 = u32::MAX;
-    const EMPTY: Item =
-        Item { start: 0, end: 0, class: Class::NONE, name: Item::WORD, entry: 0, possessive: false, parted: false };
+    const EMPTY: PhraseItem = PhraseItem {
+        start: 0,
+        end: 0,
+        class: TagSet::NONE,
+        name: PhraseItem::WORD,
+        entry: 0,
+        possessive: false,
+        parted: false,
+    };
 
     /// Its number among the names.
     pub(crate) fn name(&self) -> Option<u32> {
-        (self.name != Item::WORD).then_some(self.name)
+        (self.name != PhraseItem::WORD).then_some(self.name)
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -42,13 +49,13 @@ const MOST: usize = 16;
 
 /// What a source is.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Head {
+pub(crate) enum PhraseHead {
     /// A name: its number.
     Name(u32),
     /// A description with a name beside it: *the mayor, Ana Lim*.
     Apposed(u32),
     /// A pronoun.
-    Pronoun(Item),
+    Pronoun(PhraseItem),
     /// A description.
     Nominal(Nominal),
     /// Several, joined by *and*.
@@ -57,24 +64,24 @@ pub(crate) enum Head {
     Nothing,
 }
 
-impl Head {
+impl PhraseHead {
     /// What the words in `span` are a phrase of. `next` is the first name that begins in it or behind it.
-    pub(crate) fn read(context: &TextContext<'_>, names: &Names, span: Span, next: usize) -> Head {
+    pub(crate) fn read(context: &TextContext<'_>, names: &Names, span: Span, next: usize) -> PhraseHead {
         if let Some(name) = names.list.get(next)
             && name.end as usize == span.end
             && name.titled().start <= span.start
             && !name.has(Name::TENTATIVE)
             && context.text.as_bytes()[span.start].is_ascii_alphanumeric()
         {
-            return Head::Name(next as u32);
+            return PhraseHead::Name(next as u32);
         }
-        let mut reader = Reader::new(context, names, span, next);
-        let Some(first) = reader.next() else { return Head::Nothing };
+        let mut reader = PhraseReader::new(context, names, span, next);
+        let Some(first) = reader.next() else { return PhraseHead::Nothing };
         // Mostly it is one name or pronoun.
         match first.name() {
             _ if reader.at < span.end => {}
-            Some(name) => return Head::Name(name),
-            None if first.class.has(PRONOUNS) => return Head::Pronoun(first),
+            Some(name) => return PhraseHead::Name(name),
+            None if first.class.has(PRONOUNS) => return PhraseHead::Pronoun(first),
             None => {}
         }
         let mut phrase = Phrase::EMPTY;
@@ -87,7 +94,7 @@ impl Head {
 /// A description: *the mayor of Lund*.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Nominal {
-    pub(crate) head: Item,
+    pub(crate) head: PhraseItem,
     /// The whole of it as far as the first comma, without an article.
     pub(crate) span: Span,
     pub(crate) definite: bool,
@@ -99,18 +106,18 @@ pub(crate) struct Nominal {
 /// The words of a phrase.
 #[derive(Debug)]
 pub(crate) struct Phrase {
-    items: [Item; MOST],
+    items: [PhraseItem; MOST],
     count: usize,
 }
 
-const PRONOUNS: Class =
-    Class::PRONOUN.union(Class::OBJECT).union(Class::POSSESSIVE).union(Class::WHO).union(Class::THAT);
-const BREAK: Class = Class::PREP.union(Class::WHO).union(Class::THAT).union(Class::TO).union(Class::BE);
+const PRONOUNS: TagSet =
+    TagSet::PRONOUN.union(TagSet::OBJECT).union(TagSet::POSSESSIVE).union(TagSet::WHO).union(TagSet::THAT);
+const BREAK: TagSet = TagSet::PREP.union(TagSet::WHO).union(TagSet::THAT).union(TagSet::TO).union(TagSet::BE);
 
 impl Phrase {
-    const EMPTY: Phrase = Phrase { items: [Item::EMPTY; MOST], count: 0 };
+    const EMPTY: Phrase = Phrase { items: [PhraseItem::EMPTY; MOST], count: 0 };
 
-    fn extend(&mut self, reader: &mut Reader<'_>) {
+    fn extend(&mut self, reader: &mut PhraseReader<'_>) {
         while self.count < MOST
             && let Some(item) = reader.next()
         {
@@ -124,11 +131,12 @@ impl Phrase {
         context: &TextContext<'_>,
         names: &Names,
         span: Span,
-        begins: impl Fn(&Item) -> bool,
+        begins: impl Fn(&PhraseItem) -> bool,
     ) -> Option<Phrase> {
-        let is_role =
-            |item: &Item| item.name().is_none() && item.class.has(Class::ROLE) && !item.class.has(Class::PLURAL);
-        let mut reader = Reader::new(context, names, span, names.from(span.start));
+        let is_role = |item: &PhraseItem| {
+            item.name().is_none() && item.class.has(TagSet::ROLE) && !item.class.has(TagSet::PLURAL)
+        };
+        let mut reader = PhraseReader::new(context, names, span, names.from(span.start));
         let mut next = reader.next().filter(begins)?;
         let mut phrase = Phrase::EMPTY;
         let (mut start, mut ended) = (None, false);
@@ -154,69 +162,70 @@ impl Phrase {
         (ended || is_role(last)).then_some(phrase)
     }
 
-    fn push(&mut self, item: Item) {
+    fn push(&mut self, item: PhraseItem) {
         self.items[self.count] = item;
         self.count += 1;
     }
 
-    pub(crate) fn items(&self) -> &[Item] {
+    pub(crate) fn items(&self) -> &[PhraseItem] {
         &self.items[..self.count]
     }
 
     /// What it is a phrase of.
-    pub(crate) fn head(&self, context: &TextContext<'_>) -> Head {
+    pub(crate) fn head(&self, context: &TextContext<'_>) -> PhraseHead {
         let items = self.items();
-        let Some(first) = items.first() else { return Head::Nothing };
-        let relative = first.class.has(Class::WHO);
+        let Some(first) = items.first() else { return PhraseHead::Nothing };
+        let relative = first.class.has(TagSet::WHO);
         if (items.len() == 1 || relative) && first.name().is_none() && first.class.has(PRONOUNS) {
-            return Head::Pronoun(*first);
+            return PhraseHead::Pronoun(*first);
         }
         let start = items.iter().position(begins_noun_phrase);
-        let Some(start) = start else { return Head::Nothing };
+        let Some(start) = start else { return PhraseHead::Nothing };
         let end = (start + 1..items.len()).find(|&at| ends_noun_phrase(items, at)).unwrap_or(items.len());
-        let joined = items[start..end].iter().position(|item| item.name().is_none() && item.class.has(Class::AND));
+        let joined = items[start..end].iter().position(|item| item.name().is_none() && item.class.has(TagSet::AND));
         if let Some(and) = joined.filter(|&and| and > 0 && start + and + 1 < end) {
             let names = items[start + and - 1].name().is_some() && items[end - 1].name().is_some();
             if names {
                 let first = items[start..end].iter().find(|item| item.name().is_some()).unwrap_or(&items[0]);
-                return Head::Several(Span::new(first.start as usize, items[end - 1].end as usize));
+                return PhraseHead::Several(Span::new(first.start as usize, items[end - 1].end as usize));
             }
         }
         let head = items[end - 1];
         if let Some(name) = head.name() {
-            return Head::Name(name);
+            return PhraseHead::Name(name);
         }
-        if let Some(name) = items.get(end).filter(|item| item.parted && !item.possessive).and_then(Item::name)
-            && head.class.has(Class::ROLE)
+        if let Some(name) = items.get(end).filter(|item| item.parted && !item.possessive).and_then(PhraseItem::name)
+            && head.class.has(TagSet::ROLE)
         {
-            return Head::Apposed(name);
+            return PhraseHead::Apposed(name);
         }
         // Ana Lim’s advice is hers, her office’s letter is not.
-        let spoken = head.class.has(Class::ROLE | Class::GROUP | Class::DOCUMENT);
+        let spoken = head.class.has(TagSet::ROLE | TagSet::GROUP | TagSet::DOCUMENT);
         let owner = items[start..end - 1].iter().rposition(|item| item.possessive).map(|at| start + at);
         if let Some((at, name)) = owner.and_then(|at| Some((at, items[at].name()?))).filter(|_| !spoken) {
-            let joins = |&one: &usize| items[one].name().is_some() && items[at - 1].class.has(Class::AND);
+            let joins = |&one: &usize| items[one].name().is_some() && items[at - 1].class.has(TagSet::AND);
             return match at.checked_sub(2).filter(joins) {
-                Some(one) => Head::Several(Span::new(items[one].start as usize, items[at].end as usize)),
-                None => Head::Name(name),
+                Some(one) => PhraseHead::Several(Span::new(items[one].start as usize, items[at].end as usize)),
+                None => PhraseHead::Name(name),
             };
         }
-        let made_by = |at: usize| items.get(at + 1).is_some_and(|next| next.class.has(Class::PREP));
+        let made_by = |at: usize| items.get(at + 1).is_some_and(|next| next.class.has(TagSet::PREP));
         let stops = |at: &usize| {
             items[*at].parted
-                || items[*at].class.has(Class::WHO)
+                || items[*at].class.has(TagSet::WHO)
                 || is_verb_after_noun(items, *at) && (*at != end || *at + 2 >= items.len() || !made_by(*at))
         };
         let comma = (start + 1..items.len()).find(stops).unwrap_or(items.len());
         let determiner = items[..start].first();
         let owner = owner.is_some();
-        let owned = determiner.is_some_and(|item| item.class.has(Class::POSSESSIVE)) || owner;
+        let owned = determiner.is_some_and(|item| item.class.has(TagSet::POSSESSIVE)) || owner;
         let definite = determiner.is_some_and(|item| context.terms.is_pointer(context.lexicon, item.entry)) || owned;
-        let article = |item: &Item| context.terms.is_article(context.lexicon, item.entry) && item.name().is_none();
+        let article =
+            |item: &PhraseItem| context.terms.is_article(context.lexicon, item.entry) && item.name().is_none();
         let possessive = owned && !owner;
         let from = if possessive || !determiner.is_some_and(article) { 0 } else { start };
-        let many = head.class.has(Class::PLURAL) && !head.class.has(Class::TITLE);
-        Head::Nominal(Nominal {
+        let many = head.class.has(TagSet::PLURAL) && !head.class.has(TagSet::TITLE);
+        PhraseHead::Nominal(Nominal {
             head,
             span: Span::new(items[from].start as usize, items[comma - 1].end as usize),
             definite,
@@ -227,7 +236,7 @@ impl Phrase {
 }
 
 /// The words of a span, one by one.
-struct Reader<'r> {
+struct PhraseReader<'r> {
     context: &'r TextContext<'r>,
     names: &'r Names,
     at: usize,
@@ -236,13 +245,13 @@ struct Reader<'r> {
     parted: bool,
 }
 
-impl<'r> Reader<'r> {
-    fn new(context: &'r TextContext<'r>, names: &'r Names, span: Span, next_name: usize) -> Reader<'r> {
-        Reader { context, names, at: span.start, end: span.end, next_name, parted: false }
+impl<'r> PhraseReader<'r> {
+    fn new(context: &'r TextContext<'r>, names: &'r Names, span: Span, next_name: usize) -> PhraseReader<'r> {
+        PhraseReader { context, names, at: span.start, end: span.end, next_name, parted: false }
     }
 
     /// The next word or name.
-    fn next(&mut self) -> Option<Item> {
+    fn next(&mut self) -> Option<PhraseItem> {
         let text = self.context.text;
         while self.at < self.end {
             let byte = text.as_bytes()[self.at];
@@ -259,19 +268,21 @@ impl<'r> Reader<'r> {
         None
     }
 
-    fn read(&mut self) -> Item {
+    fn read(&mut self) -> PhraseItem {
         let (text, names, at) = (self.context.text, self.names, self.at);
         while names.list.get(self.next_name).is_some_and(|name| (name.end as usize) <= at) {
             self.next_name += 1;
         }
         let name = names.list.get(self.next_name).filter(|name| name.titled().start <= at);
         let common = |name: &&Name| {
-            let common = Class::DOCUMENT | Class::ROLE | Class::PLURAL;
+            let common = TagSet::DOCUMENT | TagSet::ROLE | TagSet::PLURAL;
             name.has(Name::TENTATIVE) && names.proper(name)[0].class.has(common)
         };
         let name = name.filter(|name| !common(name)).filter(|name| name.end as usize <= self.end);
         let mut item = match name {
-            Some(name) => Item { end: name.end, name: self.next_name as u32, class: Class::NAME, ..Item::EMPTY },
+            Some(name) => {
+                PhraseItem { end: name.end, name: self.next_name as u32, class: TagSet::NAME, ..PhraseItem::EMPTY }
+            }
             None => self.read_word(),
         };
         item.start = at as u32;
@@ -292,8 +303,8 @@ impl<'r> Reader<'r> {
         item
     }
 
-    fn read_word(&self) -> Item {
-        let Reader { context, at, end, .. } = *self;
+    fn read_word(&self) -> PhraseItem {
+        let PhraseReader { context, at, end, .. } = *self;
         let bytes = context.text.as_bytes();
         let Run { key, len, shape } = Run::read(bytes, at);
         let stop = at + len;
@@ -306,13 +317,16 @@ impl<'r> Reader<'r> {
             return self.read_long_word();
         }
         let (entry, class) = context.lexicon.look_up_key(key);
-        let guess =
-            if entry == 0 { context.lexicon.spelling().guess(&context.text.as_bytes()[at..stop]) } else { Class::NONE };
-        Item { end: stop as u32, entry, class: class | shape | guess, ..Item::EMPTY }
+        let guess = if entry == 0 {
+            context.lexicon.spelling().guess(&context.text.as_bytes()[at..stop])
+        } else {
+            TagSet::NONE
+        };
+        PhraseItem { end: stop as u32, entry, class: class | shape | guess, ..PhraseItem::EMPTY }
     }
 
-    fn read_long_word(&self) -> Item {
-        let Reader { context, at, end, .. } = *self;
+    fn read_long_word(&self) -> PhraseItem {
+        let PhraseReader { context, at, end, .. } = *self;
         let text = context.text;
         let letter = text[at..end].chars().next().map_or(1, char::len_utf8);
         let stop = word::end(text, at, end).max(at + letter);
@@ -320,42 +334,43 @@ impl<'r> Reader<'r> {
         let possessive = char::from(context.lexicon.spelling().possessive());
         let stem = whole.strip_suffix(possessive).and_then(|stem| stem.strip_suffix(is_apostrophe)).unwrap_or(whole);
         let (entry, class) = context.look_up(Span::new(at, at + stem.len()));
-        let mut item = Item { end: (at + stem.len()) as u32, entry, class: class | word::shape(stem), ..Item::EMPTY };
+        let mut item =
+            PhraseItem { end: (at + stem.len()) as u32, entry, class: class | word::shape(stem), ..PhraseItem::EMPTY };
         if entry == 0 {
             let last = stem.rsplit(is_hyphen).next().unwrap_or(stem);
             let (entry, class) = context.lexicon.look_up(last);
             item.entry = entry;
-            item.class = item.class | class.without(Class::NUMBER) | context.lexicon.spelling().guess(stem.as_bytes());
+            item.class = item.class | class.without(TagSet::NUMBER) | context.lexicon.spelling().guess(stem.as_bytes());
         }
         item
     }
 }
 
-fn begins_noun_phrase(item: &Item) -> bool {
-    !item.class.has(Class::DET | Class::POSSESSIVE) || item.name().is_some()
+fn begins_noun_phrase(item: &PhraseItem) -> bool {
+    !item.class.has(TagSet::DET | TagSet::POSSESSIVE) || item.name().is_some()
 }
 
 /// Whether a noun phrase ends before the word `at`.
-fn ends_noun_phrase(items: &[Item], at: usize) -> bool {
+fn ends_noun_phrase(items: &[PhraseItem], at: usize) -> bool {
     let item = &items[at];
     // Ana Lim *curtly*; Ana Lim *one* evening
-    let beside = !items[at - 1].possessive && items[at - 1].name().is_some() && !item.class.has(Class::CAP);
+    let beside = !items[at - 1].possessive && items[at - 1].name().is_some() && !item.class.has(TagSet::CAP);
     item.parted
         || item.name().is_none() && item.class.has(BREAK)
-        || beside && item.name().is_none() && item.class.has(Class::ADVERB | Class::NUMBER)
+        || beside && item.name().is_none() && item.class.has(TagSet::ADVERB | TagSet::NUMBER)
         || is_verb_after_noun(items, at)
 }
 
 /// A verb behind a name or a noun: Lim *called*; a poll *released*.
-fn is_verb_after_noun(items: &[Item], at: usize) -> bool {
+fn is_verb_after_noun(items: &[PhraseItem], at: usize) -> bool {
     let (item, before) = (&items[at], &items[at - 1]);
-    let verb = Class::PAST.union(Class::PARTICIPLE).union(Class::GERUND);
+    let verb = TagSet::PAST.union(TagSet::PARTICIPLE).union(TagSet::GERUND);
     let noun =
-        before.name().is_some() || before.class.has(Class::NOUN.union(Class::ROLE)) && !before.class.has(Class::ADJ);
+        before.name().is_some() || before.class.has(TagSet::NOUN.union(TagSet::ROLE)) && !before.class.has(TagSet::ADJ);
     item.name().is_none()
         && !before.possessive
         && noun
-        && !item.class.has(Class::CAP)
-        && (item.class.has(verb) && !item.class.has(Class::NOUN | Class::ROLE)
-            || item.class.has(Class::HAVE | Class::MODAL))
+        && !item.class.has(TagSet::CAP)
+        && (item.class.has(verb) && !item.class.has(TagSet::NOUN | TagSet::ROLE)
+            || item.class.has(TagSet::HAVE | TagSet::MODAL))
 }

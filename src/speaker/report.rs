@@ -3,7 +3,7 @@
 use super::decision::NOBODY;
 use super::names::push;
 use super::{Mentioned, Resolver, TextContext, sieves};
-use crate::quote::{Attribution, Resolved, SpeakerRecord};
+use crate::quote::{Attribution, Resolved, SpeakerEntry};
 use crate::span::Span;
 
 /// The sources of each speaker, as lists through one. Reused.
@@ -51,11 +51,11 @@ impl Resolver {
             if entity.speaker == NOBODY {
                 entity.speaker = resolved.speakers.len() as u32;
                 self.sources.of_speaker.push((number, NOBODY, NOBODY));
-                resolved.speakers.push(SpeakerRecord {
+                resolved.speakers.push(SpeakerEntry {
                     name,
                     kind: entity.kind,
                     gender: entity.gender,
-                    ..SpeakerRecord::default()
+                    ..SpeakerEntry::default()
                 });
             }
             link.speaker = Some(entity.speaker);

@@ -5,11 +5,11 @@ use super::before::word_before;
 use super::entities::Entities;
 use super::index::Index;
 use super::names::{Name, Names};
-use super::phrase::{Head, Item, Nominal, Phrase};
+use super::phrase::{Nominal, Phrase, PhraseHead, PhraseItem};
 use crate::marks::{HYPHEN, Uses, first_bytes, is_apostrophe, uses};
 use crate::quote::SpeakerKind;
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::Run;
 
 /// A role that somebody has.
@@ -85,7 +85,7 @@ impl Roles {
 
     fn read_before(&mut self, context: &TextContext<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
         let start = name.titled().start;
-        for title in names.titles(name).iter().filter(|title| title.class.has(Class::ROLE)) {
+        for title in names.titles(name).iter().filter(|title| title.class.has(TagSet::ROLE)) {
             self.push(entity, name, title.entry, Span::new(start, name.start as usize));
         }
         // Most names have some other word before them.
@@ -97,7 +97,7 @@ impl Roles {
             Some(start).filter(|_| !name.has(Name::APART)).and_then(|start| word_before(context.text, start))
         {
             let (entry, class) = context.look_up(before);
-            if class.has(Class::ROLE) && !class.has(Class::PLURAL) {
+            if class.has(TagSet::ROLE) && !class.has(TagSet::PLURAL) {
                 let from = start_of_noun_phrase(context, before.start);
                 self.push(entity, name, entry, Span::new(from, before.end));
             }
@@ -113,9 +113,9 @@ impl Roles {
             let from = clause.map_or(earlier, |(at, mark)| earlier + at + mark.len());
             let clause = &context.text[from..end];
             let from = end - clause.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
-            let begins = |item: &Item| item.class.has(Class::DET | Class::POSSESSIVE) && item.name().is_none();
+            let begins = |item: &PhraseItem| item.class.has(TagSet::DET | TagSet::POSSESSIVE) && item.name().is_none();
             if let Some(phrase) = Phrase::read_role(context, names, Span::new(from, end), begins)
-                && let Head::Nominal(nominal) = phrase.head(context)
+                && let PhraseHead::Nominal(nominal) = phrase.head(context)
             {
                 self.push_nominal(entity, name, &nominal);
             }
@@ -128,9 +128,9 @@ impl Roles {
         let limit = floor(context.text, behind.end.min(name.end as usize + REACH));
         let Some(rest) = context.text.get(from..limit) else { return };
         let stop = find_break(rest).map_or(limit, |at| from + at);
-        let begins = |item: &Item| !item.class.has(Class::WHO | Class::AND | Class::SUBORD);
+        let begins = |item: &PhraseItem| !item.class.has(TagSet::WHO | TagSet::AND | TagSet::SUBORD);
         if let Some(phrase) = Phrase::read_role(context, names, Span::new(from, stop), begins)
-            && let Head::Nominal(nominal) = phrase.head(context)
+            && let PhraseHead::Nominal(nominal) = phrase.head(context)
         {
             self.push_nominal(entity, name, &nominal);
         }
@@ -138,7 +138,7 @@ impl Roles {
 
     fn push_nominal(&mut self, entity: u32, name: &Name, nominal: &Nominal) {
         let head = nominal.head;
-        if head.class.has(Class::ROLE) && !head.class.has(Class::PLURAL) {
+        if head.class.has(TagSet::ROLE) && !head.class.has(TagSet::PLURAL) {
             self.push(entity, name, head.entry, nominal.span);
         }
     }
@@ -185,7 +185,7 @@ fn shared_words(context: &TextContext<'_>, nominal: &Nominal, role: &Role) -> Op
     let words = |span: Span| {
         let text = &context.text[span];
         let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != HYPHEN);
-        words.filter(|word| word.len() > 2 && !context.lexicon.look_up(word).1.has(Class::DET | Class::PREP))
+        words.filter(|word| word.len() > 2 && !context.lexicon.look_up(word).1.has(TagSet::DET | TagSet::PREP))
     };
     let head = nominal.head.span().start;
     let modifiers = words(Span::new(nominal.span.start, head.max(nominal.span.start)));
@@ -207,9 +207,14 @@ fn start_of_noun_phrase(context: &TextContext<'_>, noun: usize) -> usize {
     for _ in 0..5 {
         let Some(before) = word_before(context.text, start) else { break };
         let class = context.class(before);
-        let other =
-            Class::DET | Class::PREP | Class::BE | Class::AND | Class::SUBORD | Class::PRONOUN | Class::POSSESSIVE;
-        if class.has(other) || class.has(Class::PAST | Class::VERBS) && !class.has(Class::NOUN | Class::ADJ) {
+        let other = TagSet::DET
+            | TagSet::PREP
+            | TagSet::BE
+            | TagSet::AND
+            | TagSet::SUBORD
+            | TagSet::PRONOUN
+            | TagSet::POSSESSIVE;
+        if class.has(other) || class.has(TagSet::PAST | TagSet::VERBS) && !class.has(TagSet::NOUN | TagSet::ADJ) {
             break;
         }
         start = before.start;
@@ -226,12 +231,12 @@ fn be_at(context: &TextContext<'_>, at: usize) -> Option<usize> {
     }
     let run = Run::read(bytes, at);
     if bytes.get(at + run.len) == Some(&b' ') {
-        return context.lexicon.look_up_key(run.key).1.has(Class::BE).then_some(run.len);
+        return context.lexicon.look_up_key(run.key).1.has(TagSet::BE).then_some(run.len);
     }
     // isn’t
     let len = bytes[at..].iter().take(LONGEST).position(|byte| *byte == b' ')?;
     let verb = context.text.get(at..at + len).filter(|verb| verb.contains(is_apostrophe))?;
-    context.lexicon.look_up(verb).1.has(Class::BE).then_some(len)
+    context.lexicon.look_up(verb).1.has(TagSet::BE).then_some(len)
 }
 
 /// The first bytes of these marks.

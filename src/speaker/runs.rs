@@ -6,31 +6,31 @@ use super::capitals::{Capitals, follows_capital, how_it_stands, is_headline, is_
 use super::joins::ends_behind;
 use super::name_words::{Read, read_long_word};
 use super::names::{Honorific, Name, NameWord, Names, push};
-use crate::quote::StringRecord;
+use crate::quote::StringEntry;
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word;
 
 /// Longer runs are cut.
 const MOST_WORDS: usize = 12;
 
-pub(super) const FUNCTION: Class = Class::DET
-    .union(Class::PRONOUN)
-    .union(Class::OBJECT)
-    .union(Class::POSSESSIVE)
-    .union(Class::PREP)
-    .union(Class::SUBORD)
-    .union(Class::AND)
-    .union(Class::WH)
-    .union(Class::WHO)
-    .union(Class::THAT)
-    .union(Class::TO)
-    .union(Class::ADVERB)
-    .union(Class::BE)
-    .union(Class::HAVE)
-    .union(Class::MODAL)
-    .union(Class::NOT)
-    .union(Class::NUMBER);
+pub(super) const FUNCTION: TagSet = TagSet::DET
+    .union(TagSet::PRONOUN)
+    .union(TagSet::OBJECT)
+    .union(TagSet::POSSESSIVE)
+    .union(TagSet::PREP)
+    .union(TagSet::SUBORD)
+    .union(TagSet::AND)
+    .union(TagSet::WH)
+    .union(TagSet::WHO)
+    .union(TagSet::THAT)
+    .union(TagSet::TO)
+    .union(TagSet::ADVERB)
+    .union(TagSet::BE)
+    .union(TagSet::HAVE)
+    .union(TagSet::MODAL)
+    .union(TagSet::NOT)
+    .union(TagSet::NUMBER);
 
 /// What a run is made of.
 struct Parts {
@@ -53,7 +53,7 @@ pub(super) struct Place {
 
 /// The quoted strings that are still to come.
 struct Strings<'s> {
-    list: &'s [StringRecord],
+    list: &'s [StringEntry],
     /// Where the last of those before ends.
     quoted_to: usize,
 }
@@ -124,7 +124,7 @@ impl Names {
                 None => read_long_word(context, start.max(at), end),
             };
             // al-Serraj begins with no capital but is one.
-            read.word.class |= Class::CAP;
+            read.word.class |= TagSet::CAP;
             at = match begins_name(context, read, place) {
                 true => self.read_run(context, capital, &read, &place, quoted),
                 false => (capital + 1).max(read.after as usize),
@@ -141,7 +141,7 @@ impl Names {
         // Nothing that matters stands before the first word of a sentence.
         let before = if place.initial && start == at { Before::NOTHING } else { Before::read(context, start) };
         // On Sunday Lim left.
-        if class.has(Class::TIME) && before.word.has(Use::TELLS_WHEN) {
+        if class.has(TagSet::TIME) && before.word.has(Use::TELLS_WHEN) {
             return (at + 1).max(read.after as usize);
         }
         let before = match before.word.has(Use::PARTICLE) {
@@ -181,7 +181,7 @@ impl Names {
                 Some(read) => read,
                 None => read_long_word(context, behind, place.end),
             };
-            read.word.class |= Class::CAP;
+            read.word.class |= TagSet::CAP;
             if !goes_on(context, read, place) {
                 break;
             }
@@ -250,7 +250,7 @@ impl Names {
             self.title_words.push((name.start, first as u32));
         }
         let head = &self.words[self.forms[form as usize].words as usize];
-        let flags = flags | Name::LOOSE.when(name.count > 1 && !head.class.has(Class::FIRST));
+        let flags = flags | Name::LOOSE.when(name.count > 1 && !head.class.has(TagSet::FIRST));
         push(&mut self.list, Name { form, flags, ..name });
     }
 
@@ -278,11 +278,11 @@ impl Names {
         if is_plain(&self.words[first..]) {
             return Some(Parts { titles: 0, honorific: Honorific::None, shouted: false });
         }
-        while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(Class::CAP)) {
+        while self.words.len() > first && self.words.last().is_some_and(|word| !word.class.has(TagSet::CAP)) {
             self.words.pop();
         }
         let initial = |word: &NameWord| {
-            word.end - word.start <= 2 && word.class.has(Class::ABBREVIATION) || word.end - word.start == 1
+            word.end - word.start <= 2 && word.class.has(TagSet::ABBREVIATION) || word.end - word.start == 1
         };
         while self.words.len() > first + 1 && self.words.last().is_some_and(initial) {
             self.words.pop();
@@ -290,31 +290,31 @@ impl Names {
         let words = &self.words[first..];
         let titles = titles_of(words);
         let (titled, proper) = words.split_at(titles);
-        if proper.is_empty() || proper[0].class.has(Class::SUFFIX) && proper.len() == 1 {
+        if proper.is_empty() || proper[0].class.has(TagSet::SUFFIX) && proper.len() == 1 {
             return None;
         }
         let honorific = titled.iter().rev().map(|word| context.terms.honorific(context.lexicon, word.entry));
         let honorific = honorific.into_iter().find(|honorific| *honorific != Honorific::None);
-        let rank = titled.iter().any(|word| word.class.has(Class::TITLE));
+        let rank = titled.iter().any(|word| word.class.has(TagSet::TITLE));
         let honorific = honorific.unwrap_or(if rank { Honorific::Rank } else { Honorific::None });
-        let upper = proper.iter().all(|word| word.class.has(Class::UPPER));
+        let upper = proper.iter().all(|word| word.class.has(TagSet::UPPER));
         let shouted = upper && proper.len() > 1 && proper.iter().any(|word| word.end - word.start > 3);
         Some(Parts { titles, honorific, shouted })
     }
 }
 
 /// Titles, and what hangs loose at the end of a name.
-const SPECIAL: Class = Class::TITLE.union(Class::ROLE).union(Class::SUFFIX);
+const SPECIAL: TagSet = TagSet::TITLE.union(TagSet::ROLE).union(TagSet::SUFFIX);
 
 /// Whether no word of a run can be a title or hang loose at its end, as of most.
 #[inline]
 fn is_plain(words: &[NameWord]) -> bool {
     let [before @ .., last] = words else { return false };
     if before.is_empty() {
-        return last.class.has(Class::CAP) && !last.class.has(SPECIAL);
+        return last.class.has(TagSet::CAP) && !last.class.has(SPECIAL);
     }
-    let any = words.iter().fold(Class::NONE, |any, word| any | word.class);
-    last.class.has(Class::CAP) && last.end - last.start > 2 && !any.has(SPECIAL | Class::UPPER)
+    let any = words.iter().fold(TagSet::NONE, |any, word| any | word.class);
+    last.class.has(TagSet::CAP) && last.end - last.start > 2 && !any.has(SPECIAL | TagSet::UPPER)
 }
 
 /// Whether a name may begin with a word.
@@ -327,7 +327,7 @@ fn begins_name(context: &TextContext<'_>, read: Read, place: Place) -> bool {
 fn may_begin_name(context: &TextContext<'_>, read: Read, place: Place) -> bool {
     // Said Lim: …
     let said =
-        place.initial && read.word.class.has(Class::PAST) && context.terms.is_said(context.lexicon, read.word.entry);
+        place.initial && read.word.class.has(TagSet::PAST) && context.terms.is_said(context.lexicon, read.word.entry);
     let follows = || !read.possessive && follows_capital(context.text, read.after as usize, place.end);
     !(said && follows()) && is_nameable(&read.word, place, follows)
 }
@@ -350,14 +350,14 @@ fn tells_alone(context: &TextContext<'_>, read: Read, place: Place) -> Option<bo
     let NameWord { entry, class, .. } = read.word;
     let word = context.terms.use_of(entry);
     // One branch: half of all words are known.
-    if !class.has(Class::KNOWN) | word.has(Use::NAMES) & !place.headline {
+    if !class.has(TagSet::KNOWN) | word.has(Use::NAMES) & !place.headline {
         return Some(true);
     }
-    (word.has(Use::NAMES_NOTHING) && !class.has(Class::UPPER)).then_some(false)
+    (word.has(Use::NAMES_NOTHING) && !class.has(TagSet::UPPER)).then_some(false)
 }
 
 /// Whether a word at the beginning of a sentence need be no name.
 #[inline]
-fn is_common(class: Class) -> bool {
-    class.has(Class::KNOWN) && !class.has(Class::FIRST | Class::TITLE | Class::SUFFIX)
+fn is_common(class: TagSet) -> bool {
+    class.has(TagSet::KNOWN) && !class.has(TagSet::FIRST | TagSet::TITLE | TagSet::SUFFIX)
 }

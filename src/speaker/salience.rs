@@ -1,7 +1,7 @@
 //! Whom a pronoun or a description may stand for, weighed by how lately and how prominently they were
 //! named or spoke.
 
-use super::decision::Candidate;
+use super::decision::SpeakerCandidate;
 use super::entities::{Entities, Entity};
 use super::names::{Name, Names};
 use super::work::{Case, Chances, Work};
@@ -47,7 +47,7 @@ pub(super) fn weigh(work: &mut Work<'_>, case: &Case<'_>, gender: Option<Gender>
     let mut add = |entity: u32, weight: f32| {
         let place = memory.chances.place(entity, || {
             entities.get(entity).filter(|known| is_somebody(known) && agrees(known.gender, gender))?;
-            memory.candidates.push(Candidate { entity, weight: 0.0 });
+            memory.candidates.push(SpeakerCandidate { entity, weight: 0.0 });
             Some(memory.candidates.len() as u32 - 1)
         });
         if let Some(candidate) = memory.candidates.get_mut(place as usize) {

@@ -1,10 +1,10 @@
 //! Once all names are read: which are kept, with which words, and how each form is used.
 
-use super::names::{Form, Honorific, Name, Names, push};
+use super::names::{Honorific, Name, NameForm, Names, push};
 use crate::lang::Spelling;
-use crate::token::Class;
+use crate::token::TagSet;
 
-impl Form {
+impl NameForm {
     /// Counts the name with the number `at`.
     #[inline]
     fn count_in(&mut self, name: &Name, at: u32) {
@@ -44,7 +44,7 @@ impl Names {
 
     /// Counts anew how the forms are used.
     pub(super) fn count(&mut self) {
-        self.forms.iter_mut().for_each(|form| *form = Form { words: form.words, ..Form::UNUSED });
+        self.forms.iter_mut().for_each(|form| *form = NameForm { words: form.words, ..NameForm::UNUSED });
         for (name, at) in self.list.iter().zip(0..) {
             self.forms[name.form as usize].count_in(name, at);
         }
@@ -61,12 +61,12 @@ impl Names {
                 let from = self.forms[name.form as usize].words as usize;
                 let first = self.words[from];
                 let rest = &self.words[from + 1..from + usize::from(name.count)];
-                let adverb = !first.class.has(Class::KNOWN | Class::FIRST)
-                    && spelling.guess(&text.as_bytes()[first.start as usize..first.end as usize]).has(Class::ADVERB);
+                let adverb = !first.class.has(TagSet::KNOWN | TagSet::FIRST)
+                    && spelling.guess(&text.as_bytes()[first.start as usize..first.end as usize]).has(TagSet::ADVERB);
                 let common =
-                    adverb || first.class.has(Class::KNOWN) && !first.class.has(Class::FIRST | Class::PARTICLE);
-                let loose = common || name.has(Name::QUOTED) && !first.class.has(Class::FIRST);
-                let proper = rest.iter().any(|word| !word.class.has(Class::KNOWN) || word.class.has(Class::FIRST));
+                    adverb || first.class.has(TagSet::KNOWN) && !first.class.has(TagSet::FIRST | TagSet::PARTICLE);
+                let loose = common || name.has(Name::QUOTED) && !first.class.has(TagSet::FIRST);
+                let proper = rest.iter().any(|word| !word.class.has(TagSet::KNOWN) || word.class.has(TagSet::FIRST));
                 if !loose || !proper {
                     break;
                 }

@@ -3,27 +3,26 @@
 use super::before::Use;
 use super::names::Honorific;
 use crate::lang::LexicalRole;
-use crate::lexicon::{Group, Lexicon};
+use crate::lexicon::{CueClasses, Lexicon};
 use crate::marks::{Uses, ascii_uses};
-use crate::table::Numbers;
-use crate::token::Class;
-use std::collections::HashMap;
+use crate::token::TagSet;
+use rustc_hash::FxHashMap;
 
 /// What is asked of a word.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Terms {
-    locative: Group,
-    proxy: Group,
-    sir: Group,
-    madam: Group,
-    miss: Group,
-    ms: Group,
-    chief: Group,
-    body: Group,
-    article: Group,
-    pointer: Group,
-    say: Group,
-    agent: Group,
+pub(crate) struct LexicalRoles {
+    locative: CueClasses,
+    proxy: CueClasses,
+    sir: CueClasses,
+    madam: CueClasses,
+    miss: CueClasses,
+    ms: CueClasses,
+    chief: CueClasses,
+    body: CueClasses,
+    article: CueClasses,
+    pointer: CueClasses,
+    say: CueClasses,
+    agent: CueClasses,
     /// Words that link the parts of a body’s name.
     links: [u16; MOST_LINKS],
     /// How small words inside names begin: *de la*, *of*; and those of them that are particles.
@@ -43,7 +42,7 @@ struct Beginnings([u32; 26]);
 
 impl Beginnings {
     /// Those of these words that `asked` is true of.
-    fn of(lexicon: &Lexicon, words: &[u16], asked: impl Fn(u16, Class) -> bool) -> Beginnings {
+    fn of(lexicon: &Lexicon, words: &[u16], asked: impl Fn(u16, TagSet) -> bool) -> Beginnings {
         let mut letters = [0; 26];
         for id in words.iter().copied().filter(|&id| asked(id, lexicon.entry(id).class)) {
             let word = lexicon.word(id).as_bytes();
@@ -71,25 +70,25 @@ impl Beginnings {
 /// As many as are compared at once.
 const MOST_LINKS: usize = 8;
 
-impl Terms {
-    pub(crate) fn new(lexicon: &Lexicon) -> Terms {
+impl LexicalRoles {
+    pub(crate) fn new(lexicon: &Lexicon) -> LexicalRoles {
         let group = |name| lexicon.group_by_name(name).unwrap_or_default();
         let mut links = [0; MOST_LINKS];
         links.iter_mut().zip(lexicon.entries_of(LexicalRole::Link)).for_each(|(link, id)| *link = id);
-        let pronoun = Class::PRONOUN | Class::OBJECT | Class::POSSESSIVE;
+        let pronoun = TagSet::PRONOUN | TagSet::OBJECT | TagSet::POSSESSIVE;
         // The few words that any of them is asked of.
         let class_of = |id| lexicon.entry(id).class;
-        let small = (1..lexicon.len() as u16).filter(|&id| class_of(id).has(Class::PARTICLE | Class::BE | pronoun));
+        let small = (1..lexicon.len() as u16).filter(|&id| class_of(id).has(TagSet::PARTICLE | TagSet::BE | pronoun));
         let small: Vec<u16> = small.chain(links.into_iter().filter(|&id| id != 0)).collect();
-        let mut terms = Terms {
+        let mut terms = LexicalRoles {
             uses: Vec::new(),
             joiners: Beginnings::of(lexicon, &small, |id, class| {
-                id != 0 && links.contains(&id) || class.has(Class::PARTICLE)
+                id != 0 && links.contains(&id) || class.has(TagSet::PARTICLE)
             }),
-            particles: Beginnings::of(lexicon, &small, |_, class| class.has(Class::PARTICLE)),
-            be: Beginnings::of(lexicon, &small, |_, class| class.has(Class::BE)),
+            particles: Beginnings::of(lexicon, &small, |_, class| class.has(TagSet::PARTICLE)),
+            be: Beginnings::of(lexicon, &small, |_, class| class.has(TagSet::BE)),
             gendered: Beginnings::of(lexicon, &small, |_, class| {
-                class.has(pronoun) && class.has(Class::FEMALE | Class::MALE)
+                class.has(pronoun) && class.has(TagSet::FEMALE | TagSet::MALE)
             }),
             locative: group("LOCATIVE"),
             proxy: group("PROXY"),
@@ -116,8 +115,8 @@ impl Terms {
     /// What each word makes of a name behind it.
     fn uses(&self, lexicon: &Lexicon) -> Vec<Use> {
         // Many words are alike, in a list neighbours.
-        let mut known = HashMap::<(Class, Group), Use, Numbers>::default();
-        let mut last = ((Class::NONE, Group::default()), Use::of(self, lexicon, 0));
+        let mut known = FxHashMap::<(TagSet, CueClasses), Use>::default();
+        let mut last = ((TagSet::NONE, CueClasses::default()), Use::of(self, lexicon, 0));
         let each = (0..lexicon.len() as u16).map(|id| {
             let entry = lexicon.entry(id);
             let alike = (entry.class, entry.group);
@@ -182,8 +181,8 @@ impl Terms {
     /// Whether it is a verb of saying in the past, and nothing else.
     pub(crate) fn is_said(&self, lexicon: &Lexicon, entry: u16) -> bool {
         let entry = lexicon.entry(entry);
-        let other = Class::NOUN | Class::ADJ | Class::FIRST | Class::ROLE | Class::TITLE;
-        entry.group.has(self.say) && entry.class.has(Class::PAST) && !entry.class.has(other)
+        let other = TagSet::NOUN | TagSet::ADJ | TagSet::FIRST | TagSet::ROLE | TagSet::TITLE;
+        entry.group.has(self.say) && entry.class.has(TagSet::PAST) && !entry.class.has(other)
     }
 
     /// Whether it is somebody, by what they do.

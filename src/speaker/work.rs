@@ -1,11 +1,11 @@
 //! What the sieves are asked about, what they read, and what they remember.
 
 use super::TextContext;
-use super::decision::Candidate;
+use super::decision::SpeakerCandidate;
 use super::entities::Entities;
 use super::index::Index;
 use super::names::Names;
-use super::phrase::Head;
+use super::phrase::PhraseHead;
 use super::roles::Roles;
 use crate::span::Span;
 use crate::word::Key;
@@ -14,7 +14,7 @@ use crate::word::Key;
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'c> {
     pub(crate) source: Span,
-    pub(crate) head: Head,
+    pub(crate) head: PhraseHead,
     pub(crate) content: &'c [Span],
     pub(crate) addressee: Option<Span>,
     /// The first name that begins in the source or behind it.
@@ -44,7 +44,7 @@ pub(crate) struct Memory {
     pub(super) heads: Index<(u32, u32)>,
     /// From two who speak as one to their entity.
     pub(super) pairs: Index<(u32, u32)>,
-    pub(super) candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<SpeakerCandidate>,
     /// What each sentence between leaves of somebody’s weight.
     pub(super) decay: Vec<f32>,
     /// Names of somebody outside of what is said, as soon as one is asked for.
@@ -88,7 +88,7 @@ impl Memory {
 
 /// What a sieve says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum SpeakerAnswer {
     Pass,
     Is(u32),
     /// One of several: the answer, but marked.

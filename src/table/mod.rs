@@ -3,12 +3,12 @@
 mod standing;
 
 use crate::lang::{Endings, Spelling};
-use crate::token::Class;
+use crate::token::TagSet;
 use crate::word::Key;
-pub(crate) use standing::{Before, Place, STARTERS, Settled, standing};
-use standing::{Kind, Standings};
+use rustc_hash::FxHashMap;
+pub(crate) use standing::{LeftContext, STARTERS, SentencePlace, Settled, standing};
+use standing::{Standings, TagKind};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// From words in lower case to the number and the classes of their entry.
 #[derive(Clone, Debug)]
@@ -31,8 +31,8 @@ pub(crate) struct Table {
 #[repr(align(32))]
 pub(crate) struct Word {
     key: Key,
-    pub(crate) class: Class,
-    kind: Kind,
+    pub(crate) class: TagSet,
+    kind: TagKind,
 }
 
 const BITS: u32 = 17;
@@ -94,25 +94,25 @@ impl Table {
     /// Notes what every word is, by its class and its letters.
     pub(crate) fn settle<'w>(
         &mut self,
-        classes: impl Iterator<Item = Class>,
+        classes: impl Iterator<Item = TagSet>,
         letters: impl Fn(usize) -> &'w str,
         spelling: &Spelling,
     ) {
         self.standings = Standings::default();
         // Of unknown words in lower case only numbers are taken from here.
-        self.words[0].kind = self.standings.add(Class::NUMBER, Class::NONE, false);
+        self.words[0].kind = self.standings.add(TagSet::NUMBER, TagSet::NONE, false);
         self.endings = spelling.endings().clone();
         self.guesses.clear();
-        for class in self.endings.classes().chain([Class::NONE]) {
+        for class in self.endings.classes().chain([TagSet::NONE]) {
             self.guesses.push(Word { kind: self.standings.add(class, class, false), ..Word::default() });
         }
-        let mut kinds: HashMap<Class, Kind, Numbers> = HashMap::default();
+        let mut kinds: FxHashMap<TagSet, TagKind> = HashMap::default();
         // Lists have one class after the other.
-        let mut last = (Class::NONE, Kind::default());
+        let mut last = (TagSet::NONE, TagKind::default());
         for ((id, word), class) in self.words.iter_mut().enumerate().skip(1).zip(classes) {
             word.class = class;
             let is_number = !word.key.begins_small() && letters(id).starts_with(char::is_numeric);
-            let shaped = class | Class::NUMBER.when(is_number);
+            let shaped = class | TagSet::NUMBER.when(is_number);
             if shaped != last.0 {
                 let kind = kinds.entry(shaped).or_insert_with(|| self.standings.add(shaped, shaped, false));
                 last = (shaped, *kind);
@@ -189,7 +189,7 @@ impl Table {
 
     /// What a word of the table is that stands so, or one that is unknown and begins with a capital or a digit.
     #[inline]
-    pub(crate) fn settled(&self, word: &Word, place: Place) -> Settled {
+    pub(crate) fn settled(&self, word: &Word, place: SentencePlace) -> Settled {
         self.standings.get(word.kind, place)
     }
 
@@ -200,54 +200,5 @@ impl Table {
             place = (place + 1) % PLACES;
         }
         place
-    }
-}
-
-/// Hashes what is made of a few numbers.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Mixer(u64);
-
-/// Maps with numbers for keys.
-pub(crate) type Numbers = BuildHasherDefault<Mixer>;
-
-impl Mixer {
-    #[inline]
-    fn mix(&mut self, number: u64) {
-        let mixed = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ mixed >> 32;
-    }
-}
-
-impl Hasher for Mixer {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let (pieces, rest) = bytes.as_chunks();
-        pieces.iter().for_each(|piece| self.mix(u64::from_le_bytes(*piece)));
-        if !rest.is_empty() {
-            self.mix(rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)));
-        }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.mix(u64::from(number));
-    }
-
-    fn write_u16(&mut self, number: u16) {
-        self.mix(u64::from(number));
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.mix(u64::from(number));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.mix(number);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.mix(number as u64);
     }
 }

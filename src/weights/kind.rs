@@ -1,7 +1,7 @@
 //! Kinds of values: how many values each has, and their names.
 
 use crate::lexicon::{CueClass, Lexicon};
-use crate::token::{Class, PrimaryTag};
+use crate::token::{PrimaryTag, TagSet};
 use crate::word::same;
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ pub(crate) enum ValueKind {
     /// The variants of an enum: the name of the type, and theirs.
     Named(&'static str, &'static [&'static str]),
     /// Sets of flags: the name of the type, and the names of the flags.
-    Flags(&'static str, &'static [(&'static str, Class)]),
+    Flags(&'static str, &'static [(&'static str, TagSet)]),
 }
 
 /// The name of no word, no cue class.

@@ -5,7 +5,7 @@ use super::kind::ValueKind;
 
 /// Which value of a feature selects the row that its weights are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(super) enum FeatureKey {
     /// None: all are in one row.
     None,
     Rule,
@@ -20,7 +20,7 @@ pub(super) enum Key {
 /// Where the weights of one feature are.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
-    pub(super) key: Key,
+    pub(super) key: FeatureKey,
     /// Which of the values is the key.
     key_place: Option<usize>,
     /// Where in a row its weights begin.
@@ -37,7 +37,7 @@ const LONGEST: usize = 1 << 14;
 /// One for each feature.
 pub(super) const LAYOUTS: [Layout; FEATURES.len()] = {
     let mut layouts =
-        [Layout { key: Key::Sparse, key_place: None, start: 0, strides: [0; 3], size: 0 }; FEATURES.len()];
+        [Layout { key: FeatureKey::Sparse, key_place: None, start: 0, strides: [0; 3], size: 0 }; FEATURES.len()];
     let mut id = 0;
     while id < FEATURES.len() {
         layouts[id] = layout(&FEATURES[id]);
@@ -55,7 +55,7 @@ pub(super) const LAYOUTS: [Layout; FEATURES.len()] = {
 
 /// The layout of a feature as if it were the first with its key.
 const fn layout(feature: &Declaration) -> Layout {
-    let mut layout = Layout { key: Key::None, key_place: None, start: 0, strides: [0; 3], size: 1 };
+    let mut layout = Layout { key: FeatureKey::None, key_place: None, start: 0, strides: [0; 3], size: 1 };
     let mut place = feature.kinds.len();
     while place > 0 {
         place -= 1;
@@ -66,24 +66,24 @@ const fn layout(feature: &Declaration) -> Layout {
             continue;
         }
         let key = match kind {
-            ValueKind::Anchor => Key::Anchor,
-            ValueKind::Head => Key::Head,
-            ValueKind::Word => Key::Word,
-            ValueKind::Rule => Key::Rule,
-            ValueKind::CueClass => Key::CueClass,
+            ValueKind::Anchor => FeatureKey::Anchor,
+            ValueKind::Head => FeatureKey::Head,
+            ValueKind::Word => FeatureKey::Word,
+            ValueKind::Rule => FeatureKey::Rule,
+            ValueKind::CueClass => FeatureKey::CueClass,
             ValueKind::PrimaryTag | ValueKind::Named(..) | ValueKind::Flags(..) => panic!("their count is fixed"),
         };
         // With two values that could be the key there is none.
-        layout.key = if layout.key_place.is_none() { key } else { Key::Sparse };
+        layout.key = if layout.key_place.is_none() { key } else { FeatureKey::Sparse };
         layout.key_place = Some(place);
     }
     if layout.size > LONGEST {
-        layout.key = Key::Sparse;
+        layout.key = FeatureKey::Sparse;
     }
     layout
 }
 
-impl Key {
+impl FeatureKey {
     /// How many weights a row has.
     pub(super) const fn width(self) -> usize {
         let mut width = 0;
@@ -172,7 +172,7 @@ impl<const WIDTH: usize> Dense<WIDTH> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, LAYOUTS};
+    use super::{FeatureKey, LAYOUTS};
     use crate::weights::feature::{FEATURES, Feature};
     use std::collections::{BTreeMap, HashSet};
 
@@ -194,7 +194,7 @@ mod tests {
     fn no_two_values_share_a_weight() {
         // Rows of different keys are different, so one key tells all, and a second one that rows are told apart.
         let mut taken: BTreeMap<u8, Vec<bool>> = BTreeMap::new();
-        for (id, layout) in LAYOUTS.iter().enumerate().filter(|(_, layout)| layout.key != Key::Sparse) {
+        for (id, layout) in LAYOUTS.iter().enumerate().filter(|(_, layout)| layout.key != FeatureKey::Sparse) {
             let row = taken.entry(layout.key as u8).or_insert_with(|| vec![false; layout.key.width()]);
             let counts: Vec<usize> = FEATURES[id].kinds.iter().map(|kind| kind.fixed_count().unwrap_or(2)).collect();
             for values in combinations(&counts) {

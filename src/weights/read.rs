@@ -2,17 +2,16 @@
 
 use super::feature::{FEATURES, Feature};
 use super::kind::{ABSENT, ValueKind};
-use super::layout::{Dense, Key, LAYOUTS};
+use super::layout::{Dense, FeatureKey, LAYOUTS};
 use super::sparse::Sparse;
 use super::{Beside, LEAST_END, Verbs, Weights};
 use crate::error::{self, Kind, Problem};
 use crate::lexicon::{CueClass, Lexicon};
 use crate::probability::Probability;
 use crate::rules::program::Rule;
-use crate::table::Numbers;
 use crate::token::PrimaryTag;
 use memchr::memchr_iter;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 impl Weights {
     /// Reads a table: headings `[feature]`, below them one line for each combination of values that has a weight: the
@@ -20,8 +19,8 @@ impl Weights {
     /// not there are passed over: they may be a caller's, who is not here now.
     pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Rule]) -> Result<Weights, Problem> {
         let mut weights = Weights::empty(lexicon, rules);
-        let mut names = Names::new(lexicon, rules);
-        let mut heading: Option<Heading<'_>> = None;
+        let mut names = ValueNames::new(lexicon, rules);
+        let mut heading: Option<WeightHeading<'_>> = None;
         for (index, line) in lines(text).enumerate() {
             let fail = |(kind, piece): Fault<'_>| error::Line { number: index + 1, text: line }.problem(kind, piece);
             match line.as_bytes().first() {
@@ -62,13 +61,13 @@ impl Weights {
     fn set(&mut self, feature: usize, values: [u16; 3], weight: i16) {
         let layout = &LAYOUTS[feature];
         match layout.key {
-            Key::None => self.plain.set(layout, values, weight),
-            Key::Rule => self.rules.set(layout, values, weight),
-            Key::CueClass => self.classes.set(layout, values, weight),
-            Key::Anchor => self.anchors.set(layout, values, weight),
-            Key::Head => self.heads.set(layout, values, weight),
-            Key::Word => self.words.set(layout, values, weight),
-            Key::Sparse => self.sparse.set(Feature::new(feature, values), weight),
+            FeatureKey::None => self.plain.set(layout, values, weight),
+            FeatureKey::Rule => self.rules.set(layout, values, weight),
+            FeatureKey::CueClass => self.classes.set(layout, values, weight),
+            FeatureKey::Anchor => self.anchors.set(layout, values, weight),
+            FeatureKey::Head => self.heads.set(layout, values, weight),
+            FeatureKey::Word => self.words.set(layout, values, weight),
+            FeatureKey::Sparse => self.sparse.set(Feature::new(feature, values), weight),
         }
     }
 
@@ -119,10 +118,10 @@ fn hundredths(text: &str) -> Option<i16> {
 type Fault<'t> = (Kind, &'t str);
 
 /// Names and what they stand for.
-type NameTable = HashMap<Box<str>, u16, Numbers>;
+type NameTable = FxHashMap<Box<str>, u16>;
 
 /// What the names in a table stand for.
-struct Names<'t> {
+struct ValueNames<'t> {
     lexicon: &'t Lexicon,
     rules: Vec<&'t str>,
     /// Those of all kinds of values but words.
@@ -131,12 +130,12 @@ struct Names<'t> {
 
 /// The feature whose weights are read, and the last value in each place: lines are sorted, so the next value in a place
 /// is often the same.
-struct Heading<'t> {
+struct WeightHeading<'t> {
     feature: usize,
-    places: Vec<Place<'t>>,
+    places: Vec<LinePlace<'t>>,
 }
 
-struct Place<'t> {
+struct LinePlace<'t> {
     kind: ValueKind,
     /// Which of the tables of names, if the kind has one.
     table: Option<usize>,
@@ -144,16 +143,16 @@ struct Place<'t> {
     value: Option<u16>,
 }
 
-impl<'t> Names<'t> {
-    fn new(lexicon: &'t Lexicon, rules: &'t [Rule]) -> Names<'t> {
-        Names { lexicon, rules: rules.iter().map(|rule| rule.name.as_str()).collect(), tables: Vec::new() }
+impl<'t> ValueNames<'t> {
+    fn new(lexicon: &'t Lexicon, rules: &'t [Rule]) -> ValueNames<'t> {
+        ValueNames { lexicon, rules: rules.iter().map(|rule| rule.name.as_str()).collect(), tables: Vec::new() }
     }
 
-    fn heading(&mut self, line: &str) -> Option<Heading<'t>> {
+    fn heading(&mut self, line: &str) -> Option<WeightHeading<'t>> {
         let name = line.strip_prefix('[')?.strip_suffix(']')?;
         let feature = FEATURES.iter().position(|feature| feature.name == name)?;
-        let place = |&kind| Place { kind, table: self.table(kind), name: "", value: None };
-        Some(Heading { feature, places: FEATURES[feature].kinds.iter().map(place).collect() })
+        let place = |&kind| LinePlace { kind, table: self.table(kind), name: "", value: None };
+        Some(WeightHeading { feature, places: FEATURES[feature].kinds.iter().map(place).collect() })
     }
 
     /// Which table has the names of a kind of value; words have none.
@@ -173,7 +172,7 @@ impl<'t> Names<'t> {
     /// The values of a line, and what is left of it. Instead of the values `None` if one of them is not there; an error
     /// if it could not be.
     #[inline]
-    fn values(&self, heading: &mut Heading<'t>, line: &'t str) -> Result<(Option<[u16; 3]>, &'t str), Fault<'t>> {
+    fn values(&self, heading: &mut WeightHeading<'t>, line: &'t str) -> Result<(Option<[u16; 3]>, &'t str), Fault<'t>> {
         let (mut values, mut all_known, mut rest) = ([0; 3], true, line);
         for (place, value) in heading.places.iter_mut().zip(&mut values) {
             let same = rest.strip_prefix(place.name).and_then(|behind| behind.strip_prefix(' '));
@@ -196,7 +195,7 @@ impl<'t> Names<'t> {
 
     /// What a name stands for, `Some(None)` if it may stand for something of a caller's, `None` if it is wrong.
     #[inline]
-    fn value(&self, place: &Place<'_>, name: &str) -> Option<Option<u16>> {
+    fn value(&self, place: &LinePlace<'_>, name: &str) -> Option<Option<u16>> {
         let Some(table) = place.table else {
             let entry = self.lexicon.find(name);
             return Some((entry != 0 || name == ABSENT).then_some(entry));

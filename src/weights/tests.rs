@@ -1,8 +1,8 @@
 use super::feature::FEATURES;
 use super::kind::ValueKind;
-use super::layout::{Key, LAYOUTS};
+use super::layout::{FeatureKey, LAYOUTS};
 use super::value::Value;
-use super::{Certainty, Commas, Feature, Gap, Helpers, Length, Relative, SourceForm, Verbs, Weights};
+use super::{Certainty, Commas, Feature, GapValue, Helpers, Length, Relative, SourceForm, Verbs, Weights};
 use crate::error::{Problem, Problems, lines};
 use crate::lang::Language;
 use crate::lexicon::Lexicon;
@@ -10,7 +10,7 @@ use crate::probability::Probability;
 use crate::quote::QuoteKind;
 use crate::rules::program::Program;
 use crate::rules::rule_file::RuleFile;
-use crate::token::Class;
+use crate::token::TagSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,13 +64,13 @@ impl Model {
             let mut counts = [1; 3];
             counts.iter_mut().zip(self.counts(id)).for_each(|(count, known)| *count = known as u16);
             let entries = match layout.key {
-                Key::None => weights.plain.entries(layout, counts),
-                Key::Rule => weights.rules.entries(layout, counts),
-                Key::CueClass => weights.classes.entries(layout, counts),
-                Key::Anchor => weights.anchors.entries(layout, counts),
-                Key::Head => weights.heads.entries(layout, counts),
-                Key::Word => weights.words.entries(layout, counts),
-                Key::Sparse => Vec::new(),
+                FeatureKey::None => weights.plain.entries(layout, counts),
+                FeatureKey::Rule => weights.rules.entries(layout, counts),
+                FeatureKey::CueClass => weights.classes.entries(layout, counts),
+                FeatureKey::Anchor => weights.anchors.entries(layout, counts),
+                FeatureKey::Head => weights.heads.entries(layout, counts),
+                FeatureKey::Word => weights.words.entries(layout, counts),
+                FeatureKey::Sparse => Vec::new(),
             };
             entries.into_iter().for_each(|(values, weight)| add(Feature::new(id, values), weight));
         }
@@ -239,9 +239,9 @@ fn a_value_has_the_name_of_its_bucket() {
     let long = [(14, "14-22"), (22, "14-22"), (23, "23+"), (24, "23+"), (usize::MAX, "23+")];
     for (tokens, expected) in lengths.into_iter().chain(long) {
         assert_eq!(name(Length::of(tokens)), expected);
-        assert_eq!(name(Gap(Some(Length::of(tokens)))), expected);
+        assert_eq!(name(GapValue(Some(Length::of(tokens)))), expected);
     }
-    assert_eq!(name(Gap(None)), "no-source");
+    assert_eq!(name(GapValue(None)), "no-source");
     let shares = [(0.0, "0-9%"), (0.0999, "0-9%"), (0.55, "50-59%"), (0.95, "90-99%"), (1.0, "100%")];
     for (share, expected) in shares {
         assert_eq!(name(Certainty::of(Probability::new(share))), expected, "{share}");
@@ -267,10 +267,10 @@ fn counts_end_at_several() {
 
 #[test]
 fn flags_are_named_one_by_one() {
-    assert_eq!(name(Helpers::of(Class::NONE)), "none");
-    assert_eq!(name(Helpers::of(Class::BE | Class::MODAL | Class::NOUN)), "modal+be");
-    assert_eq!(name(Helpers::of(Class(u64::MAX))), "not+modal+be+to+have");
-    assert_eq!(name(SourceForm::of(Class::COMMA | Class::PAST)), "verb+comma");
-    assert_eq!(name(SourceForm::of(Class(u64::MAX))), "verb+and+comma+who");
+    assert_eq!(name(Helpers::of(TagSet::NONE)), "none");
+    assert_eq!(name(Helpers::of(TagSet::BE | TagSet::MODAL | TagSet::NOUN)), "modal+be");
+    assert_eq!(name(Helpers::of(TagSet(u64::MAX))), "not+modal+be+to+have");
+    assert_eq!(name(SourceForm::of(TagSet::COMMA | TagSet::PAST)), "verb+comma");
+    assert_eq!(name(SourceForm::of(TagSet(u64::MAX))), "verb+and+comma+who");
     assert_eq!(Relative::None.at_verb(), None);
 }

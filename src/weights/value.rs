@@ -7,7 +7,7 @@ use super::kind::ValueKind;
 use crate::lexicon::CueClass;
 use crate::probability::Probability;
 use crate::quote::QuoteKind;
-use crate::token::{Class, PrimaryTag};
+use crate::token::{PrimaryTag, TagSet};
 
 /// A value of a feature.
 pub(crate) trait Value: Copy {
@@ -37,21 +37,21 @@ impl Value for CueClass {
 
 /// A rule, by its place among the rules.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rule(pub(crate) u16);
+pub(crate) struct RuleValue(pub(crate) u16);
 
 /// The lexicon entry of a word that could be a cue.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Anchor(pub(crate) u16);
+pub(crate) struct AnchorValue(pub(crate) u16);
 
 /// The lexicon entry of the base form of a cue; 0 if the cue is not looked at.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Head(pub(crate) u16);
+pub(crate) struct HeadValue(pub(crate) u16);
 
 /// The lexicon entry of a word beside the end of content, or at the end of a cue; 0 if there is none.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Word(pub(crate) u16);
+pub(crate) struct WordValue(pub(crate) u16);
 
-impl Value for Rule {
+impl Value for RuleValue {
     const KIND: ValueKind = ValueKind::Rule;
 
     #[inline]
@@ -60,7 +60,7 @@ impl Value for Rule {
     }
 }
 
-impl Value for Anchor {
+impl Value for AnchorValue {
     const KIND: ValueKind = ValueKind::Anchor;
 
     #[inline]
@@ -69,7 +69,7 @@ impl Value for Anchor {
     }
 }
 
-impl Value for Head {
+impl Value for HeadValue {
     const KIND: ValueKind = ValueKind::Head;
 
     #[inline]
@@ -78,7 +78,7 @@ impl Value for Head {
     }
 }
 
-impl Value for Word {
+impl Value for WordValue {
     const KIND: ValueKind = ValueKind::Word;
 
     #[inline]
@@ -173,9 +173,9 @@ impl Length {
 
 /// How many tokens stand between the source and the cue, if there is a source before the cue or behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Gap(pub(crate) Option<Length>);
+pub(crate) struct GapValue(pub(crate) Option<Length>);
 
-impl Gap {
+impl GapValue {
     const NAMES: [&'static str; 10] = {
         let ValueKind::Named(_, lengths) = Length::KIND else { panic!("lengths have names") };
         let mut names = ["no-source"; 10];
@@ -189,12 +189,12 @@ impl Gap {
     };
 }
 
-impl Value for Gap {
-    const KIND: ValueKind = ValueKind::Named("Gap", &Gap::NAMES);
+impl Value for GapValue {
+    const KIND: ValueKind = ValueKind::Named("Gap", &GapValue::NAMES);
 
     #[inline]
     fn index(self) -> u16 {
-        self.0.map_or(Gap::NAMES.len() as u16 - 1, Length::index)
+        self.0.map_or(GapValue::NAMES.len() as u16 - 1, Length::index)
     }
 }
 
@@ -311,7 +311,7 @@ named_values! {
 }
 
 /// The flags of those classes that are there.
-const fn flags_of(classes: Class, flags: &[(&str, Class)]) -> u16 {
+const fn flags_of(classes: TagSet, flags: &[(&str, TagSet)]) -> u16 {
     let (mut set, mut bit) = (0, 0);
     while bit < flags.len() {
         set |= (classes.has(flags[bit].1) as u16) << bit;
@@ -325,14 +325,19 @@ const fn flags_of(classes: Class, flags: &[(&str, Class)]) -> u16 {
 pub(crate) struct Helpers(u16);
 
 impl Helpers {
-    const FLAGS: [(&'static str, Class); 5] =
-        [("not", Class::NOT), ("modal", Class::MODAL), ("be", Class::BE), ("to", Class::TO), ("have", Class::HAVE)];
+    const FLAGS: [(&'static str, TagSet); 5] = [
+        ("not", TagSet::NOT),
+        ("modal", TagSet::MODAL),
+        ("be", TagSet::BE),
+        ("to", TagSet::TO),
+        ("have", TagSet::HAVE),
+    ];
 
     /// Nothing helps it.
     pub(crate) const NONE: Helpers = Helpers(0);
 
     #[inline]
-    pub(crate) fn of(classes: Class) -> Helpers {
+    pub(crate) fn of(classes: TagSet) -> Helpers {
         Helpers(flags_of(classes, &Helpers::FLAGS))
     }
 }
@@ -351,15 +356,15 @@ impl Value for Helpers {
 pub(crate) struct SourceForm(u16);
 
 impl SourceForm {
-    const VERB: Class = Class::VERBAL.union(Class::BE).union(Class::HAVE).union(Class::MODAL);
-    const FLAGS: [(&'static str, Class); 4] =
-        [("verb", SourceForm::VERB), ("and", Class::AND), ("comma", Class::COMMA), ("who", Class::WHO)];
+    const VERB: TagSet = TagSet::VERBAL.union(TagSet::BE).union(TagSet::HAVE).union(TagSet::MODAL);
+    const FLAGS: [(&'static str, TagSet); 4] =
+        [("verb", SourceForm::VERB), ("and", TagSet::AND), ("comma", TagSet::COMMA), ("who", TagSet::WHO)];
 
     /// Nothing, or there is no source.
     pub(crate) const NONE: SourceForm = SourceForm(0);
 
     #[inline]
-    pub(crate) fn of(classes: Class) -> SourceForm {
+    pub(crate) fn of(classes: TagSet) -> SourceForm {
         SourceForm(flags_of(classes, &SourceForm::FLAGS))
     }
 }

@@ -8,15 +8,15 @@ use std::ops::Range;
 
 /// The pattern of a rule, cut at its anchor: the pieces left of it, those right of it, and the anchor itself.
 #[derive(Debug)]
-pub(crate) struct Pieces<'t> {
+pub(crate) struct PatternPieces<'t> {
     pub(crate) left: Vec<&'t str>,
     pub(crate) anchor: &'t str,
     pub(crate) right: Vec<&'t str>,
 }
 
-impl<'t> Pieces<'t> {
+impl<'t> PatternPieces<'t> {
     /// Cuts a pattern that can be read.
-    pub(crate) fn of(text: &'t str, book: &mut RuleFile, lexicon: &mut Lexicon) -> Option<Pieces<'t>> {
+    pub(crate) fn of(text: &'t str, book: &mut RuleFile, lexicon: &mut Lexicon) -> Option<PatternPieces<'t>> {
         let line = Line { number: 1, text };
         let mut problems = Problems::default();
         let mut parser = Parser::new(&line, text, book, lexicon, &mut problems, true);
@@ -41,13 +41,13 @@ impl<'t> Pieces<'t> {
             pieces.dedup();
             pieces.into_iter().map(|piece| &text[piece.clone()]).collect()
         };
-        Some(Pieces { left: text_of(left), anchor: &text[anchor], right: text_of(right) })
+        Some(PatternPieces { left: text_of(left), anchor: &text[anchor], right: text_of(right) })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Pieces;
+    use super::PatternPieces;
     use crate::lexicon::Lexicon;
     use crate::rules::rule_file::RuleFile;
 
@@ -55,7 +55,7 @@ mod tests {
     fn a_pattern_is_cut_at_its_anchor() {
         let cut = |pattern: &str| {
             let pieces =
-                Pieces::of(pattern, &mut RuleFile::default(), &mut Lexicon::default()).expect("it can be read");
+                PatternPieces::of(pattern, &mut RuleFile::default(), &mut Lexicon::default()).expect("it can be read");
             format!("{} ^ {} ^ {}", pieces.left.join(" ; "), pieces.anchor, pieces.right.join(" ; "))
         };
         for (pattern, pieces) in [

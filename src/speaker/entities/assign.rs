@@ -5,7 +5,7 @@ use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::TextContext;
 use crate::speaker::kinds::pronoun_after;
 use crate::speaker::link::NameLink;
-use crate::speaker::listen::Listener;
+use crate::speaker::listen::SpeakerListener;
 use crate::speaker::names::{Name, Names};
 
 /// A pronoun within so many bytes after an ambiguous name is that person’s.
@@ -13,7 +13,7 @@ const NEAR: usize = 16;
 
 impl Entities {
     /// Gives each name its entity, in the order of the text.
-    pub(super) fn assign(&mut self, context: &TextContext<'_>, names: &mut Names, listener: &mut impl Listener) {
+    pub(super) fn assign(&mut self, context: &TextContext<'_>, names: &mut Names, listener: &mut impl SpeakerListener) {
         self.of_name.reserve_exact(names.list.len());
         self.next_name.reserve_exact(names.list.len());
         for (at, name) in names.list.iter().enumerate() {

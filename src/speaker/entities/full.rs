@@ -6,9 +6,9 @@ use crate::quote::SpeakerKind;
 use crate::span::Span;
 use crate::speaker::kinds::{gender_of, kind_of};
 use crate::speaker::link::NameLink;
-use crate::speaker::names::{Form, Honorific, Name, NameWord, Names, push};
+use crate::speaker::names::{Honorific, Name, NameForm, NameWord, Names, push};
 use crate::speaker::{Mentioned, TextContext};
-use crate::token::Class;
+use crate::token::TagSet;
 
 impl Entities {
     pub(super) fn place_full(&mut self, context: &TextContext<'_>, names: &Names, form: u32) -> (u32, NameLink) {
@@ -16,7 +16,7 @@ impl Entities {
         let name = names.list[known.first as usize];
         let words = names.proper(&name);
         let made = self.describe(context, names, &known, &name, words);
-        let given = words[0].class.has(Class::FIRST) || name.has(Name::TITLED);
+        let given = words[0].class.has(TagSet::FIRST) || name.has(Name::TITLED);
         if !known.written || !known.narrated && !given && made.kind != SpeakerKind::Organisation {
             // What somebody is called in speech need not be a name: Poor Ana.
             push(&mut self.list, made);
@@ -38,11 +38,11 @@ impl Entities {
         &self,
         context: &TextContext<'_>,
         names: &Names,
-        form: &Form,
+        form: &NameForm,
         name: &Name,
         words: &[NameWord],
     ) -> Entity {
-        let suffix = words.last().filter(|word| word.class.has(Class::SUFFIX) && words.len() > 1);
+        let suffix = words.last().filter(|word| word.class.has(TagSet::SUFFIX) && words.len() > 1);
         let base = &words[..words.len() - usize::from(suffix.is_some())];
         let kind = kind_of(context, form, name, base);
         let gender = gender_of(names, name, base).filter(|_| kind == SpeakerKind::Person);
@@ -69,9 +69,9 @@ impl Entities {
             quoted: false,
             times: form.count,
             narrated: form.narrated,
-            given: base.first().is_some_and(|word| word.class.has(Class::FIRST)),
-            proper: base.iter().all(|word| !word.class.has(Class::KNOWN) | word.class.has(Class::FIRST)),
-            husbands: name.honorific == Honorific::Madam && name.count > 1 && words[0].class.has(Class::MALE),
+            given: base.first().is_some_and(|word| word.class.has(TagSet::FIRST)),
+            proper: base.iter().all(|word| !word.class.has(TagSet::KNOWN) | word.class.has(TagSet::FIRST)),
+            husbands: name.honorific == Honorific::Madam && name.count > 1 && words[0].class.has(TagSet::MALE),
             seen: 0,
             names: (NOBODY, NOBODY),
         }

@@ -7,12 +7,12 @@ mod short;
 use super::decision::NOBODY;
 use super::kinds::gender_in;
 use super::link::NameLink;
-use super::listen::Listener;
+use super::listen::SpeakerListener;
 use super::names::{Honorific, Names, push};
 use super::{Mentioned, TextContext};
 use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
-use crate::token::Class;
+use crate::token::TagSet;
 
 /// Somebody or something that can speak.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +95,7 @@ const AMBIGUOUS: u32 = u32::MAX - 1;
 
 impl Entities {
     /// Clusters the forms of all names, full names first.
-    pub(crate) fn read(&mut self, context: &TextContext<'_>, names: &mut Names, listener: &mut impl Listener) {
+    pub(crate) fn read(&mut self, context: &TextContext<'_>, names: &mut Names, listener: &mut impl SpeakerListener) {
         self.list.clear();
         self.by_word.clear();
         self.by_word.resize(names.word_count(), [NOBODY; 2]);
@@ -182,7 +182,7 @@ impl Entities {
     }
 
     /// Whoever has a role is a person, of the gender the role tells.
-    pub(crate) fn note_role(&mut self, entity: u32, class: Class) {
+    pub(crate) fn note_role(&mut self, entity: u32, class: TagSet) {
         let Some(entity) = self.list.get_mut(entity as usize) else { return };
         if entity.kind == SpeakerKind::Unknown {
             entity.kind = SpeakerKind::Person;

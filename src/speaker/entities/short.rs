@@ -4,8 +4,8 @@ use super::{AMBIGUOUS, Entities, Entity, MOST_RIVALS, NOBODY};
 use crate::quote::{Gender, SpeakerKind};
 use crate::speaker::TextContext;
 use crate::speaker::link::NameLink;
-use crate::speaker::names::{Form, Honorific, Name, Names};
-use crate::token::Class;
+use crate::speaker::names::{Honorific, Name, NameForm, Names};
+use crate::token::TagSet;
 
 /// Shorter words in capitals may be initials.
 const LONGEST_ACRONYM: u32 = 3;
@@ -30,7 +30,7 @@ impl Entities {
         let given = made.gender;
         made.gender = given.filter(|_| told);
         // In a text about Tim Quill, QUILL is he, and no body known by its initials.
-        let shouted = words[0].class.has(Class::UPPER) && words[0].end - words[0].start > LONGEST_ACRONYM;
+        let shouted = words[0].class.has(TagSet::UPPER) && words[0].end - words[0].start > LONGEST_ACRONYM;
         if shouted && self.get(self.newest(words[0].id, 0)).is_some_and(|known| known.is_likely_person()) {
             made.kind = SpeakerKind::Unknown;
         }
@@ -71,7 +71,7 @@ impl Entities {
     }
 
     /// Whether a name of one word can be that of a full one.
-    fn fits(&self, context: &TextContext<'_>, names: &Names, made: &Entity, only: u32, form: &Form) -> bool {
+    fn fits(&self, context: &TextContext<'_>, names: &Names, made: &Entity, only: u32, form: &NameForm) -> bool {
         let entity = &self.list[only as usize];
         if form.places * 2 > form.count && entity.kind != SpeakerKind::Organisation {
             return false;

@@ -5,30 +5,34 @@ mod named;
 mod pronouns;
 
 use super::decision::{Decision, NOBODY};
-use super::phrase::Head;
-use super::work::{Answer, Case, Memory, Spoken, Work};
+use super::phrase::PhraseHead;
+use super::work::{Case, Memory, SpeakerAnswer, Spoken, Work};
 use crate::quote::SieveRecord;
 use described::{by_role, described_before, description, epithet, lead};
 use named::{apposition, by_name, relative, several};
 pub(crate) use named::{name_of, served};
 pub(crate) use pronouns::gender_of;
-use pronouns::{body, last_speaker, most_salient, narrator, only_candidate};
+use pronouns::{last_speaker, most_salient, narrator, only_candidate, organisation};
 
 /// A sieve: it knows one way to a speaker.
-struct Sieve {
+struct SpeakerSieve {
     record: SieveRecord,
-    find: fn(&mut Work<'_>, &Case<'_>) -> Answer,
+    find: fn(&mut Work<'_>, &Case<'_>) -> SpeakerAnswer,
 }
 
-const fn sieve(name: &'static str, confidence: f32, find: fn(&mut Work<'_>, &Case<'_>) -> Answer) -> Sieve {
-    Sieve { record: SieveRecord { name, confidence }, find }
+const fn sieve(
+    name: &'static str,
+    confidence: f32,
+    find: fn(&mut Work<'_>, &Case<'_>) -> SpeakerAnswer,
+) -> SpeakerSieve {
+    SpeakerSieve { record: SieveRecord { name, confidence }, find }
 }
 
 /// The sieves for each kind of source, in the order of trust: what the source itself names, then what stands right
 /// beside it, then what was said before.
-static NAMES: [Sieve; 1] = [sieve("name", 0.96, by_name)];
-static GROUPS: [Sieve; 1] = [sieve("several", 0.88, several)];
-static DESCRIPTIONS: [Sieve; 6] = [
+static NAMES: [SpeakerSieve; 1] = [sieve("name", 0.96, by_name)];
+static GROUPS: [SpeakerSieve; 1] = [sieve("several", 0.88, several)];
+static DESCRIPTIONS: [SpeakerSieve; 6] = [
     sieve("apposition", 0.87, apposition),
     sieve("role", 0.53, by_role),
     sieve("lead", 0.8, lead),
@@ -36,12 +40,12 @@ static DESCRIPTIONS: [Sieve; 6] = [
     sieve("epithet", 0.58, epithet),
     sieve("description", 0.66, description),
 ];
-static PRONOUNS: [Sieve; 6] = [
+static PRONOUNS: [SpeakerSieve; 6] = [
     sieve("relative", 0.87, relative),
     sieve("only-candidate", 0.89, only_candidate),
     sieve("last-speaker", 0.85, last_speaker),
     sieve("most-salient", 0.73, most_salient),
-    sieve("body", 0.64, body),
+    sieve("body", 0.64, organisation),
     sieve("narrator", 0.97, narrator),
 ];
 
@@ -68,20 +72,20 @@ pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
 
 /// Asks the sieves in their order.
 pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
-    let sieves: &'static [Sieve] = match case.head {
-        Head::Name(_) | Head::Apposed(_) => &NAMES,
-        Head::Several(_) => &GROUPS,
-        Head::Nominal(_) => &DESCRIPTIONS,
-        Head::Pronoun(_) => &PRONOUNS,
-        Head::Nothing => &[],
+    let sieves: &'static [SpeakerSieve] = match case.head {
+        PhraseHead::Name(_) | PhraseHead::Apposed(_) => &NAMES,
+        PhraseHead::Several(_) => &GROUPS,
+        PhraseHead::Nominal(_) => &DESCRIPTIONS,
+        PhraseHead::Pronoun(_) => &PRONOUNS,
+        PhraseHead::Nothing => &[],
     };
     for sieve in sieves {
         let (entity, ambiguous) = match (sieve.find)(work, case) {
-            Answer::Pass => continue,
-            Answer::Is(entity) => (entity, false),
-            Answer::Likely(entity) => (entity, true),
-            Answer::Tie => (NOBODY, true),
-            Answer::Nobody => (NOBODY, false),
+            SpeakerAnswer::Pass => continue,
+            SpeakerAnswer::Is(entity) => (entity, false),
+            SpeakerAnswer::Likely(entity) => (entity, true),
+            SpeakerAnswer::Tie => (NOBODY, true),
+            SpeakerAnswer::Nobody => (NOBODY, false),
         };
         if entity != NOBODY {
             let spoken = Spoken { entity, sentence: case.sentence, paragraph: case.paragraph };
