@@ -116,3 +116,35 @@ fn marks_for_brat_are_read_back_whole() {
         assert!(figures[2..].iter().all(|&figure| figure == 100.0), "{report}");
     }
 }
+
+/// What `evaluate` makes of a grammar is a corpus, and a mistake in a grammar has a place.
+#[test]
+fn sentences_of_a_grammar_are_a_corpus() {
+    let grammar = "examples/evaluate/sentences.txt";
+    let made = run("evaluate", &["--generate", "--sentences", grammar, "--texts", "50", "--seed", "7"], "");
+    let folder: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples/sentences");
+    fs::create_dir_all(&folder).unwrap();
+    let [corpus, broken] = ["corpus.jsonl", "broken.txt"].map(|name| folder.join(name).to_str().unwrap().to_owned());
+    fs::write(&corpus, made).unwrap();
+    fs::write(&broken, ":text\n{“Go,”} said [$who].\n").unwrap();
+    assert!(run("evaluate", &[&corpus], "").starts_with("50 documents\n"));
+    let learned = run("evaluate", &[&corpus, "--learn"], "");
+    let with_more = run("evaluate", &[&corpus, "--learn", "--sentences", grammar, "--texts", "50"], "");
+    let decisions = |table: &str| -> usize {
+        let count = table.lines().find_map(|line| line.strip_prefix("# is: ")?.split(' ').next()?.parse().ok());
+        count.unwrap_or_else(|| panic!("{table}"))
+    };
+    assert!(decisions(&learned) < decisions(&with_more), "{learned}\n{with_more}");
+    for (arguments, message) in [
+        (&["--generate", "--sentences", &broken][..], "broken.txt:2:15: no slot is named `who`\n"),
+        (&[&corpus, "--sentences", grammar], "--sentences goes with --learn, --calibrate or --generate\n"),
+    ] {
+        let output = Command::new(built::example("evaluate"))
+            .args(arguments)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.ends_with(message), "{said}");
+    }
+}

@@ -100,10 +100,12 @@ const PASSES: usize = 2;
 const MOST_POINTS: usize = 12;
 const FEWEST_BEHIND: usize = 40;
 
-/// Counts the curves; returns the text of the table. `extractor` builds one that gives raw scores, with these
+/// Counts the curves over `documents`; returns the text of the table. `sentences` are learned from beside every part, and
+/// never scored: their share says nothing of how often they are written. `extractor` builds one that gives raw scores, with these
 /// weights or the built-in ones.
 pub(crate) fn calibrate(
     documents: &[Document],
+    sentences: &[Document],
     extractor: impl Fn(Option<String>) -> Result<Extractor, Failure>,
 ) -> Result<String, Failure> {
     let mut scored: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
@@ -112,7 +114,8 @@ pub(crate) fn calibrate(
         let mut learned = extractor(None)?;
         for _ in 0..PASSES {
             let others = documents.iter().enumerate().filter(|(index, _)| index % PARTS != part);
-            learned = extractor(Some(learn(&learned, others.map(|(_, document)| document))))?;
+            let others = others.map(|(_, document)| document).chain(sentences);
+            learned = extractor(Some(learn(&learned, others)))?;
         }
         for document in documents.iter().skip(part).step_by(PARTS) {
             let extraction = learned.extract_with(&mut scratch, &document.text);

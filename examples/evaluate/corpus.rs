@@ -128,7 +128,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 }
 
 /// Every range must be a piece of the text.
-fn check(document: &Document) -> Result<(), Failure> {
+pub(crate) fn check(document: &Document) -> Result<(), Failure> {
     let marked = document.attributions.iter().flat_map(|one| [&one.content, &one.cue, &one.source]).flatten();
     for span in marked.chain(&document.ignore) {
         if span.is_empty() || document.text.get(span.start..span.end).is_none() {

@@ -1,6 +1,7 @@
 //! Learns the weights: logistic regression over the features the extractor reports, one model for each decision.
 
 use crate::corpus::{Attribution, Document};
+use crate::random::Random;
 use crate::words::{self, Words};
 use inquit::{ExplainedCandidate, Extractor, QuoteKind, Span};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -47,14 +48,9 @@ impl Problem {
         let mut weights = vec![0.0f64; self.names.len()];
         let mut squares = vec![1e-6f64; self.names.len()];
         let mut order: Vec<usize> = (0..self.instances.len()).collect();
-        let mut seed = 0x2545_F491_4F6C_DD1Du64;
+        let mut random = Random::from_state(0x2545_F491_4F6C_DD1D);
         for round in 0..rounds {
-            for last in (1..order.len()).rev() {
-                seed ^= seed << 13;
-                seed ^= seed >> 7;
-                seed ^= seed << 17;
-                order.swap(last, (seed % (last as u64 + 1)) as usize);
-            }
+            random.shuffle(&mut order);
             let rate = 0.3 / (1.0 + round as f64 * 0.3);
             for &index in &order {
                 let instance = &self.instances[index];

@@ -16,6 +16,9 @@
 //! … CORPUS... --calibrate > curves; mv curves src/lang/en/confidence.txt
 //! ```
 //!
+//! With `--sentences GRAMMAR` the last two learn from sentences too, made from a grammar (see `sentences.txt`) that holds
+//! what a corpus of one kind of news seldom has. `--generate --sentences GRAMMAR` prints them in the gold format.
+//!
 //! A corpus is a file in the gold format (see `corpus.rs`) or a folder of brat files (see `brat.rs`). What the figures
 //! mean is told in `score.rs`.
 
@@ -25,14 +28,17 @@ mod corpus;
 mod english;
 mod errors;
 mod frames;
+mod grammar;
 mod heads;
 mod learn;
 mod names;
 mod page;
 mod pairs;
+mod random;
 mod report;
 mod rule_scores;
 mod score;
+mod sentences;
 mod words;
 
 use calibration::Calibration;
@@ -40,6 +46,7 @@ use clap::{Args, Parser, ValueEnum};
 use corpus::{Answers, Document, Failure};
 use errors::{Errors, Wanted};
 use frames::Frames;
+use grammar::Grammar;
 use inquit::{Coverage, Extractor, ExtractorBuilder, QuoteKind, Scratch};
 use page::{Item, Page};
 use rule_scores::RuleScores;
@@ -53,7 +60,7 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 struct Arguments {
     /// Files in the gold format (.jsonl), or folders of brat files
-    #[arg(required = true)]
+    #[arg(required_unless_present = "generate")]
     corpus: Vec<PathBuf>,
     /// Which quotations are looked for
     #[arg(long, value_enum, default_value = "attribution")]
@@ -99,6 +106,15 @@ struct Arguments {
     /// With --learn: how often to learn, each time from what the last weights propose
     #[arg(long, value_name = "PASSES", default_value_t = 1)]
     passes: usize,
+    /// With --learn, --calibrate or --generate: a grammar of sentences to learn from beside the corpus
+    #[arg(long, value_name = "FILE")]
+    sentences: Option<PathBuf>,
+    /// With --sentences: how many texts are made
+    #[arg(long, value_name = "TEXTS", default_value_t = 2000, requires = "sentences")]
+    texts: usize,
+    /// With --sentences: the number that the texts follow from
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sentences")]
+    seed: u64,
 }
 
 /// What to do other than to measure.
@@ -123,6 +139,9 @@ struct Task {
     /// Count the weights (src/lang/en/weights.txt)
     #[arg(long)]
     learn: bool,
+    /// Print the sentences of a grammar, in the gold format
+    #[arg(long, requires = "sentences")]
+    generate: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -153,6 +172,11 @@ fn kind(name: &str) -> Result<QuoteKind, String> {
 }
 
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let sentences = sentences(arguments)?;
+    if arguments.task.generate {
+        sentences.iter().try_for_each(|document| writeln!(out, "{}", sentences::line(document)))?;
+        return Ok(());
+    }
     let documents = corpus::read(&arguments.corpus)?;
     let builder = builder(arguments)?;
     let extractor = builder.clone().build()?;
@@ -181,15 +205,16 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
             let builder = if let Some(table) = weights { builder.weights(table) } else { builder };
             builder.build().map_err(Failure::from)
         };
-        out.write_all(calibration::calibrate(&documents, build)?.as_bytes())?;
+        out.write_all(calibration::calibrate(&documents, &sentences, build)?.as_bytes())?;
     } else if task.frames {
         let mut frames = Frames::default();
         documents.iter().for_each(|document| frames.add(&extractor, document));
         frames.print(out, arguments.least)?;
     } else if task.learn {
-        let mut table = learn::learn(&extractor, &documents);
+        let all = || documents.iter().chain(&sentences);
+        let mut table = learn::learn(&extractor, all());
         for _ in 1..arguments.passes {
-            table = learn::learn(&builder.clone().weights(table).build()?, &documents);
+            table = learn::learn(&builder.clone().weights(table).build()?, all());
         }
         out.write_all(table.as_bytes())?;
     } else {
@@ -198,6 +223,18 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
         report::report(out, &scores, &arguments.tags)?;
     }
     Ok(())
+}
+
+/// The sentences to learn from, if a grammar was given.
+fn sentences(arguments: &Arguments) -> Result<Vec<Document>, Failure> {
+    let Some(path) = &arguments.sentences else { return Ok(Vec::new()) };
+    let task = &arguments.task;
+    if !(task.learn || task.calibrate || task.generate) {
+        return Err("--sentences goes with --learn, --calibrate or --generate".into());
+    }
+    let made = Grammar::read(&corpus::text(path)?)
+        .and_then(|grammar| sentences::make(&grammar, arguments.texts, arguments.seed));
+    made.map_err(|problem| format!("{}:{problem}", path.display()).into())
 }
 
 /// An extractor with the rules and words that were asked for.
