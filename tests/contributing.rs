@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
     "CONTRIBUTING.md",
     "SECURITY.md",
     ".github/pull_request_template.md",
@@ -12,6 +12,7 @@ const DOCUMENTS: [&str; 8] = [
     ".github/ISSUE_TEMPLATE/2-bug.md",
     "tests/cases/README.md",
     "tests/articles/README.md",
+    "tests/frames/README.md",
     "tests/golden/README.md",
 ];
 
