@@ -148,31 +148,68 @@ pub(crate) struct ClauseDecision {
     pub(crate) features: Vec<Feature>,
 }
 
-/// The content that begins with token `start`, and the probability of its end.
+/// Ends of one clause, the likeliest first, each with its probability.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LikelyEnds {
+    ends: [(u32, f32); LikelyEnds::MOST],
+}
+
+impl LikelyEnds {
+    /// So many readings of a clause are told apart by the rest of its candidate.
+    pub(crate) const MOST: usize = 3;
+    /// An end less likely than this share of the likeliest is none.
+    const LEAST_SHARE: f32 = 0.05;
+
+    fn add(&mut self, at: usize, probability: f32) {
+        let place = self.ends.iter().position(|(_, known)| probability > *known);
+        if let Some(place) = place {
+            self.ends[place..].rotate_right(1);
+            self.ends[place] = (at as u32, probability);
+        }
+    }
+
+    /// The probability that another end must have to be noted.
+    fn least(&self) -> f32 {
+        self.ends[LikelyEnds::MOST - 1].1.max(self.ends[0].1 * LikelyEnds::LEAST_SHARE)
+    }
+
+    /// The likeliest end but so many.
+    fn get(&self, place: usize) -> Option<(usize, Probability)> {
+        let (at, probability) = *self.ends.get(place)?;
+        (probability > 0.0 && probability >= self.ends[0].1 * LikelyEnds::LEAST_SHARE)
+            .then(|| (at as usize, Probability::new(probability)))
+    }
+
+    /// The content from `start` to the likeliest end but so many.
+    pub(crate) fn range(&self, start: usize, place: usize) -> Option<(Range, Probability)> {
+        let (end, probability) = self.get(place)?;
+        Range::new(start, end).map(|range| (range, probability))
+    }
+}
+
+/// Where the content that begins with token `start` is likely to end.
 ///
-/// Every place where it might end has a probability of being the end, computed from its features. The content ends
-/// where the probability of coming so far, times that of stopping there, is greatest.
+/// Every place where it might end has a probability of being the end, computed from its features: that of coming so far,
+/// times that of stopping there.
 pub(crate) fn forward(
     context: &Context<'_>,
     weights: &Weights,
     announced: &Announced,
     start: usize,
-) -> Option<(Range, Probability)> {
-    let mut best = (0.0, start);
+) -> Option<LikelyEnds> {
+    let mut ends = LikelyEnds::default();
     let mut going = 1.0f32;
     let hard = walk(context, start, |place| {
         if !(place.is_outside & weights.passes_end_gate(&place.beside())) {
             return true;
         }
         let stopping = end_features(context, announced, start, place, weights.scorer()).total.probability().get();
-        if going * stopping > best.0 {
-            best = (going * stopping, place.at);
-        }
+        ends.add(place.at, going * stopping);
         going *= 1.0 - stopping;
-        going > best.0
+        going > ends.least()
     })?;
-    let (probability, end) = if going > best.0 { (going, hard) } else { best };
-    Range::new(start, end).map(|range| (range, Probability::new(probability)))
+    ends.add(hard, going);
+    Some(ends)
 }
 
 /// As [`forward`], returning every place looked at; the last one is the end of the sentence.

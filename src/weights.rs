@@ -17,7 +17,7 @@ mod value;
 pub(crate) use feature::{Feature, Features, Values, id};
 pub(crate) use value::{
     AnchorValue, Certainty, Commas, GapValue, HeadValue, Helped, Helpers, Length, Opening, QuoteEnd, Relative,
-    RuleValue, SourceForm, SourceHead, TagAhead, Verbs, WordValue,
+    RuleValue, Sense, SourceForm, SourceHead, TagAhead, Verbs, WordValue,
 };
 
 use crate::lexicon::CueClass;

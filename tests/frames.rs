@@ -29,11 +29,11 @@ const SEED: u64 = 1;
 /// Floors and ceilings, a little away from what is reached, and in comments where they are to go. They are raised when
 /// answers become better; a change that must lower one says why.
 const LIMITS: Limits = Limits {
-    texts_right: 62.0,  // 90
-    worst_frame: 0.0,   // 70
-    wrong_of_sure: 4.5, // 3
-    negatives: 28,      // 8
-    positives: 79,      // 85
+    texts_right: 94.0,  // 90
+    worst_frame: 55.0,  // 70
+    wrong_of_sure: 1.0, // 3
+    negatives: 13,      // 8
+    positives: 81,      // 85
 };
 
 /// Shares in per cent, counts of a hundred sentences.

@@ -199,12 +199,14 @@ fn marks_stand_under_what_they_mark() {
   1 direct 0.9 quote-cue-source | said | Ana Lim = Ana Lim 1.0 by name
 
 She told Tom Roe that the “Long Rain” would end and called it “a wet joke.”
-1== 1^^^ 1...... 1~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+1== 1^^^ 1...... 1~~~~~~~~~~~~~~~~~~~~~~~~~~~~~     2^^^^^ 2~~~~~~~~~~~~~~~
+2==
 
-  1 mixed 0.9 source-told | told | She = Ana Lim 0.9 by only-candidate | to Tom Roe = Tom Roe
+  1 mixed 0.8 source-cue-that | told | She = Ana Lim 0.9 by only-candidate | to Tom Roe = Tom Roe
+  2 mixed 0.9 coordinated | called | She = Ana Lim 0.9 by only-candidate
   “Long Rain” is scare
 
-Ana Lim (person, female): 2
+Ana Lim (person, female): 3
 ";
     assert_eq!(rendered(&Extractor::english().extract(text)), wanted);
     // Lines are broken by the text alone.

@@ -88,8 +88,12 @@ pub(crate) fn learn<'d>(extractor: &Extractor, documents: impl IntoIterator<Item
         for token in explanation.tokens.iter().filter(|token| !token.features.is_empty()) {
             cue_gate.add(&token.features, 0.0, right_anchors.contains(&token.span.start));
         }
+        // Readings of one cue that look for the end of the same clause take the same decisions.
+        let mut clauses = HashSet::new();
         for candidate in &explanation.candidates {
-            learn_ends(&mut end_gate, &mut ends, candidate, &gold, &words);
+            if clauses.insert((candidate.anchor.start, candidate.clause)) {
+                learn_ends(&mut end_gate, &mut ends, candidate, &gold, &words);
+            }
             let right = gold.iter().any(|gold| gold.fits(candidate, &words));
             is.add(&candidate.features, candidate.offset, right);
         }

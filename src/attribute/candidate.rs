@@ -2,7 +2,7 @@
 
 use super::UnitContext;
 use super::pieces::ContentPieces;
-use crate::clause::{self, Announced, Range, Sentences, word_of};
+use crate::clause::{self, Announced, LikelyEnds, Range, Sentences, word_of};
 use crate::probability::Probability;
 use crate::quote::QuoteKind;
 use crate::rules::captures::Captures;
@@ -82,8 +82,8 @@ impl Content {
     }
 }
 
-/// Where a clause is and how likely its end; `None` if there is none.
-type Clause = Option<(Range, Probability)>;
+/// Where a clause is likely to end; `None` if there is none.
+type Clause = Option<LikelyEnds>;
 
 /// What is known of the clauses of a unit.
 #[derive(Debug, Default)]
@@ -126,13 +126,15 @@ fn range(slots: &Captures, start: Slot, end: Slot) -> Option<Range> {
     Range::new(start, end)
 }
 
-/// Builds a candidate from what a rule captured; `None` if there is no content where it says.
+/// Builds a candidate from what a rule captured; `None` if there is no content where it says. Of a clause whose end is
+/// looked for it takes the likeliest end but so many.
 pub(super) fn candidate(
     unit: &UnitContext<'_>,
     rule: u16,
     anchor: usize,
     slots: &Captures,
     clauses: &mut Clauses,
+    end: usize,
 ) -> Option<Candidate> {
     let tokens = unit.context.tokens.list();
     let mut tag = Tag {
@@ -140,7 +142,7 @@ pub(super) fn candidate(
         source: range(slots, Slot::SourceStart, Slot::SourceEnd),
         addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
     };
-    let (content, end_probability) = content(unit, anchor, slots, &tag, clauses)?;
+    let (content, end_probability) = content(unit, anchor, slots, &tag, clauses, end)?;
     let kind = kind(tokens, &content)?;
     // A colon right behind the cue belongs to it, unless the content begins with one.
     if let Some(cue) = &mut tag.cue
@@ -160,6 +162,7 @@ fn content(
     slots: &Captures,
     tag: &Tag,
     clauses: &mut Clauses,
+    end: usize,
 ) -> Option<(ContentPieces, Probability)> {
     let tokens = unit.context.tokens.list();
     let mut content = Content::default();
@@ -178,7 +181,7 @@ fn content(
             return None;
         }
         let announced = announced(unit, anchor, tag.source, &mut clauses.sentences);
-        let (range, probability) = clauses.from(unit, &announced, at)?;
+        let (range, probability) = clauses.from(unit, &announced, at)?.range(at, end)?;
         content.main = Some(before_tag(tokens, range, tag)?);
         end_probability = probability;
     }

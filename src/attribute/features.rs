@@ -2,7 +2,8 @@
 
 use super::UnitContext;
 use super::candidate::Candidate;
-use crate::clause::{Sentences, word_of};
+use super::message::sense;
+use crate::clause::{Sentences, plain_word, word_of};
 use crate::lexicon::CueClasses;
 use crate::token::{TagSet, Token};
 use crate::weights::{
@@ -70,6 +71,17 @@ pub(crate) fn features<F: Features>(
     features.emit::<{ id("is.place") }>((Length::of(leftmost - start), rule));
     let helped = if helpers == Helpers::NONE { Helped::Bare } else { Helped::Helped };
     features.emit::<{ id("is.rule.form") }>((rule, form, helped));
+    let sense = sense(unit, candidate);
+    features.emit::<{ id("is.class.sense") }>((class, sense));
+    features.emit::<{ id("is.head.sense") }>((head, sense));
+    features.emit::<{ id("is.class.first") }>((class, first, verbs));
+    features.emit::<{ id("is.class.source") }>((class, source));
+    let word_at = |at: usize| tokens.get(at).map_or(0, plain_word);
+    features.emit::<{ id("is.next.word") }>((WordValue(word_at(main.end())), form));
+    features.emit::<{ id("is.first.word") }>((WordValue(word_at(main.start())), verbs));
+    let before_word = if start == leftmost { 0 } else { word_at(leftmost - 1) };
+    features.emit::<{ id("is.before.word") }>((WordValue(before_word), form));
+    features.emit::<{ id("is.last.next") }>((tag_at(main.end() - 1), tag_at(main.end()), verbs));
     features
 }
 

@@ -12,6 +12,7 @@ mod attribution;
 mod candidate;
 mod features;
 mod listen;
+mod message;
 mod pieces;
 mod places;
 mod report;
@@ -31,17 +32,20 @@ pub(crate) use listen::{Fate, Listener};
 pub(crate) use places::surroundings;
 pub(crate) use score::Scored;
 
-use crate::clause::{Range, word_of};
+use crate::clause::{LikelyEnds, Range, word_of};
+use crate::lexicon::CueClasses;
 use crate::pair::Quoted;
 use crate::quote::{QuoteKind, StringRole};
 use crate::rules::captures::Captures;
 use crate::rules::context::Context;
 use crate::rules::matcher::Matcher;
+use crate::rules::program::Slot;
 use crate::rules::rule_file::Purpose;
 use crate::span::Span;
 use crate::token::TagSet;
 use crate::weights::Weights;
 use candidate::{Clauses, candidate};
+use message::tells_what_was_said;
 use places::{anchors_at, find_places};
 use report::no_speech;
 use select::{Selected, is_better};
@@ -171,8 +175,12 @@ impl Attributor {
             if anchor.replace(found.anchor) != Some(found.anchor) {
                 self.clauses.forget();
             }
-            let candidate = candidate(unit, found.rule, found.anchor as usize, &found.slots, &mut self.clauses);
-            self.candidates.extend(candidate.map(|candidate| score::score(unit, candidate, self.clauses.sentences())));
+            let ends = if found.slots.get(Slot::Clause).is_some() { LikelyEnds::MOST } else { 1 };
+            for end in 0..ends {
+                let proposed = candidate(unit, found.rule, found.anchor as usize, &found.slots, &mut self.clauses, end);
+                let Some(proposed) = proposed else { break };
+                self.candidates.push(score::score(unit, proposed, self.clauses.sentences()));
+            }
         }
     }
 
@@ -212,7 +220,7 @@ impl Attributor {
             self.clauses.forget();
             if program.rules[usize::from(rule)].purpose != Purpose::Attribution {
                 matches.push((None, Vec::new()));
-            } else if let Some(candidate) = candidate(unit, rule, at, slots, &mut self.clauses) {
+            } else if let Some(candidate) = candidate(unit, rule, at, slots, &mut self.clauses, 0) {
                 matches.push((candidate.tag.source.map(span), candidate.content.iter().map(span).collect()));
             }
         }
@@ -231,7 +239,10 @@ fn tells_of_words(unit: &UnitContext<'_>, anchor: usize, rule: u16) -> bool {
 fn unwanted(unit: &UnitContext<'_>, work: &UnitWork, scored: &Scored) -> Option<Fate> {
     let candidate = &scored.candidate;
     let words = tells_of_words(unit, candidate.anchor, candidate.rule);
-    if !words && unit.coverage == Coverage::Speech && candidate.kind == QuoteKind::Indirect {
+    let only_speech = unit.coverage == Coverage::Speech && candidate.kind == QuoteKind::Indirect;
+    // A rule that names its words itself knows what they take.
+    let knows = unit.context.program.rules[usize::from(candidate.rule)].groups == CueClasses::default();
+    if only_speech && !(words && (knows || tells_what_was_said(unit, candidate))) {
         return Some(Fate::TellsOfNoWords);
     }
     let least = least_score(unit.coverage, candidate.kind, words);

@@ -41,12 +41,16 @@ impl Selected {
     }
 }
 
-/// Which of two candidates of one anchor is the better one: of two readings of one tag in marks, the one that takes in more
-/// of the marks.
+/// Which of two candidates of one anchor is the better one: of two direct ones the one that covers more tokens, unless it is
+/// much less likely; else the one with the higher score.
 pub(super) fn is_better(one: &Scored, other: &Scored) -> bool {
+    /// A wider reading less likely than this share of the other is none.
+    const LEAST_SHARE: f32 = 0.5;
     let (a, b) = (&one.candidate, &other.candidate);
     let both = a.kind == QuoteKind::Direct && b.kind == QuoteKind::Direct;
-    let wider = if both { a.content.width().cmp(&b.content.width()) } else { Ordering::Equal };
+    let (low, high) = if one.score.get() < other.score.get() { (one, other) } else { (other, one) };
+    let alike = low.score.get() >= high.score.get() * LEAST_SHARE;
+    let wider = if both && alike { a.content.width().cmp(&b.content.width()) } else { Ordering::Equal };
     wider.then(one.score.cmp_total(other.score)).then(b.rule.cmp(&a.rule)).is_gt()
 }
 

@@ -103,7 +103,8 @@ impl Attributor {
                 next += 1;
             }
             // A quoted string that its own tag holds is no content: said Roe (“the Fox”).
-            let own = last.filter(|&index| !self.kept[index].tag.holds(at));
+            let own =
+                last.filter(|&index| !self.kept[index].tag.holds(at) && !another_acts(tokens, &self.kept[index], at));
             if let (true, Some(index)) = (is_free(&self.owners, at), own) {
                 self.owners[at] = index as u32 + 1;
                 self.go_on(index, at);
@@ -227,4 +228,36 @@ fn is_dialogue(paragraphs: &[Span], strings: &[Quoted]) -> bool {
         }
     }
     following * 10 > opening * 3
+}
+
+/// Whether somebody else acts in the sentences between a quotation and the quoted string at `at`: “…,” Roe said. Lim took off
+/// her coat. “…”
+fn another_acts(tokens: &[Token], said: &Selected, at: usize) -> bool {
+    const SKIPPED: TagSet = TagSet::ADVERB.union(TagSet::AND);
+    let from = said.end();
+    let Some(between) = tokens.get(from..at) else { return false };
+    let starts = (0..between.len()).filter(|&place| place > 0 && between[place - 1].is(TagSet::STOP | TagSet::QEND));
+    starts.map(|place| &between[place..]).any(|sentence| {
+        let sentence = &sentence[sentence.iter().take_while(|token| token.is(SKIPPED)).count()..];
+        somebody(sentence).is_some_and(|subject| {
+            let verb = sentence.get(subject.len()).is_some_and(|token| token.is(TagSet::PAST | TagSet::VERBS));
+            let named = |range: Range| tokens[range.start()..range.end()].iter().any(|token| is_of(token, subject));
+            verb && !said.tag.source.is_some_and(named)
+        })
+    })
+}
+
+/// The person that a sentence begins with: Ana Lim, the mayor.
+fn somebody(sentence: &[Token]) -> Option<&[Token]> {
+    const LEAD: TagSet = TagSet::DET.union(TagSet::POSSESSIVE).union(TagSet::TITLE).union(TagSet::ADJ);
+    let lead = sentence.iter().take_while(|token| token.is(LEAD) && !token.is(TagSet::NAME | TagSet::ROLE)).count();
+    let head = &sentence[lead..];
+    let len = head.iter().take_while(|token| token.is(TagSet::NAME | TagSet::ROLE | TagSet::FIRST)).count();
+    let person = head[..len].iter().any(|token| token.is(TagSet::ROLE | TagSet::FIRST) || lead == 0);
+    (len > 0 && person).then_some(&sentence[..lead + len])
+}
+
+/// Whether a word is one of some.
+fn is_of(token: &Token, words: &[Token]) -> bool {
+    token.word != 0 && token.is(TagSet::NAME | TagSet::ROLE) && words.iter().any(|word| word.word == token.word)
 }

@@ -29,10 +29,14 @@ pub(crate) enum LexicalRole {
     ContractedNot,
     /// A letter that a possessive without an ending of its own ends with.
     PossessiveEnd,
+    /// Behind a cue: what comes next is what was spoken of.
+    Topic,
+    /// Behind the object of a cue: what comes next is why, or as what, it is judged.
+    Reason,
 }
 
 impl LexicalRole {
-    pub(crate) const COUNT: usize = 13;
+    pub(crate) const COUNT: usize = 15;
     pub(crate) const ALL: [LexicalRole; LexicalRole::COUNT] = [
         LexicalRole::Link,
         LexicalRole::And,
@@ -47,6 +51,8 @@ impl LexicalRole {
         LexicalRole::ContractedStem,
         LexicalRole::ContractedNot,
         LexicalRole::PossessiveEnd,
+        LexicalRole::Topic,
+        LexicalRole::Reason,
     ];
 
     /// The heading of its words.
@@ -65,6 +71,8 @@ impl LexicalRole {
             LexicalRole::ContractedStem => "contracted-stem",
             LexicalRole::ContractedNot => "contracted-not",
             LexicalRole::PossessiveEnd => "possessive-end",
+            LexicalRole::Topic => "topic",
+            LexicalRole::Reason => "reason",
         }
     }
 }

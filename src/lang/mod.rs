@@ -77,6 +77,14 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_names_every_role() {
+        let guide = include_str!("../docs/languages.md");
+        for role in LexicalRole::ALL {
+            assert!(guide.contains(&format!("`[{}]`", role.name())), "{role:?}");
+        }
+    }
+
+    #[test]
     fn lists_go_by_the_names_of_their_files() {
         let language = Language::english();
         for (name, text) in language.lists {

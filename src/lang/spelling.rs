@@ -15,6 +15,8 @@ pub(crate) struct Spelling {
     plural: u8,
     capitals: Vec<Box<str>>,
     joined: Vec<Box<str>>,
+    /// Endings of nouns that name what can be said, asked or promised.
+    matters: Vec<Suffix>,
 }
 
 /// Endings of unknown words and what each tells, the first that fits first.
@@ -129,6 +131,7 @@ impl Spelling {
                 "plural" => self.plural = letter(word)?,
                 "capital" => self.capitals.push(word.into()),
                 "joined" => self.joined.push(word.into()),
+                "matter" => self.matters.push(Suffix::read(word)?),
                 _ => return None,
             }
             Some(())
@@ -185,6 +188,12 @@ impl Spelling {
     /// Whether a word has its capital for no reason that tells anything.
     pub(crate) fn is_always_capital(&self, word: &[u8]) -> bool {
         self.capitals.iter().any(|known| known.as_bytes() == word)
+    }
+
+    /// Whether the ending of a noun tells that it names what can be said, asked or promised: *inspection*.
+    pub(crate) fn is_matter(&self, word: &[u8]) -> bool {
+        let tail = tail(word);
+        self.matters.iter().any(|suffix| suffix.ends(tail) && suffix.len + Endings::LEAST_BEFORE <= word.len())
     }
 
     /// Whether letters before an apostrophe and a capital are part of the name: *d’Arc*.

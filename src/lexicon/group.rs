@@ -10,7 +10,7 @@ pub(crate) struct CueClasses(pub(crate) u64);
 
 impl CueClasses {
     /// Names of the built-in ones, bit by bit. The order decides which class of cues a word of several groups is.
-    pub(super) const NAMES: [&'static str; 20] = [
+    pub(super) const NAMES: [&'static str; 22] = [
         "TELL",
         "WRITE",
         "ASK",
@@ -31,10 +31,18 @@ impl CueClasses {
         "FUTURE",
         "HYPOTHETICAL",
         "ATTITUDE",
+        "MESSAGE",
+        "MATTER",
     ];
     pub(crate) const DENY: CueClasses = CueClasses::named(&["DENY"]);
     pub(crate) const FUTURE: CueClasses = CueClasses::named(&["FUTURE"]);
     pub(crate) const HYPOTHETICAL: CueClasses = CueClasses::named(&["HYPOTHETICAL"]);
+    /// Verbs whose object is what was said, whatever it names.
+    const MESSAGE: CueClasses = CueClasses::named(&["MESSAGE"]);
+    /// Nouns that name what can be said, and those that name words.
+    const MATTER: CueClasses = CueClasses(CueClasses::named(&["MATTER"]).0 | CueClasses::named(&["CLAIM"]).0);
+    const INFINITIVE: CueClasses = CueClasses::named(&["TELL", "ASK", "URGE", "COMMIT", "MESSAGE", "CLAIM", "PHRASAL"]);
+    const LABEL: CueClasses = CueClasses::named(&["LABEL"]);
     const ATTITUDE: CueClasses = CueClasses::named(&["ATTITUDE"]);
     const THINK: CueClasses = CueClasses::named(&["THINK"]);
     /// Verbs of saying, writing, telling and asking.
@@ -81,6 +89,26 @@ impl CueClasses {
         let thought = self.has(CueClasses::THINK) && !here.has(CueClasses::SPOKEN) && asked.has(CueClasses::THINK)
             || self.has(CueClasses::ATTITUDE);
         asked == CueClasses::default() || here.has(CueClasses::WORDS) && !thought
+    }
+
+    /// Whether the object of such a verb is what was said, whatever it names: *announced a deal*.
+    pub(crate) fn takes_messages(self) -> bool {
+        self.has(CueClasses::MESSAGE)
+    }
+
+    /// Whether an infinitive behind such a verb is what was asked, told or promised: *offered to pay*.
+    pub(crate) fn takes_infinitives(self) -> bool {
+        self.has(CueClasses::INFINITIVE)
+    }
+
+    /// Whether such a noun names what can be said, or words: *urged restraint*, *made a promise*.
+    pub(crate) fn names_matter(self) -> bool {
+        self.has(CueClasses::MATTER)
+    }
+
+    /// Whether such a verb gives its object a name: *called the plan a farce*.
+    pub(crate) fn gives_names(self) -> bool {
+        self.has(CueClasses::LABEL)
     }
 
     /// The first group, for the features.

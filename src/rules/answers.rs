@@ -1,31 +1,32 @@
 //! Where definitions end: a memo, so that none is matched twice from the same place of a unit.
 
-use super::emit::MOST_ENDS;
+use super::context::WINDOW;
 use super::program::Pc;
 
 /// Ends of a part of a rule, each once.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
-    ends: [u32; MOST_ENDS],
-    count: usize,
+    ends: Vec<u32>,
 }
+
+/// A part may end at every place that the rule sees.
+const MOST_ENDS: usize = WINDOW as usize + 1;
 
 impl Ends {
     pub(super) fn clear(&mut self) {
-        self.count = 0;
+        self.ends.clear();
     }
 
-    /// Adds an end; whether there is room for more.
+    /// Adds an end; whether there may be more.
     pub(super) fn push(&mut self, end: u32) -> bool {
-        if self.count < MOST_ENDS && !self.list().contains(&end) {
-            self.ends[self.count] = end;
-            self.count += 1;
+        if !self.ends.contains(&end) {
+            self.ends.push(end);
         }
-        self.count < MOST_ENDS
+        self.ends.len() < MOST_ENDS
     }
 
     pub(super) fn list(&self) -> &[u32] {
-        &self.ends[..self.count]
+        &self.ends
     }
 }
 

@@ -14,8 +14,8 @@ use std::rc::Rc;
 /// All rules together may have so many instructions.
 pub(super) const MOST_INSTS: usize = u16::MAX as usize;
 
-/// The most ends a part of a rule can have; more are not looked at.
-pub(super) const MOST_ENDS: usize = 8;
+/// A part of a rule that may have more ends than this has all of them found first.
+const FEW_ENDS: usize = 8;
 
 /// A choice of more ways is a choice of choices.
 const MOST_WAYS: usize = 16;
@@ -141,7 +141,7 @@ impl Emitter {
         let mut programs = Vec::with_capacity(steps.len());
         for step in steps {
             programs.push(match *step {
-                EmitStep::Take(node) if self.ends(node) > MOST_ENDS => Some(self.part(node, mirrored)),
+                EmitStep::Take(node) if self.ends(node) > FEW_ENDS => Some(self.part(node, mirrored)),
                 _ => None,
             });
         }

@@ -164,3 +164,17 @@ fn a_budget_ends_what_costs_too_much() {
         |found: &crate::Extraction<'_>| found.quotes().map(|quote| quote.content().to_string()).collect::<Vec<_>>();
     assert_eq!(all(&again), all(&found));
 }
+
+/// A part that may end at any of many places, and be left out too.
+#[test]
+fn a_part_may_have_many_ends() {
+    let rules = "rule pursuant 0.99\nmatch START cue:(^pursuant to) source:NAME+ (, DET !COMMA&!STOP{1,60})? , CLAUSE\n\
+                 ok Pursuant to Lim, rents fall.\nno Rents fall.";
+    let extractor = Extractor::builder().rules(rules).build().expect("these are rules");
+    for more in 0..25 {
+        let text = format!("Pursuant to Lim, the rents fell{}.", " and fell".repeat(more));
+        let found = extractor.extract(&text);
+        let mine = found.quotes().filter(|quote| quote.rule() == "pursuant");
+        assert_eq!(mine.map(|quote| quote.spans()[0].start).collect::<Vec<_>>(), [17], "{text}\n{found:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::kind::ValueKind;
 use super::value::{
     AnchorValue, Certainty, Commas, GapValue, HeadValue, Helped, Helpers, Length, Opening, QuoteEnd, Relative,
-    RuleValue, SourceForm, SourceHead, TagAhead, Value, Verbs, WordValue,
+    RuleValue, Sense, SourceForm, SourceHead, TagAhead, Value, Verbs, WordValue,
 };
 use crate::lexicon::{CueClass, Lexicon};
 use crate::quote::QuoteKind;
@@ -79,6 +79,14 @@ pub(super) const FEATURES: &[Declaration] = &[
     feature::<(SourceForm, RuleValue)>("is.source.form"),
     feature::<(Length, RuleValue)>("is.place"),
     feature::<(RuleValue, PrimaryTag, Helped)>("is.rule.form"),
+    feature::<(CueClass, Sense)>("is.class.sense"),
+    feature::<(HeadValue, Sense)>("is.head.sense"),
+    feature::<(CueClass, PrimaryTag, Verbs)>("is.class.first"),
+    feature::<(CueClass, SourceHead)>("is.class.source"),
+    feature::<(WordValue, PrimaryTag)>("is.next.word"),
+    feature::<(WordValue, Verbs)>("is.first.word"),
+    feature::<(WordValue, PrimaryTag)>("is.before.word"),
+    feature::<(PrimaryTag, PrimaryTag, Verbs)>("is.last.next"),
 ];
 
 /// The id of the feature of this name. To emit a feature that is not there does not compile.

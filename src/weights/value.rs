@@ -277,6 +277,20 @@ named_values! {
     Helped { Bare = "bare", Helped = "helped", }
 }
 
+named_values! {
+    /// What content without marks is, behind its cue.
+    Sense {
+        Marks = "marks",
+        Clause = "clause",
+        Topic = "topic",
+        Named = "named",
+        Message = "message",
+        Matter = "matter",
+        Somebody = "somebody",
+        Thing = "thing",
+    }
+}
+
 impl Value for QuoteKind {
     const KIND: ValueKind = ValueKind::Named("QuoteKind", &["direct", "mixed", "indirect"]);
 

@@ -7,6 +7,7 @@ pub(super) const ENGLISH: Language = Language {
     // The order is that of the entries: words of later lists come behind those of earlier ones.
     lists: &[
         ("words.txt", include_str!("words.txt")),
+        ("irregular-verbs.txt", include_str!("irregular-verbs.txt")),
         ("function.txt", include_str!("function.txt")),
         ("times.txt", include_str!("times.txt")),
         ("titles.txt", include_str!("titles.txt")),
