@@ -8,8 +8,12 @@ use inquit::{Coverage, Extractor};
 use program::{Ran, command, folder, ids, ran, records, run};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+fn program_file() -> PathBuf {
+    built::example("extract")
+}
 
 const ARTICLE: &str = include_str!("../examples/data/article.txt");
 
@@ -275,7 +279,7 @@ fn bad_options_end_it() {
         assert!(ran.out.is_empty() && ran.err.starts_with("error: "), "{arguments:?}: {}", ran.err);
     }
     assert!(run_alone(&["--version"]).out.contains(env!("CARGO_PKG_VERSION")));
-    assert!(run_alone(&["--help"]).out.contains("Examples ("));
+    assert!(run_alone(&["--help"]).out.contains("Examples (in a checkout, extract is "));
 }
 
 #[test]

@@ -8,6 +8,11 @@ use program::{Ran, command, folder, ids, ran, records, run};
 use serde_json::value::RawValue;
 use std::collections::HashSet;
 use std::fs;
+use std::path::PathBuf;
+
+fn program_file() -> PathBuf {
+    built::example("extract")
+}
 
 const TEXT: &[u8] = "“Go,” said Ana Lim.".as_bytes();
 

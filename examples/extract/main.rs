@@ -1,82 +1,29 @@
-//! Finds the quotations in files and says who is quoted.
+//! The program `inquit` by the name and with the defaults its measuring is agreed on: JSON has the keys of
+//! [`DocumentRecord`](inquit::output::DocumentRecord) and no others, and without files a bundled article is read.
 //!
-//! `cargo run --release --example extract` reads a bundled article; add `-- --help` for the rest.
+//! `cargo run --release --example extract` reads that article; add `-- --help` for the rest.
 
-mod folder;
-mod input;
-mod json;
-mod line;
-mod options;
-mod page;
-mod pretty;
-mod render;
-mod sink;
-mod speakers;
-mod visible;
-mod work;
+#[path = "../../src/bin/inquit/extract/mod.rs"]
+mod extract;
 
-use inquit::{Extractor, ExtractorBuilder, Input, Problem};
-use options::Options;
-use std::io;
-use std::path::{Path, PathBuf};
+use clap::Parser;
+use extract::Options;
 use std::process::ExitCode;
 
-/// For everything that went wrong, as for bad options.
-const FAILED: u8 = 2;
+const NOTE: &str = " (in a checkout, extract is `cargo run --release --example extract --`)";
+
+/// Finds every quotation in a text and says who is quoted.
+///
+/// Direct, mixed and indirect quotations are found, each with its source, the words that announce it and the speaker
+/// behind it. Without FILES a bundled article is read.
+#[derive(Debug, Parser)]
+#[command(name = "extract", version, max_term_width = 100, after_long_help = extract::help("extract", NOTE))]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+}
 
 fn main() -> ExitCode {
-    let options = Options::parse_and_check();
-    let extractor = match extractor(&options) {
-        Ok(extractor) => extractor,
-        Err(problem) => {
-            eprintln!("{}", visible::lines(&problem));
-            return ExitCode::from(FAILED);
-        }
-    };
-    match work::run(&options, &extractor) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(FAILED),
-        Err(error) => ExitCode::from(exit_code(&error)),
-    }
-}
-
-/// What it means that nothing more can be written; a message, unless whoever read this has seen enough.
-fn exit_code(error: &io::Error) -> u8 {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        return 0;
-    }
-    eprintln!("{}", visible::line(&format!("cannot write: {error}")));
-    FAILED
-}
-
-/// The extractor the options ask for.
-fn extractor(options: &Options) -> Result<Extractor, String> {
-    let coverage = options.coverage.into();
-    if options.words.is_empty() && options.rules.is_empty() {
-        return Ok(Extractor::english().with_coverage(coverage));
-    }
-    let words = read_all(&options.words)?;
-    let rules = read_all(&options.rules)?;
-    let builder = words.iter().fold(Extractor::builder().coverage(coverage), ExtractorBuilder::words);
-    let built = rules.iter().fold(builder, ExtractorBuilder::rules).build();
-    built.map_err(|error| error.problems().map(|problem| blame(options, problem)).collect::<Vec<_>>().join("\n\n"))
-}
-
-/// A problem, and the file it is in.
-fn blame(options: &Options, problem: &Problem) -> String {
-    let file = match problem.input() {
-        Some(Input::Words(number)) => options.words.get(number),
-        Some(Input::Rules(number)) => options.rules.get(number),
-        _ => None,
-    };
-    file.map_or_else(|| problem.to_string(), |file| about(file, problem))
-}
-
-/// A message about a file. It may have several lines, the name of the file has one.
-fn about(file: &Path, error: &dyn std::fmt::Display) -> String {
-    format!("{}: {error}", visible::line(&file.to_string_lossy()))
-}
-
-fn read_all(files: &[PathBuf]) -> Result<Vec<String>, String> {
-    files.iter().map(|file| std::fs::read_to_string(file).map_err(|error| about(file, &error))).collect()
+    let cli = Cli::try_parse().unwrap_or_else(|error| extract::refuse(&error));
+    extract::run(&cli.options)
 }

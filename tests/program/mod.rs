@@ -1,6 +1,9 @@
-//! Runs the `extract` example as people do.
+//! Runs the program that a test is about as people do.
 
-use crate::built;
+// Not every test needs all of it.
+#![allow(dead_code)]
+
+use crate::program_file;
 use inquit::output::DocumentRecord;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +18,7 @@ pub(crate) struct Ran {
 
 /// The program with some arguments, in a folder.
 pub(crate) fn command(arguments: &[&str], folder: &Path) -> Command {
-    let mut command = Command::new(built::example("extract"));
+    let mut command = Command::new(program_file());
     command.args(arguments).current_dir(folder).env_remove("COLUMNS").env_remove("NO_COLOR");
     command
 }

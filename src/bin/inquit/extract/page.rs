@@ -1,7 +1,7 @@
 //! Lays out lines for a terminal: width, colours, line breaks.
 
-use crate::options::Color;
-use crate::visible::steers;
+use super::options::Color;
+use super::visible::steers;
 use std::io::{self, IsTerminal};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -1,11 +1,11 @@
 //! Reads documents one after the other, or several at a time in the same order.
 
-use crate::input::{Inputs, Raw, Reader};
-use crate::options::{Filter, Options};
-use crate::page::Page;
-use crate::render::Renderer;
-use crate::sink::{Place, Sink};
-use crate::speakers::Speakers;
+use super::input::{Inputs, Raw, Reader};
+use super::options::{Filter, Options};
+use super::page::Page;
+use super::render::Renderer;
+use super::sink::{Place, Sink};
+use super::speakers::Speakers;
 use inquit::{Extractor, Scratch};
 use std::io;
 use std::path::PathBuf;
@@ -183,13 +183,19 @@ fn deal(mut reader: Reader, inboxes: &[SyncSender<Batch<Result<Raw, String>>>]) 
 #[cfg(test)]
 mod tests {
     use super::{Answer, Desk, beginning};
-    use crate::input::{Inputs, Reader};
-    use crate::options::{Filter, Options};
-    use crate::page::Page;
-    use crate::render::Renderer;
-    use crate::sink::Place;
+    use crate::extract::input::{Inputs, Reader};
+    use crate::extract::options::{Filter, Options};
+    use crate::extract::page::Page;
+    use crate::extract::render::Renderer;
+    use crate::extract::sink::Place;
     use clap::Parser;
     use inquit::{Extractor, Scratch};
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        options: Options,
+    }
 
     #[test]
     fn a_text_is_cut_between_letters() {
@@ -202,7 +208,7 @@ mod tests {
 
     /// What is written of the bundled article, and what is said beside it.
     fn read(arguments: &[&str], longest: usize) -> (String, Option<String>) {
-        let options = Options::parse_from([&["extract"], arguments].concat());
+        let options = Cli::parse_from([&["inquit"], arguments].concat()).options;
         let place = Place::of(&options);
         let page = Page { width: 80, colour: false };
         let (format, unit) = (options.format, options.unit());
@@ -219,7 +225,7 @@ mod tests {
 
     #[test]
     fn what_is_read_of_a_longer_text_is_written() {
-        let article = include_str!("../data/article.txt");
+        let article = include_str!("../../../../examples/data/article.txt");
         let (whole, cut) = read(&["--format", "jsonl"], article.len());
         assert_eq!(cut, None);
         let longest = article.find("\n\n").unwrap();

@@ -1,7 +1,7 @@
 //! A document for people: the text with its quotations in the colours of their speakers, and a table.
 
-use crate::page::{Ink, Layout, Page};
-use crate::speakers::{Ranking, Speakers, counted, mark};
+use super::page::{Ink, Layout, Page};
+use super::speakers::{Ranking, Speakers, counted, mark};
 use inquit::{Extraction, Flags, Quote, QuoteKind, Span, StringRole};
 
 /// What a page of colours shows at once, a page without shows in brackets.

@@ -1,10 +1,10 @@
 //! From one extraction to the text of the answer: the place where a format is added.
 
-use crate::json;
-use crate::line::Id;
-use crate::options::Format;
-use crate::page::Page;
-use crate::pretty;
+use super::json;
+use super::line::Id;
+use super::options::Format;
+use super::page::Page;
+use super::pretty;
 use inquit::Extraction;
 use inquit::output::{Brat, DocumentRecord, Html, OffsetUnit, QuoteRecord, SpeakerRecord, StringRecord, Table};
 use serde::Serialize;

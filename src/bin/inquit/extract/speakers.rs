@@ -1,6 +1,6 @@
 //! Counts who is quoted, and how often.
 
-use crate::page::{Ink, Page, fit, width};
+use super::page::{Ink, Page, fit, width};
 use inquit::{Quote, QuoteKind};
 use std::collections::HashMap;
 

@@ -1,11 +1,11 @@
 //! Where answers go: standard output, or a folder with a file for each document.
 
-use crate::input::Inputs;
-use crate::options::{Format, Options};
-use crate::page::Page;
-use crate::speakers::{Speakers, counted};
-use crate::visible;
-use crate::work::{Answer, Outcome};
+use super::input::Inputs;
+use super::options::{Format, Options};
+use super::page::Page;
+use super::speakers::{Speakers, counted};
+use super::visible;
+use super::work::{Answer, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::fs;
@@ -215,7 +215,7 @@ impl<'a> Sink<'a> {
     /// Ends the program: other threads may be waiting for input that never comes.
     pub(crate) fn give_up(&mut self, error: &io::Error) -> ! {
         self.bar.finish_and_clear();
-        std::process::exit(i32::from(crate::exit_code(error)));
+        std::process::exit(i32::from(super::exit_code(error)));
     }
 }
 

@@ -1,23 +1,26 @@
 //! What the command line offers.
 
-use crate::visible;
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{Args, ValueEnum};
 use inquit::output::{OffsetUnit, Table};
 use inquit::{Coverage, Quote};
 use std::path::PathBuf;
 
-const EXAMPLES: &str = "\
-Examples (in a checkout, extract stands for: cargo run --release --example extract --):
-  extract                                     the bundled article, for a look
-  extract story.txt                           one file, in colour
-  extract news/ --summary                     who is quoted most in a folder
-  extract news/ --speaker lim                 only what Lim says
-  extract docs.jsonl --format jsonl > out     one line of JSON for each line
-  zcat docs.gz | extract - --input jsonl --format jsonl --jobs 4 | gzip > out.gz
-  extract news/ --format json --output out    one file each; start it again and it goes on
-  extract story.txt --format html > page.html a page for a browser
-  extract news/ --format csv > quotes.csv     a table of all quotations
+/// The end of the help, for a program called `name` and what there is to say about that name.
+pub(crate) fn help(name: &str, note: &str) -> String {
+    HELP.replace("Examples:", &format!("Examples{note}:")).replace("inquit ", &format!("{name} "))
+}
+
+const HELP: &str = "\
+Examples:
+  inquit                                     the bundled article, for a look
+  inquit story.txt                           one file, in colour
+  inquit news/ --summary                     who is quoted most in a folder
+  inquit news/ --speaker lim                 only what Lim says
+  inquit docs.jsonl --format jsonl > out     one line of JSON for each line
+  zcat docs.gz | inquit - --input jsonl --format jsonl --jobs 4 | gzip > out.gz
+  inquit news/ --format json --output out    one file each; start it again and it goes on
+  inquit story.txt --format html > page.html a page for a browser
+  inquit news/ --format csv > quotes.csv     a table of all quotations
 
 Input:
   A name that ends in .jsonl is read line by line, each line a document: {\"id\": \"a\", \"text\": \"...\"}.
@@ -42,12 +45,8 @@ Output:
 What cannot be read is named on standard error, the rest is done, and the exit code is 2. There and
 in the pretty output, characters that would steer the terminal are made visible.";
 
-/// Finds every quotation in a text and says who is quoted.
-///
-/// Direct, mixed and indirect quotations are found, each with its source, the words that announce it and the speaker
-/// behind it. Without FILES a bundled article is read.
-#[derive(Debug, Parser)]
-#[command(name = "extract", version, max_term_width = 100, after_long_help = EXAMPLES)]
+/// What the command line offers.
+#[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Files, folders (all .txt and .jsonl in them), patterns such as 'news/*.txt', or - for standard input
     pub(crate) files: Vec<PathBuf>,
@@ -106,17 +105,15 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Reads the command line; ends the program if it makes no sense.
-    pub(crate) fn parse_and_check() -> Options {
-        let options = Options::try_parse().unwrap_or_else(|error| refuse(&error));
-        let refuse = |message| Options::command().error(ErrorKind::ArgumentConflict, message).exit();
-        if options.summary && options.format != Format::Pretty {
-            refuse("--summary is a table for people: it takes no --format");
+    /// What is wrong with options that do not go together, where no single one is.
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        if self.summary && self.format != Format::Pretty {
+            return Err("--summary is a table for people: it takes no --format");
         }
-        if options.format == Format::Brat && options.offsets.is_some_and(|unit| unit != Unit::Char) {
-            refuse("--format brat counts characters: it takes no other --offsets");
+        if self.format == Format::Brat && self.offsets.is_some_and(|unit| unit != Unit::Char) {
+            return Err("--format brat counts characters: it takes no other --offsets");
         }
-        options
+        Ok(())
     }
 
     /// What places count.
@@ -146,15 +143,6 @@ impl Filter {
         };
         quote.confidence() >= self.confidence && self.speaker.as_deref().is_none_or(is_wanted)
     }
-}
-
-/// Ends the program with help, or with the message about options, in which their text may stand.
-fn refuse(error: &clap::Error) -> ! {
-    if !error.use_stderr() {
-        error.exit();
-    }
-    eprint!("{}", visible::lines(&error.render().to_string()));
-    std::process::exit(error.exit_code());
 }
 
 fn confidence(text: &str) -> Result<f32, String> {

@@ -1,13 +1,13 @@
 //! From what the user names to documents, one after the other, never more than one at a time in memory.
 
-use crate::folder::{self, Bounds};
-use crate::line::{self, Id};
-use crate::options::InputKind;
+use super::folder::{self, Bounds};
+use super::line::{self, Id};
+use super::options::InputKind;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-const ARTICLE: &str = include_str!("../data/article.txt");
+const ARTICLE: &str = include_str!("../../../../examples/data/article.txt");
 
 /// One place to read from.
 #[derive(Clone, Debug)]
