@@ -4,32 +4,31 @@
 
 mod folder;
 mod input;
-mod json;
+pub(crate) mod json;
 mod line;
 mod options;
 mod page;
 mod pretty;
+pub(crate) mod reading;
 mod render;
 mod sink;
 mod speakers;
-mod visible;
+pub(crate) mod visible;
 mod work;
 
-use inquit::{Extractor, ExtractorBuilder, Input, Problem};
 pub(crate) use options::{Options, help};
 use std::io;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// For everything that went wrong, as for bad options.
-const FAILED: u8 = 2;
+pub(crate) const FAILED: u8 = 2;
 
 /// Does all that the options ask for.
 pub(crate) fn run(options: &Options) -> ExitCode {
     if let Err(problem) = options.check() {
         return fail(&format!("error: {problem}\n\nFor more information, try '--help'."));
     }
-    let extractor = match extractor(options) {
+    let extractor = match options.reading.extractor() {
         Ok(extractor) => extractor,
         Err(problem) => return fail(&problem),
     };
@@ -50,7 +49,7 @@ pub(crate) fn refuse(error: &clap::Error) -> ! {
 }
 
 /// A message, and the exit code for all that went wrong.
-fn fail(problem: &str) -> ExitCode {
+pub(crate) fn fail(problem: &str) -> ExitCode {
     eprintln!("{}", visible::lines(problem));
     ExitCode::from(FAILED)
 }
@@ -62,36 +61,4 @@ fn exit_code(error: &io::Error) -> u8 {
     }
     eprintln!("{}", visible::line(&format!("cannot write: {error}")));
     FAILED
-}
-
-/// The extractor the options ask for.
-fn extractor(options: &Options) -> Result<Extractor, String> {
-    let coverage = options.coverage.into();
-    if options.words.is_empty() && options.rules.is_empty() {
-        return Ok(Extractor::english().with_coverage(coverage));
-    }
-    let words = read_all(&options.words)?;
-    let rules = read_all(&options.rules)?;
-    let builder = words.iter().fold(Extractor::builder().coverage(coverage), ExtractorBuilder::words);
-    let built = rules.iter().fold(builder, ExtractorBuilder::rules).build();
-    built.map_err(|error| error.problems().map(|problem| blame(options, problem)).collect::<Vec<_>>().join("\n\n"))
-}
-
-/// A problem, and the file it is in.
-fn blame(options: &Options, problem: &Problem) -> String {
-    let file = match problem.input() {
-        Some(Input::Words(number)) => options.words.get(number),
-        Some(Input::Rules(number)) => options.rules.get(number),
-        _ => None,
-    };
-    file.map_or_else(|| problem.to_string(), |file| about(file, problem))
-}
-
-/// A message about a file. It may have several lines, the name of the file has one.
-fn about(file: &Path, error: &dyn std::fmt::Display) -> String {
-    format!("{}: {error}", visible::line(&file.to_string_lossy()))
-}
-
-fn read_all(files: &[PathBuf]) -> Result<Vec<String>, String> {
-    files.iter().map(|file| std::fs::read_to_string(file).map_err(|error| about(file, &error))).collect()
 }

@@ -1,8 +1,9 @@
 //! What the command line offers.
 
+use super::reading::Reading;
 use clap::{Args, ValueEnum};
+use inquit::Quote;
 use inquit::output::{OffsetUnit, Table};
-use inquit::{Coverage, Quote};
 use std::path::PathBuf;
 
 /// The end of the help, for a program called `name` and what there is to say about that name.
@@ -55,9 +56,8 @@ pub(crate) struct Options {
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
 
-    /// Which quotations are looked for
-    #[arg(short, long, value_enum, default_value_t, value_name = "COVERAGE")]
-    pub(crate) coverage: Depth,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 
     /// What places count [default: byte; for brat: char]
     #[arg(long, value_enum, value_name = "UNIT")]
@@ -74,14 +74,6 @@ pub(crate) struct Options {
     /// Only quotations of this speaker: a part of the name or of the source, in any case
     #[arg(long, value_name = "NAME")]
     pub(crate) speaker: Option<String>,
-
-    /// Add rules from a file (may be given again)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) rules: Vec<PathBuf>,
-
-    /// Add words from a file (may be given again)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) words: Vec<PathBuf>,
 
     /// Only count: one table of speakers over all documents
     #[arg(long, conflicts_with = "output")]
@@ -198,27 +190,6 @@ impl Format {
     /// Whether two documents cannot stand in one file.
     pub(crate) fn stands_alone(self) -> bool {
         matches!(self, Format::Html | Format::Brat)
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Depth {
-    /// What stands in quotation marks
-    Direct,
-    /// Everything reported as said or written
-    #[default]
-    Speech,
-    /// Beliefs, wishes, decrees and evidence too
-    Attribution,
-}
-
-impl From<Depth> for Coverage {
-    fn from(depth: Depth) -> Coverage {
-        match depth {
-            Depth::Direct => Coverage::Direct,
-            Depth::Speech => Coverage::Speech,
-            Depth::Attribution => Coverage::Attribution,
-        }
     }
 }
 
