@@ -191,8 +191,8 @@ fn folders_are_walked_and_patterns_opened() {
     let files: &[(&str, &[u8])] =
         &[("b.txt", text), ("a/z.txt", text), ("a/y/x.TXT", text), ("c.md", text), (".hidden.txt", text)];
     let folder = folder("walk", files);
-    assert_eq!(ids(&run(&[".", "--format", "jsonl"], &folder).out), ["x.TXT", "z.txt", "b.txt"]);
-    assert_eq!(ids(&run(&["*/*.txt", "c.md", "--format", "jsonl"], &folder).out), ["z.txt", "c.md"]);
+    assert_eq!(ids(&run(&[".", "--format", "jsonl"], &folder).out), ["a/y/x.TXT", "a/z.txt", "b.txt", "c.md"]);
+    assert_eq!(ids(&run(&["*/*.txt", "c.md", "--format", "jsonl"], &folder).out), ["a/z.txt", "c.md"]);
 }
 
 #[test]
@@ -210,6 +210,17 @@ fn standard_input_is_text_or_lines() {
         "{\"id\": \"a\", \"text\": \"“Go,” said Ana Lim.\"}\n\n{\"text\": \"\"}",
     );
     assert_eq!(lines.iter().map(|record| record.id.as_str()).collect::<Vec<_>>(), ["a", "stdin:3"]);
+}
+
+#[test]
+fn the_keys_agreed_on_are_all_there_are() {
+    let line = "{\"id\": \"a\", \"url\": \"u\", \"text\": \"“Go,” said Ana Lim.\"}";
+    let folder = folder("keys", &[("docs.jsonl", line.as_bytes())]);
+    let record = DocumentRecord::new("a", &Extractor::english().extract("“Go,” said Ana Lim."), OffsetUnit::Byte);
+    let expected = serde_json::to_string(&record).unwrap();
+    assert_eq!(run(&["docs.jsonl", "--format", "jsonl"], &folder).out, format!("{expected}\n"));
+    let list: serde_json::Value = serde_json::from_str(&run(&["docs.jsonl", "--format", "json"], &folder).out).unwrap();
+    assert_eq!(list[0], serde_json::from_str::<serde_json::Value>(&expected).unwrap());
 }
 
 #[test]
@@ -237,7 +248,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_done() {
             ("bad.txt", b"one\ntwo \xff three"),
             ("bad.jsonl", b"\n{\"text\": \"\xff\"}\n"),
             ("docs.jsonl", lines.as_bytes()),
-            ("nothing/here.md", b""),
+            ("nothing/here.log", b""),
         ],
     );
     let named = ["missing.txt", "bad.txt", "nothing", "no*.txt", "bad.jsonl", "docs.jsonl"];
@@ -250,10 +261,10 @@ fn what_cannot_be_read_is_named_and_the_rest_is_done() {
         assert_eq!(
             problems[1..],
             [
-                "bad.txt: line 2: byte 8 of the file is not UTF-8",
-                "nothing: no .txt or .jsonl file in it",
+                "bad.txt: line 2: byte 8 of the file is not UTF-8; is it Latin-1? iconv -f LATIN1 -t UTF-8 bad.txt | inquit",
+                "nothing: no .txt, .md, .json, .jsonl or .ndjson file in it, or only what .gitignore or .ignore leaves out",
                 "no*.txt: no file has such a name",
-                "bad.jsonl: line 2: byte 11 of the file is not UTF-8",
+                "bad.jsonl: line 2: byte 11 of the file is not UTF-8; is it Latin-1? iconv -f LATIN1 -t UTF-8 bad.jsonl | inquit --input jsonl",
                 "docs.jsonl: line 2: column 10: EOF while parsing an object",
                 "docs.jsonl: line 3: no \"text\" in it",
                 "docs.jsonl: line 5: column 10: invalid type: integer `5`, expected a string",
@@ -324,7 +335,7 @@ fn a_folder_of_answers_is_taken_up_again() {
     );
     let answer = folder.join("out/sub/a.txt.json");
     let record: DocumentRecord = serde_json::from_str(&fs::read_to_string(&answer).unwrap()).unwrap();
-    assert_eq!((record.id.as_str(), record.quotes.len()), ("a.txt", 1));
+    assert_eq!((record.id.as_str(), record.quotes.len()), ("sub/a.txt", 1));
     assert!(folder.join("out/plain.json").exists());
     let names =
         fs::read_dir(folder.join("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -61,7 +61,12 @@ mod files {
         symlink("/dev/null", folder.join("in/device.txt")).unwrap();
         for input in ["in", "i?"] {
             let ran = run(&[input, "--format", "jsonl"], &folder);
-            assert_eq!(ids(&ran.out), ["a.txt", "b.TXT"], "{}", ran.err);
+            assert_eq!(
+                ids(&ran.out),
+                if input == "in" { ["a.txt", "sub/b.TXT"] } else { ["in/a.txt", "in/sub/b.TXT"] },
+                "{}",
+                ran.err
+            );
             assert_eq!(
                 problems(&ran),
                 [
@@ -122,7 +127,8 @@ mod files {
         let folder = linked("links");
         for named in ["in", "named", "./in/", "in/sub/.."] {
             let ran = run(&[named, "--format", "jsonl"], &folder);
-            let expected = ["a.txt", "full-a.txt", "link-b.txt", "b.txt", "link-a.txt", "twice.txt"].map(str::to_owned);
+            let expected =
+                ["a.txt", "full-a.txt", "link-b.txt", "sub/b.txt", "sub/link-a.txt", "twice.txt"].map(str::to_owned);
             assert_eq!(ids(&ran.out), expected, "{named}: {}", ran.err);
             let shown = |rest: &str| format!("{}{rest}", Path::new(named).join("").display());
             let out = |rest: &str| format!("{}: a link that leads out of {named} is passed over", shown(rest));
@@ -144,10 +150,14 @@ mod files {
             ("in/else*", &[], 1),
             ("in/*/c.txt", &[], 4),
             ("in/agai?", &[], 1),
-            ("i[n]", &["a.txt", "b.txt", "full-a.txt", "link-a.txt", "link-b.txt", "twice.txt"], 9),
-            ("in/su?", &["b.txt"], 3),
+            (
+                "i[n]",
+                &["in/a.txt", "in/full-a.txt", "in/link-b.txt", "in/sub/b.txt", "in/sub/link-a.txt", "in/twice.txt"],
+                9,
+            ),
+            ("in/su?", &["sub/b.txt"], 3),
             // Named so, the folder above is the one that nothing may lead out of.
-            ("*/[cd].txt", &["c.txt", "d.txt", "d.txt", "c.txt", "d.txt", "c.txt"], 0),
+            ("*/[cd].txt", &["in-other/d.txt", "in/c.txt", "in/d.txt", "named/c.txt", "named/d.txt", "out/c.txt"], 0),
         ] {
             let ran = run(&[pattern, "--format", "jsonl"], &folder);
             let mut found = ids(&ran.out);
@@ -367,7 +377,7 @@ fn no_name_steers_the_terminal() {
         .collect();
     let broken = format!("{odd}.jsonl");
     let good = format!("{odd}.txt");
-    let files: &[(&str, &[u8])] = &[(&broken, b"{\n"), (&good, TEXT), (&format!("{odd}/a.md"), b"")];
+    let files: &[(&str, &[u8])] = &[(&broken, b"{\n"), (&good, TEXT), (&format!("{odd}/a.log"), b"")];
     let folder = folder("names", files);
     let missing = format!("none{odd}");
     let pattern = format!("none{odd}*");

@@ -2,10 +2,9 @@
 
 mod program;
 
-use program::{Ran, command, folder, ran, run};
+use program::{Ran, command, feed, folder, ran, run};
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -16,16 +15,6 @@ fn program_file() -> PathBuf {
 /// Runs it where no file is needed.
 fn run_alone(arguments: &[&str]) -> Ran {
     run(arguments, Path::new(env!("CARGO_MANIFEST_DIR")))
-}
-
-/// Runs it with something on standard input.
-fn feed(arguments: &[&str], input: &[u8]) -> Ran {
-    let mut command = command(arguments, Path::new("."));
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 #[test]

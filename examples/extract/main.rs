@@ -24,6 +24,7 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| extract::refuse(&error));
+    let mut cli = Cli::try_parse().unwrap_or_else(|error| extract::refuse(&error));
+    cli.options.by_contract = true;
     extract::run(&cli.options)
 }

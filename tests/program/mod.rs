@@ -6,6 +6,7 @@
 use crate::program_file;
 use inquit::output::DocumentRecord;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -33,6 +34,16 @@ pub(crate) fn ran(command: &mut Command) -> Ran {
 /// Runs the program in a folder.
 pub(crate) fn run(arguments: &[&str], folder: &Path) -> Ran {
     ran(&mut command(arguments, folder))
+}
+
+/// Runs the program with something on standard input.
+pub(crate) fn feed(arguments: &[&str], input: &[u8]) -> Ran {
+    let mut command = command(arguments, Path::new("."));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 /// An empty folder for one test, with these files.

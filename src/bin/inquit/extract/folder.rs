@@ -1,7 +1,8 @@
 //! The files behind a folder or a pattern. Only regular files are read, and none that a link leads out to: who put the
 //! link there need not be who reads.
 
-use std::ffi::OsStr;
+use super::source::is_read;
+use ignore::{DirEntry, WalkBuilder};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,15 +14,26 @@ pub(crate) struct Found {
     pub(crate) problems: Vec<String>,
 }
 
+/// How a folder is walked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Walk<'o> {
+    /// Also what `.gitignore` and `.ignore` leave out.
+    pub(crate) with_ignored: bool,
+    /// Where answers go: they are not read.
+    pub(crate) except: Option<&'o Path>,
+}
+
 /// All text in a folder and below, in order.
-pub(crate) fn texts(folder: &Path) -> Found {
+pub(crate) fn texts(folder: &Path, walk: Walk<'_>) -> Found {
     let mut found = Found::default();
     match Bounds::new(folder) {
-        Ok(bounds) => found.walk(folder, &bounds),
+        Ok(bounds) => found.walk(folder, &bounds, walk),
         Err(error) => found.problems.push(format!("{}: {error}", folder.display())),
     }
     if found.files.is_empty() && found.problems.is_empty() {
-        found.problems.push(format!("{}: no .txt or .jsonl file in it", folder.display()));
+        let left_out = if walk.with_ignored { "" } else { ", or only what .gitignore or .ignore leaves out" };
+        let text = "no .txt, .md, .json, .jsonl or .ndjson file in it";
+        found.problems.push(format!("{}: {text}{left_out}", folder.display()));
     }
     found.files.sort();
     found.problems.sort();
@@ -35,15 +47,8 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    fn new(folder: &Path) -> io::Result<Bounds> {
+    pub(crate) fn new(folder: &Path) -> io::Result<Bounds> {
         Ok(Bounds { named: folder.to_owned(), real: folder.canonicalize()? })
-    }
-
-    /// Those of a pattern: the folder that its fixed part names.
-    pub(crate) fn of_pattern(pattern: &str) -> io::Result<Bounds> {
-        let fixed = Path::new(pattern).iter().take_while(|part| !part.to_string_lossy().contains(['*', '?', '[']));
-        let folder: PathBuf = fixed.collect();
-        Bounds::new(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder })
     }
 
     /// The message about a path that leads out.
@@ -75,36 +80,45 @@ impl Bounds {
     }
 }
 
+/// The folder that the fixed part of a pattern names.
+pub(crate) fn fixed_part(pattern: &str) -> PathBuf {
+    let fixed = Path::new(pattern).iter().take_while(|part| !part.to_string_lossy().contains(['*', '?', '[']));
+    let folder: PathBuf = fixed.collect();
+    if folder.as_os_str().is_empty() { ".".into() } else { folder }
+}
+
 impl Found {
-    fn walk(&mut self, folder: &Path, bounds: &Bounds) {
-        let problem = |error: io::Error| format!("{}: {error}", folder.display());
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) => return self.problems.push(problem(error)),
-        };
-        for entry in entries {
-            let (entry, kind) = match entry.and_then(|entry| entry.file_type().map(|kind| (entry, kind))) {
-                Ok(found) => found,
-                Err(error) => return self.problems.push(problem(error)),
-            };
-            let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            } else if kind.is_dir() {
-                self.walk(&path, bounds);
-            } else if kind.is_symlink() && path.is_dir() {
-                // Never followed. What is inside the bounds is found where it is.
-                self.problems.extend(bounds.check(&path).err());
-            } else if path.extension().is_some_and(is_text) {
-                match if kind.is_file() { Ok(()) } else { bounds.check_file(&path) } {
-                    Ok(()) => self.files.push(path),
-                    Err(problem) => self.problems.push(problem),
-                }
+    fn walk(&mut self, folder: &Path, bounds: &Bounds, walk: Walk<'_>) {
+        let mut builder = WalkBuilder::new(folder);
+        builder.standard_filters(!walk.with_ignored).git_global(false).hidden(true).follow_links(false);
+        let except = walk.except.and_then(|path| path.canonicalize().ok());
+        builder.filter_entry(move |entry| {
+            except
+                .as_ref()
+                .is_none_or(|except| entry.depth() == 0 || entry.path().canonicalize().ok().as_ref() != Some(except))
+        });
+        for entry in builder.build() {
+            match entry {
+                Ok(entry) => self.add(entry, bounds),
+                Err(error) => self.problems.push(error.to_string()),
             }
         }
     }
-}
 
-fn is_text(ending: &OsStr) -> bool {
-    ["txt", "jsonl"].iter().any(|text| ending.eq_ignore_ascii_case(text))
+    fn add(&mut self, entry: DirEntry, bounds: &Bounds) {
+        let Some(kind) = entry.file_type() else { return };
+        let path = entry.into_path();
+        if kind.is_dir() {
+            return;
+        }
+        if kind.is_symlink() && path.is_dir() {
+            // Never followed. What is inside the bounds is found where it is.
+            self.problems.extend(bounds.check(&path).err());
+        } else if is_read(&path) {
+            match if kind.is_file() { Ok(()) } else { bounds.check_file(&path) } {
+                Ok(()) => self.files.push(path),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+    }
 }

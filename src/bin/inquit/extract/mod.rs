@@ -2,16 +2,22 @@
 //!
 //! The example `extract` is this code too, by another name.
 
+mod document;
+mod encoding;
 mod folder;
 mod input;
+mod items;
 pub(crate) mod json;
 mod line;
 mod options;
 mod page;
 mod pretty;
+mod reader;
 pub(crate) mod reading;
+mod record;
 mod render;
 mod sink;
+mod source;
 mod speakers;
 pub(crate) mod visible;
 mod work;

@@ -1,6 +1,8 @@
 //! What the command line offers.
 
+use super::folder::Walk;
 use super::reading::Reading;
+use super::source::Shape;
 use clap::{Args, ValueEnum};
 use inquit::Quote;
 use inquit::output::{OffsetUnit, Table};
@@ -17,16 +19,21 @@ Examples:
   inquit story.txt                           one file, in colour
   inquit news/ --summary                     who is quoted most in a folder
   inquit news/ --speaker lim                 only what Lim says
-  inquit docs.jsonl --format jsonl > out     one line of JSON for each line
-  zcat docs.gz | inquit - --input jsonl --format jsonl --jobs 4 | gzip > out.gz
+  inquit docs.jsonl --format jsonl > out     one line of JSON for each document
+  zcat docs.gz | inquit --format jsonl --keep-lines --jobs 4 | gzip > out.gz
   inquit news/ --format json --output out    one file each; start it again and it goes on
   inquit story.txt --format html > page.html a page for a browser
   inquit news/ --format csv > quotes.csv     a table of all quotations
 
 Input:
-  A name that ends in .jsonl is read line by line, each line a document: {\"id\": \"a\", \"text\": \"...\"}.
-  An id is a string or a number, written as it was read; without one (or with null) it is FILE:LINE.
-  Any other file is one document of plain text, and its id is its file name. All text is UTF-8.
+  .jsonl, .ndjson   one document a line: {\"id\": \"a\", \"text\": \"...\"}; other keys come back in JSON
+  .json             an array of such objects
+  any other name    one document of plain text
+  .gz               behind any of these: unpacked
+  Without FILES standard input is read, if it is no terminal; JSON is told by how it begins.
+  All text is UTF-8. The id of a text is its path below the folder or pattern that was named, or its
+  name. In JSON an id is a string or a number, written as it was read; without one (or with null) it
+  is FILE:LINE, in an array FILE:NUMBER.
   In folders and by patterns only regular files are read: no pipes, no devices. Links to folders are
   not followed, links to files only if they lead to the same folder or below. What is named itself
   is read whatever it is. Of a text of more than 4 GiB only so much is read, with a message.
@@ -49,7 +56,7 @@ in the pretty output, characters that would steer the terminal are made visible.
 /// What the command line offers.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Files, folders (all .txt and .jsonl in them), patterns such as 'news/*.txt', or - for standard input
+    /// Files, folders (text and JSON in them), patterns such as 'news/*.txt', or - for standard input
     pub(crate) files: Vec<PathBuf>,
 
     /// How the answer is written
@@ -66,6 +73,14 @@ pub(crate) struct Options {
     /// How input is read
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub(crate) input: InputKind,
+
+    /// Read what .gitignore and .ignore leave out of a folder too
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// One line of JSON for each line of input, in order: where a line cannot be read or has no text, "error" says why
+    #[arg(long)]
+    pub(crate) keep_lines: bool,
 
     /// Leave out quotations of a lower confidence, from 0 to 1
     #[arg(long, value_name = "MIN", default_value_t = 0.0, hide_default_value = true, value_parser = confidence)]
@@ -94,6 +109,10 @@ pub(crate) struct Options {
     /// When to write colours; `auto` is for a terminal, unless NO_COLOR is set
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: Color,
+
+    /// The example `extract`, whose output is agreed on
+    #[arg(skip)]
+    pub(crate) by_contract: bool,
 }
 
 impl Options {
@@ -105,7 +124,25 @@ impl Options {
         if self.format == Format::Brat && self.offsets.is_some_and(|unit| unit != Unit::Char) {
             return Err("--format brat counts characters: it takes no other --offsets");
         }
+        if self.keep_lines && (self.format != Format::Jsonl || self.output.is_some()) {
+            return Err("--keep-lines needs --format jsonl, and no --output");
+        }
         Ok(())
+    }
+
+    /// How folders are walked.
+    pub(crate) fn walk(&self) -> Walk<'_> {
+        Walk { with_ignored: self.no_ignore, except: self.output.as_deref() }
+    }
+
+    /// Whether keys of a JSON object other than `id` and `text` come back.
+    pub(crate) fn with_extra(&self) -> bool {
+        !self.by_contract && matches!(self.format, Format::Json | Format::Jsonl)
+    }
+
+    /// Whether the answer is a page to look at.
+    pub(crate) fn is_for_people(&self) -> bool {
+        self.format == Format::Pretty && self.output.is_none() && !self.summary
     }
 
     /// What places count.
@@ -216,13 +253,27 @@ impl From<Unit> for OffsetUnit {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputKind {
-    /// By the name of the file; standard input is text
+    /// By the name of the file, and of standard input by how it begins
     #[default]
     Auto,
     /// One document of plain text
     Text,
     /// One document a line
     Jsonl,
+    /// An array of documents
+    Json,
+}
+
+impl InputKind {
+    /// What is in all files, unless their names decide.
+    pub(crate) fn shape(self) -> Option<Shape> {
+        match self {
+            InputKind::Auto => None,
+            InputKind::Text => Some(Shape::Text),
+            InputKind::Jsonl => Some(Shape::Lines),
+            InputKind::Json => Some(Shape::Values),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -124,7 +124,7 @@ impl<'a> Sink<'a> {
 
     pub(crate) fn take(&mut self, outcome: Outcome) -> io::Result<()> {
         self.bar.inc(outcome.size);
-        if let Some(problem) = outcome.cut {
+        if let Some(problem) = outcome.beside {
             self.complain(&problem);
         }
         match outcome.answer {

@@ -1,8 +1,10 @@
 //! Reads documents one after the other, or several at a time in the same order.
 
-use super::input::{Inputs, Raw, Reader};
+use super::document::{Raw, Unread};
+use super::input::Inputs;
 use super::options::{Filter, Options};
 use super::page::Page;
+use super::reader::Reader;
 use super::render::Renderer;
 use super::sink::{Place, Sink};
 use super::speakers::Speakers;
@@ -18,8 +20,8 @@ pub(crate) struct Outcome {
     /// How many bytes of input it was.
     pub(crate) size: u64,
     pub(crate) answer: Result<Answer, String>,
-    /// A message beside the answer: not all of the document was read.
-    pub(crate) cut: Option<String>,
+    /// A message beside the answer: not all of the document was read, or nothing.
+    pub(crate) beside: Option<String>,
 }
 
 #[derive(Debug)]
@@ -34,7 +36,7 @@ pub(crate) enum Answer {
 
 /// Does all that the options ask for and returns how many problems there were.
 pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
-    let inputs = Inputs::find(&options.files, options.input);
+    let inputs = Inputs::find(options);
     let place = Place::of(options);
     let page = Page::of(options.color, place.is_folder());
     if options.format.stands_alone() && !inputs.is_one() && !place.is_folder() {
@@ -49,9 +51,11 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
         filter: &filter,
         place: &place,
         summary: options.summary,
+        with_extra: options.with_extra(),
+        keep_lines: options.keep_lines,
         longest: Extractor::MAX_TEXT_LEN,
     };
-    let reader = Reader::new(inputs);
+    let reader = Reader::new(inputs, options.keep_lines);
     match options.jobs {
         1 => alone(reader, desk, &mut sink)?,
         jobs => together(reader, desk, usize::from(jobs), &mut sink)?,
@@ -67,6 +71,10 @@ struct Desk<'a> {
     filter: &'a Filter,
     place: &'a Place,
     summary: bool,
+    /// Keys of JSON come back.
+    with_extra: bool,
+    /// What cannot be read gets an answer too.
+    keep_lines: bool,
     /// Of a longer text only as many bytes are read.
     longest: usize,
 }
@@ -74,20 +82,23 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn read(self, scratch: &mut Scratch, raw: Result<Raw, String>) -> Outcome {
         let size = raw.as_ref().map_or(0, Raw::size);
-        let mut cut = None;
-        let answer = raw.and_then(|raw| self.answer(scratch, raw, &mut cut));
-        Outcome { size, answer, cut }
+        let mut beside = None;
+        let answer = raw.and_then(|raw| self.answer(scratch, raw, &mut beside));
+        Outcome { size, answer, beside }
     }
 
-    fn answer(self, scratch: &mut Scratch, raw: Raw, cut: &mut Option<String>) -> Result<Answer, String> {
-        let document = raw.document()?;
+    fn answer(self, scratch: &mut Scratch, raw: Raw, beside: &mut Option<String>) -> Result<Answer, String> {
+        let document = match raw.document(self.with_extra) {
+            Ok(document) => document,
+            Err(unread) => return self.unread(*unread, beside),
+        };
         if self.place.is_done(&document.place) {
             return Ok(Answer::PassedOver { place: document.place });
         }
         let text = beginning(&document.text, self.longest);
         if text.len() < document.text.len() {
             let (id, all) = (document.id.as_str(), document.text.len());
-            *cut = Some(format!("{id}: only the first {} of {all} bytes of the text are read", text.len()));
+            *beside = Some(format!("{id}: only the first {} of {all} bytes of the text are read", text.len()));
         }
         let mut extraction = self.extractor.extract_with(scratch, text);
         extraction.retain(|quote| self.filter.keeps(quote));
@@ -96,9 +107,19 @@ impl Desk<'_> {
             extraction.quotes().for_each(|quote| speakers.add(&quote));
             return Ok(Answer::Counted(speakers));
         }
-        let answer = self.renderer.render(&document.id, &extraction);
+        let answer = self.renderer.render(&document, &extraction);
         let text = self.place.wants_text().then_some(document.text);
         Ok(Answer::Written { place: document.place, answer, text })
+    }
+
+    /// The answer about a document that cannot be read, where lines are kept. That one has no text is no problem there.
+    fn unread(self, unread: Unread, beside: &mut Option<String>) -> Result<Answer, String> {
+        if !self.keep_lines {
+            return Err(unread.message);
+        }
+        let answer = self.renderer.unread(&unread);
+        *beside = (!unread.is_missing).then_some(unread.message);
+        Ok(Answer::Written { place: PathBuf::new(), answer, text: None })
     }
 }
 
@@ -183,9 +204,10 @@ fn deal(mut reader: Reader, inboxes: &[SyncSender<Batch<Result<Raw, String>>>]) 
 #[cfg(test)]
 mod tests {
     use super::{Answer, Desk, beginning};
-    use crate::extract::input::{Inputs, Reader};
+    use crate::extract::input::Inputs;
     use crate::extract::options::{Filter, Options};
     use crate::extract::page::Page;
+    use crate::extract::reader::Reader;
     use crate::extract::render::Renderer;
     use crate::extract::sink::Place;
     use clap::Parser;
@@ -208,19 +230,20 @@ mod tests {
 
     /// What is written of the bundled article, and what is said beside it.
     fn read(arguments: &[&str], longest: usize) -> (String, Option<String>) {
-        let options = Cli::parse_from([&["inquit"], arguments].concat()).options;
+        let mut options = Cli::parse_from([&["inquit"], arguments].concat()).options;
+        options.by_contract = true;
         let place = Place::of(&options);
         let page = Page { width: 80, colour: false };
         let (format, unit) = (options.format, options.unit());
         let renderer = Renderer { format, unit, page, is_file_each: place.is_folder() };
         let filter: Filter = options.filter();
-        let summary = options.summary;
-        let extractor = &Extractor::english();
-        let desk = Desk { extractor, renderer: &renderer, filter: &filter, place: &place, summary, longest };
-        let raw = Reader::new(Inputs::find(&[], options.input)).next().unwrap();
+        let (summary, with_extra, keep_lines) = (options.summary, options.with_extra(), options.keep_lines);
+        let (extractor, renderer, filter, place) = (&Extractor::english(), &renderer, &filter, &place);
+        let desk = Desk { extractor, renderer, filter, place, summary, with_extra, keep_lines, longest };
+        let raw = Reader::new(Inputs::find(&options), false).next().unwrap();
         let outcome = desk.read(&mut Scratch::new(), raw);
         let Ok(Answer::Written { answer, .. }) = outcome.answer else { panic!("{:?}", outcome.answer) };
-        (answer, outcome.cut)
+        (answer, outcome.beside)
     }
 
     #[test]
