@@ -4,7 +4,7 @@ mod page;
 mod samples;
 
 use inquit::Extraction;
-use inquit::output::{Brat, Html, OffsetUnit, Table};
+use inquit::output::{Brat, Column, Html, OffsetUnit, Table};
 use page::parse;
 use proptest::prelude::*;
 use samples::{TEXTS, read, texts};
@@ -187,7 +187,23 @@ fn check_tables(text: &str, number: usize) {
         let spans = row[10].split(';').map(|span| span.split_once("..").unwrap());
         let pieces: Vec<&str> = spans.map(|(start, end)| &text[start.parse().unwrap()..end.parse().unwrap()]).collect();
         assert_eq!(pieces.join(" "), row[5]);
+        assert_eq!(row[10].split("..").next(), Some(row[17].as_str()));
     }
+}
+
+#[test]
+fn columns_tell_who_the_speaker_is() {
+    let text = "Ana Lim, mayor of Lund, was late. “I had no choice,” she said. “Go,” said the ferry office.";
+    let extraction = inquit::Extractor::english().extract(text);
+    let columns = [Column::Start, Column::Speaker, Column::SpeakerKind, Column::Gender, Column::Role];
+    let rows = Table::Tsv.rows("a", &extraction, OffsetUnit::Char).columns(&columns).to_string();
+    assert_eq!(
+        format!("{}{rows}", Table::Tsv.header_of(&columns)),
+        "start\tspeaker\tspeaker_kind\tgender\trole\n34\tAna Lim\tperson\tfemale\tmayor of Lund\n\
+         63\tferry office\torganisation\t\t\n"
+    );
+    assert_eq!(Table::Csv.rows("a", &extraction, OffsetUnit::Char).columns(&[]).to_string(), "\r\n\r\n");
+    assert_eq!(Table::Tsv.header().to_string(), Table::Tsv.header_of(&Column::ALL).to_string());
 }
 
 #[test]
@@ -232,7 +248,7 @@ fn check_guards(rows: &[Vec<String>]) {
         for cell in row {
             assert!(!is_run(cell) || cell.starts_with('\''), "{cell:?}");
         }
-        let numbers = [7, 10, 11, 12, 13].map(|column| &row[column]);
+        let numbers = [7, 10, 11, 12, 13, 17].map(|column| &row[column]);
         assert!(
             numbers.iter().all(|cell| cell.chars().all(|letter| letter.is_ascii_digit() || ".;".contains(letter))),
             "{row:?}"
@@ -245,7 +261,7 @@ fn written_id(id: &str) -> String {
     let [csv, tsv, wanted] = tables(id, "“Go,” said Ana Lim.", 0);
     assert_eq!(csv, tsv);
     assert_eq!(wanted[0][0], id);
-    assert_eq!((csv.len(), csv[1].len()), (2, 14), "{id:?}");
+    assert_eq!((csv.len(), csv[1].len()), (2, 18), "{id:?}");
     csv[1][0].clone()
 }
 
@@ -373,8 +389,12 @@ fn a_row_in_full() {
     let fields: Vec<&str> = fields.trim_end_matches('\n').split('\t').collect();
     assert_eq!(fields[..2], ["a.txt", "direct"]);
     assert_eq!(fields[3..7], ["Ana Lim", "told", "“Né,” “no.”", "the clerk"]);
-    assert_eq!(fields[10..], ["0..5;30..35", "6..13", "14..18", "19..28"]);
-    assert!(rows(OffsetUnit::Byte).ends_with("\t0..10;35..44\t11..18\t19..23\t24..33\n"), "{}", rows(OffsetUnit::Byte));
+    assert_eq!(fields[10..], ["0..5;30..35", "6..13", "14..18", "19..28", "person", "female", "", "0"]);
+    assert!(
+        rows(OffsetUnit::Byte).ends_with("\t0..10;35..44\t11..18\t19..23\t24..33\tperson\tfemale\t\t0\n"),
+        "{}",
+        rows(OffsetUnit::Byte)
+    );
 }
 
 // ---- brat ------------------------------------------------------------------------------------------------------------

@@ -5,29 +5,99 @@ use crate::quote::{Extraction, Mention, Quote};
 use crate::span::Span;
 use std::fmt::{self, Write};
 
-/// The columns, in order.
-const COLUMNS: [&str; 14] = [
-    "document",
-    "kind",
-    "speaker",
-    "source",
-    "cue",
-    "content",
-    "addressee",
-    "confidence",
-    "rule",
-    "flags",
-    "content_spans",
-    "source_span",
-    "cue_span",
-    "addressee_span",
-];
+/// A column of a [`Table`]. Spans are half open: `0..7`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Column {
+    /// The name of the document.
+    Document,
+    /// `direct`, `mixed` or `indirect`.
+    Kind,
+    /// The speaker's name.
+    Speaker,
+    /// The words it is attributed to.
+    Source,
+    /// The words that announce it.
+    Cue,
+    /// The words quoted; the pieces of an interrupted content are parted by a space.
+    Content,
+    /// Who is spoken to.
+    Addressee,
+    /// From 0 to 1.
+    Confidence,
+    /// The rule or sieve that decided.
+    Rule,
+    /// What is out of the ordinary, parted by `;`.
+    Flags,
+    /// Where the content stands, its spans parted by `;`.
+    ContentSpans,
+    /// Where the source stands.
+    SourceSpan,
+    /// Where the cue stands.
+    CueSpan,
+    /// Where the addressee stands.
+    AddresseeSpan,
+    /// What the speaker is: `person`, `organisation` …
+    SpeakerKind,
+    /// The speaker's: `female` or `male`, if known.
+    Gender,
+    /// What the text says the speaker is, parted by `; `.
+    Role,
+    /// Where the content begins, as a number.
+    Start,
+}
+
+impl Column {
+    /// Every column, in the order they are written in. More may come behind these.
+    pub const ALL: [Column; 18] = [
+        Column::Document,
+        Column::Kind,
+        Column::Speaker,
+        Column::Source,
+        Column::Cue,
+        Column::Content,
+        Column::Addressee,
+        Column::Confidence,
+        Column::Rule,
+        Column::Flags,
+        Column::ContentSpans,
+        Column::SourceSpan,
+        Column::CueSpan,
+        Column::AddresseeSpan,
+        Column::SpeakerKind,
+        Column::Gender,
+        Column::Role,
+        Column::Start,
+    ];
+
+    /// Its name in the header.
+    pub fn name(self) -> &'static str {
+        match self {
+            Column::Document => "document",
+            Column::Kind => "kind",
+            Column::Speaker => "speaker",
+            Column::Source => "source",
+            Column::Cue => "cue",
+            Column::Content => "content",
+            Column::Addressee => "addressee",
+            Column::Confidence => "confidence",
+            Column::Rule => "rule",
+            Column::Flags => "flags",
+            Column::ContentSpans => "content_spans",
+            Column::SourceSpan => "source_span",
+            Column::CueSpan => "cue_span",
+            Column::AddresseeSpan => "addressee_span",
+            Column::SpeakerKind => "speaker_kind",
+            Column::Gender => "gender",
+            Column::Role => "role",
+            Column::Start => "start",
+        }
+    }
+}
 
 /// How rows are written.
 ///
-/// The columns are `document`, `kind`, `speaker`, `source`, `cue`, `content`, `addressee`, `confidence`, `rule`,
-/// `flags`, `content_spans`, `source_span`, `cue_span` and `addressee_span`. A field without a value is empty. Several
-/// flags or spans are parted by `;`, and the pieces of an interrupted content by a space. Spans are half open: `0..7`.
+/// A row has a field for each [`Column`]; one without a value is empty.
 ///
 /// # Spreadsheets
 ///
@@ -72,21 +142,26 @@ pub enum Table {
 impl Table {
     /// The first line, with the names of the columns.
     pub fn header(self) -> impl fmt::Display {
-        Header(self)
+        self.header_of(&Column::ALL)
+    }
+
+    /// The first line if only some columns are [written](Rows::columns).
+    pub fn header_of(self, columns: &[Column]) -> impl fmt::Display {
+        Header(self, columns)
     }
 
     /// A row for every quotation of the document called `id`, with offsets in `unit`.
     pub fn rows<'e>(self, id: &'e str, extraction: &'e Extraction<'_>, unit: OffsetUnit) -> Rows<'e> {
-        Rows { table: self, id, extraction, unit }
+        Rows { table: self, id, extraction, unit, columns: &Column::ALL }
     }
 }
 
-struct Header(Table);
+struct Header<'c>(Table, &'c [Column]);
 
-impl fmt::Display for Header {
+impl fmt::Display for Header<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut row = CsvRow::new(self.0, f);
-        COLUMNS.iter().try_for_each(|name| row.field(name))?;
+        self.1.iter().try_for_each(|column| row.field(column.name()))?;
         row.end()
     }
 }
@@ -98,39 +173,73 @@ pub struct Rows<'e> {
     id: &'e str,
     extraction: &'e Extraction<'e>,
     unit: OffsetUnit,
+    columns: &'e [Column],
+}
+
+impl<'e> Rows<'e> {
+    /// The same with these columns alone, in this order.
+    ///
+    /// ```
+    /// use inquit::Extractor;
+    /// use inquit::output::{Column, OffsetUnit, Table};
+    ///
+    /// let found = Extractor::english().extract("“Go,” said Ana Lim, the mayor.");
+    /// let columns = [Column::Role, Column::Speaker];
+    /// let rows = Table::Csv.rows("a.txt", &found, OffsetUnit::Byte).columns(&columns);
+    /// assert_eq!(rows.to_string(), "mayor,Ana Lim\r\n");
+    /// ```
+    pub fn columns(self, columns: &'e [Column]) -> Rows<'e> {
+        Rows { columns, ..self }
+    }
 }
 
 impl fmt::Display for Rows<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let offsets = Offsets::new(self.extraction.text(), self.unit);
-        self.extraction.quotes().try_for_each(|quote| self.row(f, quote, &offsets))
+        self.extraction.quotes().try_for_each(|quote| {
+            let mut row = CsvRow::new(self.table, f);
+            self.columns.iter().try_for_each(|column| self.field(&mut row, *column, quote, &offsets))?;
+            row.end()
+        })
     }
 }
 
 impl Rows<'_> {
-    fn row(&self, f: &mut fmt::Formatter<'_>, quote: Quote<'_>, offsets: &Offsets<'_>) -> fmt::Result {
+    fn field(&self, row: &mut CsvRow<'_, '_>, column: Column, quote: Quote<'_>, offsets: &Offsets<'_>) -> fmt::Result {
         let words =
             |mention: Option<Mention<'_>>| mention.map_or_else(String::new, |mention| mention.text().to_owned());
         let place = |span: Option<Span>| span.map_or_else(String::new, |span| written(span, offsets));
-        let spans: Vec<String> = quote.spans().iter().map(|span| written(*span, offsets)).collect();
-        let (source, addressee) = (quote.source(), quote.addressee());
-
-        let mut row = CsvRow::new(self.table, f);
-        row.foreign(self.id)?;
-        row.field(quote.kind().name())?;
-        row.foreign(quote.speaker().map_or("", |speaker| speaker.name()))?;
-        row.foreign(&words(source))?;
-        row.foreign(quote.cue().unwrap_or_default())?;
-        row.foreign(&quote.content())?;
-        row.foreign(&words(addressee))?;
-        row.field(&rounded_confidence(&quote).to_string())?;
-        row.foreign(quote.rule())?;
-        row.field(&quote.flags().names().collect::<Vec<_>>().join(";"))?;
-        row.field(&spans.join(";"))?;
-        row.field(&place(source.map(|source| source.span())))?;
-        row.field(&place(quote.cue_span()))?;
-        row.field(&place(addressee.map(|addressee| addressee.span())))?;
-        row.end()
+        let spoken = |mention: Option<Mention<'_>>| place(mention.map(|mention| mention.span()));
+        let speaker = quote.speaker();
+        match column {
+            Column::Document => row.foreign(self.id),
+            Column::Kind => row.field(quote.kind().name()),
+            Column::Speaker => row.foreign(speaker.map_or("", |speaker| speaker.name())),
+            Column::Source => row.foreign(&words(quote.source())),
+            Column::Cue => row.foreign(quote.cue().unwrap_or_default()),
+            Column::Content => row.foreign(&quote.content()),
+            Column::Addressee => row.foreign(&words(quote.addressee())),
+            Column::Confidence => row.field(&rounded_confidence(&quote).to_string()),
+            Column::Rule => row.foreign(quote.rule()),
+            Column::Flags => row.field(&quote.flags().names().collect::<Vec<_>>().join(";")),
+            Column::ContentSpans => {
+                let spans: Vec<String> = quote.spans().iter().map(|span| written(*span, offsets)).collect();
+                row.field(&spans.join(";"))
+            }
+            Column::SourceSpan => row.field(&spoken(quote.source())),
+            Column::CueSpan => row.field(&place(quote.cue_span())),
+            Column::AddresseeSpan => row.field(&spoken(quote.addressee())),
+            Column::SpeakerKind => row.field(speaker.map_or("", |speaker| speaker.kind().name())),
+            Column::Gender => {
+                row.field(speaker.and_then(|speaker| speaker.gender()).map_or("", |gender| gender.name()))
+            }
+            Column::Role => {
+                row.foreign(&speaker.map_or_else(String::new, |speaker| speaker.roles().collect::<Vec<_>>().join("; ")))
+            }
+            Column::Start => {
+                row.field(&quote.spans().first().map_or_else(String::new, |span| offsets.of(*span)[0].to_string()))
+            }
+        }
     }
 }
 

@@ -29,7 +29,7 @@ mod offsets;
 mod record;
 
 pub use brat::Brat;
-pub use csv::{Rows, Table};
+pub use csv::{Column, Rows, Table};
 pub use html::Html;
 pub use offsets::{OffsetUnit, Offsets};
 #[cfg(feature = "serde")]

@@ -20,6 +20,18 @@ impl<'e> Speaker<'e> {
         &self.extraction.found.resolved.places[start as usize..end as usize]
     }
 
+    /// The number of the speaker among [`Extraction::speakers`], from 0.
+    ///
+    /// ```
+    /// let found = inquit::Extractor::english().extract("“Go,” said Ana Lim. “No,” said Tim Roe.");
+    /// let numbers: Vec<_> = found.quotes().map(|quote| quote.speaker().unwrap().index()).collect();
+    /// assert_eq!(numbers, [0, 1]);
+    /// assert_eq!(found.speakers().nth(1).unwrap().name(), "Tim Roe");
+    /// ```
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
     /// The fullest name the text gives, without titles; a description if it gives none.
     pub fn name(&self) -> &'e str {
         &self.extraction.text[self.record().name]
