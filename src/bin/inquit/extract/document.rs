@@ -2,7 +2,7 @@
 
 use super::encoding::advice;
 use super::line::{self, Extra, Fault, Id};
-use super::source::Input;
+use super::source::{Input, Origin};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,6 +35,9 @@ pub(crate) struct Document {
     pub(crate) extra: Extra,
     /// Where below an output folder its answer goes, without the ending.
     pub(crate) place: PathBuf,
+    /// The file it is in, and its line there if it is one of many.
+    pub(crate) file: String,
+    pub(crate) line: Option<u64>,
 }
 
 /// A document that cannot be read.
@@ -77,7 +80,7 @@ impl Raw {
             }
         };
         let place = input.place.iter().filter(|part| Path::new(part).is_relative() && *part != ".." && *part != ".");
-        Ok(Document { id, text, extra: Extra::new(), place: place.collect() })
+        Ok(Document { id, text, extra: Extra::new(), place: place.collect(), file: file(&input), line: None })
     }
 
     fn part_document(self, part: Part, with_extra: bool) -> Result<Document, Box<Unread>> {
@@ -111,7 +114,7 @@ impl Raw {
             return Err(Box::new(Unread { is_missing: true, ..*unread }));
         };
         let place = safe_name(id.as_str());
-        Ok(Document { id, text, extra: read.extra, place })
+        Ok(Document { id, text, extra: read.extra, place, file: file(&input), line: Some(part.line) })
     }
 }
 
@@ -119,6 +122,14 @@ impl Unread {
     fn new(id: Id, extra: Extra, input: &Input, what: String) -> Box<Unread> {
         let message = format!("{}: {what}", input.name());
         Box::new(Unread { id, extra, what, message, is_missing: false })
+    }
+}
+
+/// The name of a file as whoever reads the answer can open it.
+fn file(input: &Input) -> String {
+    match &input.from {
+        Origin::File(path) => path.display().to_string(),
+        _ => input.place.display().to_string(),
     }
 }
 

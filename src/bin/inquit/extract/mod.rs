@@ -9,6 +9,7 @@ mod input;
 mod items;
 pub(crate) mod json;
 mod line;
+mod lines;
 mod options;
 mod page;
 mod pretty;

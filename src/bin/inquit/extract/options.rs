@@ -2,10 +2,11 @@
 
 use super::folder::Walk;
 use super::reading::Reading;
+use super::record::{KEYS, Keys};
 use super::source::Shape;
 use clap::{Args, ValueEnum};
 use inquit::Quote;
-use inquit::output::{OffsetUnit, Table};
+use inquit::output::{Column, OffsetUnit, Table};
 use std::path::PathBuf;
 
 /// The end of the help, for a program called `name` and what there is to say about that name.
@@ -24,6 +25,8 @@ Examples:
   inquit news/ --format json --output out    one file each; start it again and it goes on
   inquit story.txt --format html > page.html a page for a browser
   inquit news/ --format csv > quotes.csv     a table of all quotations
+  inquit news/ --format csv --fields document,start,speaker,content
+  inquit news/ --format lines | grep rent    where somebody speaks of rent
 
 Input:
   .jsonl, .ndjson   one document a line: {\"id\": \"a\", \"text\": \"...\"}; other keys come back in JSON
@@ -43,11 +46,15 @@ Output:
            the source. Without colours, 2[...] are words of speaker 2 of the table
   json     an object for a single text file, an array of objects for anything else
   jsonl    one object on each line
+  lines    FILE:LINE: SPEAKER: WORDS, a line for each quotation
   html     a page for a browser, with a list of speakers; several documents need --output
   brat     standoff annotation (.ann); with --output, which several documents need, text stands beside it
   csv      one row for each quotation, below the names of the columns
   tsv      the same with tabs; a tab or line end in a field is written \\t or \\n
            In both, a field that a spreadsheet would run as a formula (=, +, -, @) has a ' before it.
+  In JSON the words stand beside their offsets (content_text, cue_text, source_text, addressee_text),
+  and who the speaker is (speaker_index, the place in the list of speakers, speaker_kind,
+  speaker_gender, speaker_role), unless --no-text is given.
   Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
 
 What cannot be read is named on standard error, the rest is done, and the exit code is 2. There and
@@ -69,6 +76,18 @@ pub(crate) struct Options {
     /// What places count [default: byte; for brat: char]
     #[arg(long, value_enum, value_name = "UNIT")]
     offsets: Option<Unit>,
+
+    /// Words beside their offsets in JSON, and who the speaker is
+    #[arg(long, overrides_with = "no_text")]
+    pub(crate) with_text: bool,
+
+    /// Offsets alone in JSON
+    #[arg(long, overrides_with = "with_text")]
+    pub(crate) no_text: bool,
+
+    /// What is written of a quotation, in tables or JSON: names of columns or keys, parted by commas
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    fields: Vec<String>,
 
     /// How input is read
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
@@ -117,7 +136,26 @@ pub(crate) struct Options {
 
 impl Options {
     /// What is wrong with options that do not go together, where no single one is.
-    pub(crate) fn check(&self) -> Result<(), &'static str> {
+    pub(crate) fn check(&self) -> Result<(), String> {
+        self.check_fields()?;
+        self.check_formats().map_err(str::to_owned)
+    }
+
+    /// Names of fields are those of the format.
+    fn check_fields(&self) -> Result<(), String> {
+        let known: Vec<&str> = match self.format {
+            _ if self.fields.is_empty() => return Ok(()),
+            Format::Json | Format::Jsonl => KEYS.to_vec(),
+            Format::Csv | Format::Tsv => Column::ALL.map(Column::name).to_vec(),
+            _ => return Err("--fields needs --format json, jsonl, csv or tsv".to_owned()),
+        };
+        match self.fields.iter().find(|name| !known.contains(&name.as_str())) {
+            Some(name) => Err(format!("no field of this format is called {name}; there are {}", known.join(", "))),
+            None => Ok(()),
+        }
+    }
+
+    fn check_formats(&self) -> Result<(), &'static str> {
         if self.summary && self.format != Format::Pretty {
             return Err("--summary is a table for people: it takes no --format");
         }
@@ -138,6 +176,23 @@ impl Options {
     /// Whether keys of a JSON object other than `id` and `text` come back.
     pub(crate) fn with_extra(&self) -> bool {
         !self.by_contract && matches!(self.format, Format::Json | Format::Jsonl)
+    }
+
+    /// The keys of a quotation in JSON.
+    pub(crate) fn keys(&self) -> Keys {
+        let only = (!self.fields.is_empty()).then(|| self.fields.clone());
+        // Who names fields wants them.
+        let with_text = self.with_text || only.is_some() || !self.no_text && !self.by_contract;
+        Keys { with_text, only }
+    }
+
+    /// The columns of a table.
+    pub(crate) fn columns(&self) -> Vec<Column> {
+        if self.fields.is_empty() {
+            return Column::ALL.to_vec();
+        }
+        let column = |name: &String| Column::ALL.into_iter().find(|column| column.name() == name);
+        self.fields.iter().filter_map(column).collect()
     }
 
     /// Whether the answer is a page to look at.
@@ -191,6 +246,9 @@ pub(crate) enum Format {
     Json,
     /// JSON, one line for each document
     Jsonl,
+    /// One line for each quotation, as grep has it
+    #[value(alias = "grep")]
+    Lines,
     /// A page for a browser
     Html,
     /// Standoff annotation
@@ -208,6 +266,7 @@ impl Format {
             Format::Pretty => "txt",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Lines => "lines",
             Format::Html => "html",
             Format::Brat => "ann",
             Format::Csv => "csv",

@@ -3,8 +3,63 @@
 
 use super::line::{Extra, Id};
 use inquit::output::{DocumentRecord, OffsetUnit, Offsets};
-use inquit::{Extraction, Flags, Quote, QuotedString, Speaker};
+use inquit::{Extraction, Flags, Mention, Quote, QuotedString, Speaker};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// The keys of a quotation in JSON, in order, then the two lists that stand beside quotations.
+pub(crate) const KEYS: [&str; 22] = [
+    "content",
+    "content_text",
+    "cue",
+    "cue_text",
+    "source",
+    "source_text",
+    "kind",
+    "speaker",
+    "speaker_index",
+    "speaker_kind",
+    "speaker_gender",
+    "speaker_role",
+    "speaker_sieve",
+    "speaker_confidence",
+    "addressee",
+    "addressee_text",
+    "addressee_name",
+    "confidence",
+    "rule",
+    "flags",
+    "speakers",
+    "quoted_strings",
+];
+
+/// Which keys are written.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    /// Words beside their offsets, and who the speaker is.
+    pub(crate) with_text: bool,
+    /// These alone, if not all.
+    pub(crate) only: Option<Vec<String>>,
+}
+
+impl Keys {
+    fn has(&self, key: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.iter().any(|wanted| wanted == key))
+    }
+
+    fn put<M: SerializeMap>(&self, map: &mut M, key: &'static str, value: &impl Serialize) -> Result<(), M::Error> {
+        if self.has(key) { map.serialize_entry(key, value) } else { Ok(()) }
+    }
+
+    /// The same for what is only there with the words.
+    fn put_text<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        key: &'static str,
+        value: &impl Serialize,
+    ) -> Result<(), M::Error> {
+        if self.with_text { self.put(map, key, value) } else { Ok(()) }
+    }
+}
 
 /// What an answer is written of.
 #[derive(Clone, Copy)]
@@ -12,6 +67,7 @@ pub(crate) struct Record<'r> {
     pub(crate) id: &'r Id,
     pub(crate) extra: &'r Extra,
     pub(crate) unit: OffsetUnit,
+    pub(crate) keys: &'r Keys,
     pub(crate) found: Result<&'r Extraction<'r>, &'r str>,
 }
 
@@ -32,26 +88,7 @@ impl Serialize for Record<'_> {
         map.serialize_entry("version", &DocumentRecord::VERSION)?;
         map.serialize_entry("offsets", &self.unit)?;
         match self.found {
-            Ok(extraction) => {
-                let offsets = Offsets::new(extraction.text(), self.unit);
-                let (quotes, speakers) = (extraction.quotes(), extraction.speakers());
-                map.serialize_entry(
-                    "quotes",
-                    &List(|| quotes.clone().map(|quote| QuoteRecord { quote, offsets: &offsets })),
-                )?;
-                map.serialize_entry(
-                    "speakers",
-                    &List(|| speakers.clone().map(|speaker| SpeakerRecord { speaker, offsets: &offsets })),
-                )?;
-                let strings = extraction.quoted_strings();
-                map.serialize_entry(
-                    "quoted_strings",
-                    &List(|| strings.clone().map(|string| StringRecord { string, offsets: &offsets })),
-                )?;
-                if let Some(span) = extraction.unread() {
-                    map.serialize_entry("unread", &offsets.of(span))?;
-                }
-            }
+            Ok(extraction) => self.put_found(&mut map, extraction)?,
             Err(what) => {
                 map.serialize_entry("error", what)?;
                 ["quotes", "speakers", "quoted_strings"]
@@ -60,6 +97,19 @@ impl Serialize for Record<'_> {
             }
         }
         map.end()
+    }
+}
+
+impl Record<'_> {
+    fn put_found<M: SerializeMap>(&self, map: &mut M, extraction: &Extraction<'_>) -> Result<(), M::Error> {
+        let (keys, offsets) = (self.keys, &Offsets::new(extraction.text(), self.unit));
+        let quotes = extraction.quotes();
+        map.serialize_entry("quotes", &List(|| quotes.clone().map(|quote| QuoteRecord { quote, offsets, keys })))?;
+        let speakers = extraction.speakers();
+        keys.put(map, "speakers", &List(|| speakers.clone().map(|speaker| SpeakerRecord { speaker, offsets })))?;
+        let strings = extraction.quoted_strings();
+        keys.put(map, "quoted_strings", &List(|| strings.clone().map(|string| StringRecord { string, offsets })))?;
+        extraction.unread().map_or(Ok(()), |span| map.serialize_entry("unread", &offsets.of(span)))
     }
 }
 
@@ -84,25 +134,45 @@ impl Serialize for Names {
 struct QuoteRecord<'r> {
     quote: Quote<'r>,
     offsets: &'r Offsets<'r>,
+    keys: &'r Keys,
 }
 
 impl Serialize for QuoteRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let QuoteRecord { quote, offsets } = self;
+        let QuoteRecord { quote, offsets, keys } = self;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("content", &List(|| quote.spans().iter().map(|span| offsets.of(*span))))?;
-        map.serialize_entry("cue", &quote.cue_span().map(|span| offsets.of(span)))?;
-        map.serialize_entry("source", &quote.source().map(|source| offsets.of(source.span())))?;
-        map.serialize_entry("kind", quote.kind().name())?;
-        map.serialize_entry("speaker", &quote.speaker().map(|speaker| speaker.name()))?;
-        map.serialize_entry("speaker_sieve", &quote.speaker_sieve())?;
-        map.serialize_entry("speaker_confidence", &rounded(quote.speaker_confidence()))?;
-        map.serialize_entry("addressee", &quote.addressee().map(|addressee| offsets.of(addressee.span())))?;
-        map.serialize_entry("addressee_name", &quote.addressee_name())?;
-        map.serialize_entry("confidence", &rounded(quote.confidence()))?;
-        map.serialize_entry("rule", quote.rule())?;
-        map.serialize_entry("flags", &Names(quote.flags()))?;
+        let (source, addressee) = (quote.source(), quote.addressee());
+        let place = |mention: Option<Mention<'_>>| mention.map(|mention| offsets.of(mention.span()));
+        keys.put(&mut map, "content", &List(|| quote.spans().iter().map(|span| offsets.of(*span))))?;
+        keys.put_text(&mut map, "content_text", &quote.content())?;
+        keys.put(&mut map, "cue", &quote.cue_span().map(|span| offsets.of(span)))?;
+        keys.put_text(&mut map, "cue_text", &quote.cue())?;
+        keys.put(&mut map, "source", &place(source))?;
+        keys.put_text(&mut map, "source_text", &source.as_ref().map(Mention::text))?;
+        keys.put(&mut map, "kind", &quote.kind().name())?;
+        self.put_speaker(&mut map)?;
+        keys.put(&mut map, "addressee", &place(addressee))?;
+        keys.put_text(&mut map, "addressee_text", &addressee.as_ref().map(Mention::text))?;
+        keys.put(&mut map, "addressee_name", &quote.addressee_name())?;
+        keys.put(&mut map, "confidence", &rounded(quote.confidence()))?;
+        keys.put(&mut map, "rule", &quote.rule())?;
+        keys.put(&mut map, "flags", &Names(quote.flags()))?;
         map.end()
+    }
+}
+
+impl QuoteRecord<'_> {
+    fn put_speaker<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let QuoteRecord { quote, keys, .. } = self;
+        let speaker = quote.speaker();
+        let gender = speaker.and_then(|speaker| speaker.gender());
+        keys.put(map, "speaker", &speaker.map(|speaker| speaker.name()))?;
+        keys.put_text(map, "speaker_index", &speaker.map(|speaker| speaker.index()))?;
+        keys.put_text(map, "speaker_kind", &speaker.map(|speaker| speaker.kind().name()))?;
+        keys.put_text(map, "speaker_gender", &gender.map(|gender| gender.name()))?;
+        keys.put_text(map, "speaker_role", &speaker.and_then(|speaker| speaker.roles().next()))?;
+        keys.put(map, "speaker_sieve", &quote.speaker_sieve())?;
+        keys.put(map, "speaker_confidence", &rounded(quote.speaker_confidence()))
     }
 }
 

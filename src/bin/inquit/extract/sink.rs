@@ -86,12 +86,12 @@ struct Frame {
 }
 
 impl Frame {
-    fn of(format: Format, is_list: bool) -> Frame {
-        match (format, is_list) {
+    fn of(options: &Options, is_list: bool) -> Frame {
+        match (options.format, is_list) {
             (Format::Json, true) => Frame { before: "[\n".to_owned(), between: ",\n", after: "\n]\n" },
             (Format::Json, false) => Frame { after: "\n", ..Frame::default() },
             _ => {
-                let header = format.table().map(|table| table.header().to_string());
+                let header = options.format.table().map(|table| table.header_of(&options.columns()).to_string());
                 Frame { before: header.unwrap_or_default(), ..Frame::default() }
             }
         }
@@ -109,7 +109,7 @@ impl<'a> Sink<'a> {
             page,
             out: BufWriter::with_capacity(1 << 16, io::stdout()),
             bar: progress_bar(place.is_folder() || options.summary, inputs.size()),
-            frame: Frame::of(options.format, !inputs.is_one() && !place.is_folder()),
+            frame: Frame::of(options, !inputs.is_one() && !place.is_folder()),
             summary: options.summary.then(Speakers::default),
             written: HashSet::new(),
             documents: 0,

@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
     if options.format.stands_alone() && !inputs.is_one() && !place.is_folder() {
         return Err(io::Error::other("this format needs a file for each document: name a folder with --output"));
     }
-    let renderer = Renderer { format: options.format, unit: options.unit(), page, is_file_each: place.is_folder() };
+    let renderer = Renderer::of(options, page);
     let mut sink = Sink::new(options, &place, page, &inputs)?;
     let filter = options.filter();
     let desk = Desk {
@@ -234,8 +234,7 @@ mod tests {
         options.by_contract = true;
         let place = Place::of(&options);
         let page = Page { width: 80, colour: false };
-        let (format, unit) = (options.format, options.unit());
-        let renderer = Renderer { format, unit, page, is_file_each: place.is_folder() };
+        let renderer = Renderer::of(&options, page);
         let filter: Filter = options.filter();
         let (summary, with_extra, keep_lines) = (options.summary, options.with_extra(), options.keep_lines);
         let (extractor, renderer, filter, place) = (&Extractor::english(), &renderer, &filter, &place);

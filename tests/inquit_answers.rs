@@ -1,0 +1,150 @@
+//! What the program `inquit` writes: words beside offsets, chosen fields, lines, summaries, folders of answers.
+
+mod program;
+
+use inquit::output::{Column, DocumentRecord, RECORD_SCHEMA};
+use program::{Ran, folder, run};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn program_file() -> PathBuf {
+    env!("CARGO_BIN_EXE_inquit").into()
+}
+
+const ARTICLE: &str = include_str!("../examples/data/article.txt");
+
+/// Runs it over the bundled article and court reports.
+fn run_data(arguments: &[&str]) -> Ran {
+    run(
+        &[&["article.txt", "court.txt"], arguments].concat(),
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data"),
+    )
+}
+
+fn values(lines: &str) -> Vec<Value> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+// ---- Words beside offsets --------------------------------------------------------------------------------------------
+
+#[test]
+fn words_stand_beside_their_offsets() {
+    let article = values(&run_data(&["--format", "jsonl"]).out).remove(0);
+    let slice = |span: &Value| &ARTICLE[span[0].as_u64().unwrap() as usize..span[1].as_u64().unwrap() as usize];
+    let quotes = article["quotes"].as_array().unwrap();
+    assert!(quotes.len() > 15);
+    for quote in quotes {
+        let pieces: Vec<&str> = quote["content"].as_array().unwrap().iter().map(slice).collect();
+        assert_eq!(quote["content_text"], pieces.join(" "));
+        for key in ["cue", "source", "addressee"] {
+            let expected = if quote[key].is_null() { Value::Null } else { json!(slice(&quote[key])) };
+            assert_eq!(quote[format!("{key}_text")], expected);
+        }
+        let speaker =
+            quote["speaker_index"].as_u64().map_or(&Value::Null, |index| &article["speakers"][index as usize]);
+        for (key, of_speaker) in [("speaker", "name"), ("speaker_kind", "kind"), ("speaker_gender", "gender")] {
+            assert_eq!(quote[key], speaker[of_speaker]);
+        }
+        assert_eq!(quote["speaker_role"], speaker["roles"][0]);
+    }
+    for key in ["speaker_index", "speaker_gender", "speaker_role", "addressee_text"] {
+        assert!(quotes.iter().any(|quote| !quote[key].is_null()), "{key}");
+    }
+}
+
+#[test]
+fn offsets_alone_are_what_the_library_writes() {
+    for (arguments, with_text) in [
+        (&["--no-text"][..], false),
+        (&["--with-text", "--no-text"], false),
+        (&["--no-text", "--with-text"], true),
+        (&[], true),
+    ] {
+        let out = run_data(&[&["--format", "jsonl"], arguments].concat()).out;
+        for line in out.lines() {
+            let record: DocumentRecord = serde_json::from_str(line).unwrap();
+            assert_eq!(serde_json::to_string(&record).unwrap() == line, !with_text, "{arguments:?}");
+        }
+    }
+}
+
+/// With every key written down, and no others.
+#[test]
+fn what_is_written_is_as_the_schema_says() {
+    fn close(schema: &mut Value) {
+        if let Value::Object(object) = schema {
+            object.values_mut().for_each(close);
+            if object.contains_key("properties") {
+                object.insert("additionalProperties".to_owned(), json!(false));
+            }
+        }
+    }
+    let mut schema: Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
+    close(&mut schema);
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    let folder = folder("schema", &[("a.jsonl", "{broken\n{\"text\": \"“Go,” said Ana Lim.\"}\n".as_bytes())]);
+    let kept = run(&["a.jsonl", "--format", "jsonl", "--keep-lines"], &folder).out;
+    let all = values(&(run_data(&["--format", "jsonl"]).out + &kept));
+    assert_eq!(all.len(), 4);
+    for value in &all {
+        let problems: Vec<String> = schema.iter_errors(value).map(|error| error.to_string()).collect();
+        assert!(problems.is_empty(), "{problems:?}");
+    }
+}
+
+// ---- Fields ----------------------------------------------------------------------------------------------------------
+
+#[test]
+fn fields_of_json_are_chosen() {
+    let out = run_data(&["--format", "jsonl", "--fields", "content_text,speaker,quoted_strings"]).out;
+    for value in values(&out) {
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&value), ["id", "offsets", "quoted_strings", "quotes", "version"]);
+        assert!(value["quotes"].as_array().unwrap().iter().all(|quote| keys(quote) == ["content_text", "speaker"]));
+    }
+    // All that are offered are there.
+    let refused = run_data(&["--format", "json", "--fields", "none"]).err;
+    let offered = refused.lines().next().unwrap().split_once("; there are ").unwrap().1;
+    let all = run_data(&["--format", "jsonl", "--fields", &offered.replace(' ', "")]).out;
+    assert_eq!(all, run_data(&["--format", "jsonl"]).out);
+    assert_eq!(offered.split(", ").count(), 22);
+}
+
+#[test]
+fn columns_of_tables_are_chosen() {
+    let out = run_data(&["--format", "tsv", "--fields", "start,speaker"]).out;
+    let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(rows[0], ["start", "speaker"]);
+    assert!(rows.len() > 20 && rows[1..].iter().all(|row| row.len() == 2 && row[0].parse::<usize>().is_ok()), "{out}");
+    let all = run_data(&["--format", "csv"]).out;
+    let names = Column::ALL.map(Column::name).join(",");
+    assert_eq!(all.lines().next(), Some(names.as_str()));
+    assert_eq!(run_data(&["--format", "csv", "--fields", &names]).out, all);
+    for wrong in [&["--format", "csv", "--fields", "content_text"][..], &["--fields", "speaker"]] {
+        let ran = run_data(wrong);
+        assert!(ran.code == Some(2) && ran.out.is_empty() && ran.err.starts_with("error: "), "{}", ran.err);
+    }
+}
+
+// ---- Lines -----------------------------------------------------------------------------------------------------------
+
+#[test]
+fn lines_name_file_and_line() {
+    let text =
+        "Rain.\n\n“We go,” said Ana Lim, “at\nnoon.”\n\n“Who\u{1b} wrote this?”\n\nTom Roe said that it was late.\n";
+    let lines = json!({ "id": "x", "text": text }).to_string();
+    let folder = folder("lines", &[("n/a.txt", text.as_bytes()), ("b.jsonl", format!("\n{lines}\n").as_bytes())]);
+    for format in ["lines", "grep"] {
+        let ran = run(&["n", "b.jsonl", "--format", format], &folder);
+        let found: Vec<&str> = ran.out.lines().collect();
+        let words = ["Ana Lim: “We go,” “at noon.”", "Tom Roe: that it was late"];
+        assert_eq!(found[0], format!("n/a.txt:3: {}", words[0]));
+        assert!(found[1].starts_with("n/a.txt:6: ") && found[1].ends_with(": “Who\\u{1b} wrote this?”"), "{}", ran.out);
+        assert_eq!(found[2], format!("n/a.txt:8: {}", words[1]));
+        assert_eq!((found[3], found[5]), (&*format!("b.jsonl:2: {}", words[0]), &*format!("b.jsonl:2: {}", words[1])));
+        assert_eq!((found.len(), ran.code), (6, Some(0)));
+    }
+    assert_eq!(run(&["n", "--format", "lines", "--output", "out"], &folder).code, Some(0));
+    assert_eq!(fs::read_to_string(folder.join("out/a.txt.lines")).unwrap().lines().count(), 3);
+}
