@@ -280,7 +280,7 @@ fn bad_options_end_it() {
         &["--confidence", "2"],
         &["--jobs", "0"],
         &["--force"],
-        &["--summary", "--format", "json"],
+        &["--summary", "--format", "brat"],
         &["--summary", "--output", "out"],
         &["--format", "brat", "--offsets", "utf16"],
         &["--what"],

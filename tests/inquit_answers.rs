@@ -148,3 +148,79 @@ fn lines_name_file_and_line() {
     assert_eq!(run(&["n", "--format", "lines", "--output", "out"], &folder).code, Some(0));
     assert_eq!(fs::read_to_string(folder.join("out/a.txt.lines")).unwrap().lines().count(), 3);
 }
+
+// ---- Lists of speakers -----------------------------------------------------------------------------------------------
+
+/// Three documents, in two of which Ana Lim speaks.
+fn documents(name: &str) -> PathBuf {
+    let files: &[(&str, &[u8])] = &[
+        ("a.txt", "“We go,” said Ana Lim. Lim said that it was late.\n\n“Who wrote this sentence?”".as_bytes()),
+        ("b.txt", "“No,” said Ana Lim, mayor of Lund. Tom Roe called the plan “a cruel joke.”".as_bytes()),
+        ("c.txt", "=1 was here. Nobody spoke.".as_bytes()),
+    ];
+    folder(name, files)
+}
+
+#[test]
+fn a_summary_comes_in_every_format() {
+    let folder = documents("summary");
+    let summary = |format: &str, jobs: &str| {
+        let ran = run(&[".", "--summary", "--format", format, "--jobs", jobs], &folder);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{format}");
+        ran.out
+    };
+    let whole: Value = serde_json::from_str(&summary("json", "2")).unwrap();
+    let ana = json!({
+        "speaker": "Ana Lim", "quotes": 3, "direct": 2, "mixed": 0, "indirect": 1, "documents": 2, "kind": "person",
+        "gender": "female", "role": "mayor of Lund", "longest": "that it was late",
+    });
+    assert_eq!(whole["speakers"][0], ana);
+    assert_eq!(
+        ["documents", "quotes", "direct", "mixed", "indirect"].map(|key| whole[key].as_u64().unwrap()),
+        [3, 5, 3, 1, 1]
+    );
+    let speakers = whole["speakers"].as_array().unwrap();
+    assert_eq!((speakers.len(), &speakers[2]["speaker"]), (3, &Value::Null));
+    assert_eq!(&values(&summary("jsonl", "1")), speakers);
+
+    let columns = "speaker,quotes,direct,mixed,indirect,documents,kind,gender,role,longest";
+    let csv = summary("csv", "1");
+    assert!(
+        csv.starts_with(&format!("{columns}\r\nAna Lim,3,2,0,1,2,person,female,mayor of Lund,that it was late\r\n")),
+        "{csv}"
+    );
+    assert_eq!(csv.lines().count(), 4);
+    assert_eq!(
+        summary("tsv", "1").lines().nth(2),
+        Some("Tom Roe\t1\t0\t1\t0\t1\tperson\tmale\t\tthe plan “a cruel joke.”")
+    );
+    assert_eq!(summary("lines", "1"), "Ana Lim: 3\nTom Roe: 1\n?: 1\n");
+    let page = summary("html", "1");
+    assert!(
+        page.contains("<h1>3 documents: 5 quotations (3 direct, 1 mixed, 1 indirect) by 2 speakers</h1>"),
+        "{page}"
+    );
+    assert!(page.contains("<td>Ana Lim</td><td>3</td>") && page.ends_with("</html>\n"), "{page}");
+    assert!(summary("pretty", "1").contains(" 1 Ana Lim  3  that it was late\n"));
+    assert_eq!(run(&[".", "--summary", "--format", "brat"], &folder).code, Some(2));
+}
+
+#[test]
+fn the_cast_tells_who_speakers_are() {
+    let folder = documents("cast");
+    let page = run(&["cast", "."], &folder);
+    assert_eq!((page.code, page.err.as_str()), (Some(0), ""));
+    let rows: Vec<&str> = page.out.lines().skip(2).collect();
+    assert_eq!(
+        rows,
+        [" 1 Ana Lim  3  mayor of Lund · person · female", " 2 Tom Roe  1  person · male", " ? unknown  1"]
+    );
+    for format in ["json", "csv"] {
+        let summary = run(&[".", "--summary", "--format", format], &folder).out;
+        assert_eq!(run(&["cast", ".", "--format", format], &folder).out, summary);
+    }
+    // What a text calls itself is no markup and no formula.
+    fs::write(folder.join("d.txt"), "“No,” said <b>Ana</b>. “Go,” said R&D.\n").unwrap();
+    let html = run(&["cast", "d.txt", "--format", "html"], &folder).out;
+    assert!(!html.contains("<b>"), "{html}");
+}

@@ -207,6 +207,13 @@ fn columns_tell_who_the_speaker_is() {
 }
 
 #[test]
+fn a_row_of_ones_own_is_written_as_the_others_are() {
+    let fields = ["a\tb", "=1", "2", "“Né”, \"no\"\n"];
+    assert_eq!(Table::Tsv.row(&fields).to_string(), "a\\tb\t'=1\t2\t“Né”, \"no\"\\n\n");
+    assert_eq!(Table::Csv.row(&fields).to_string(), "a\tb,'=1,2,\"“Né”, \"\"no\"\"\n\"\r\n");
+}
+
+#[test]
 fn tables_hold_every_quotation() {
     for text in TEXTS {
         (0..3).for_each(|number| check_tables(text, number));

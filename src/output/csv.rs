@@ -150,6 +150,17 @@ impl Table {
         Header(self, columns)
     }
 
+    /// A row of other fields, each written as those of a document are.
+    ///
+    /// ```
+    /// use inquit::output::Table;
+    ///
+    /// assert_eq!(Table::Csv.row(&["a,b", "=1", "2"]).to_string(), "\"a,b\",'=1,2\r\n");
+    /// ```
+    pub fn row<S: AsRef<str>>(self, fields: &[S]) -> impl fmt::Display {
+        Fields(self, fields)
+    }
+
     /// A row for every quotation of the document called `id`, with offsets in `unit`.
     pub fn rows<'e>(self, id: &'e str, extraction: &'e Extraction<'_>, unit: OffsetUnit) -> Rows<'e> {
         Rows { table: self, id, extraction, unit, columns: &Column::ALL }
@@ -162,6 +173,16 @@ impl fmt::Display for Header<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut row = CsvRow::new(self.0, f);
         self.1.iter().try_for_each(|column| row.field(column.name()))?;
+        row.end()
+    }
+}
+
+struct Fields<'f, S>(Table, &'f [S]);
+
+impl<S: AsRef<str>> fmt::Display for Fields<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut row = Row::new(self.0, f);
+        self.1.iter().try_for_each(|field| row.foreign(field.as_ref()))?;
         row.end()
     }
 }

@@ -29,6 +29,8 @@ struct Cli {
 /// A file of such a name is `./check`.
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Lists the speakers of all documents: who they are, and how often they are quoted
+    Cast(Box<extract::Options>),
     /// Tells all that is wrong with rules and word lists, and runs the examples beside rules
     Check(check::Options),
     /// Shows why a text is read as it is: proposals of the rules, names, speakers
@@ -49,9 +51,13 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| extract::refuse(&error));
-    match &cli.task {
+    let mut cli = Cli::try_parse().unwrap_or_else(|error| extract::refuse(&error));
+    match &mut cli.task {
         None => extract::run(&cli.options),
+        Some(Task::Cast(options)) => {
+            options.cast = true;
+            extract::run(options)
+        }
         Some(Task::Check(options)) => check::run(options),
         Some(Task::Explain(options)) => explain::run(options),
         Some(Task::Locate(options)) => locate::run(options),

@@ -20,6 +20,7 @@ mod render;
 mod sink;
 mod source;
 mod speakers;
+mod summary;
 pub(crate) mod visible;
 mod work;
 

@@ -55,6 +55,7 @@ Output:
   In JSON the words stand beside their offsets (content_text, cue_text, source_text, addressee_text),
   and who the speaker is (speaker_index, the place in the list of speakers, speaker_kind,
   speaker_gender, speaker_role), unless --no-text is given.
+  With --summary (and cast) every format but brat is a list of speakers over all documents.
   Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
 
 What cannot be read is named on standard error, the rest is done, and the exit code is 2. There and
@@ -109,7 +110,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "NAME")]
     pub(crate) speaker: Option<String>,
 
-    /// Only count: one table of speakers over all documents
+    /// Only count: one list of speakers over all documents
     #[arg(long, conflicts_with = "output")]
     pub(crate) summary: bool,
 
@@ -129,7 +130,11 @@ pub(crate) struct Options {
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: Color,
 
-    /// The example `extract`, whose output is agreed on
+    /// The subcommand `cast`: a summary of who speakers are.
+    #[arg(skip)]
+    pub(crate) cast: bool,
+
+    /// The example `extract`, whose output is agreed on.
     #[arg(skip)]
     pub(crate) by_contract: bool,
 }
@@ -156,8 +161,11 @@ impl Options {
     }
 
     fn check_formats(&self) -> Result<(), &'static str> {
-        if self.summary && self.format != Format::Pretty {
-            return Err("--summary is a table for people: it takes no --format");
+        if self.counts() && self.format == Format::Brat {
+            return Err("a list of speakers is no annotation: take another --format than brat");
+        }
+        if self.counts() && (self.output.is_some() || self.keep_lines || !self.fields.is_empty()) {
+            return Err("a list of speakers takes no --output, --keep-lines or --fields");
         }
         if self.format == Format::Brat && self.offsets.is_some_and(|unit| unit != Unit::Char) {
             return Err("--format brat counts characters: it takes no other --offsets");
@@ -166,6 +174,11 @@ impl Options {
             return Err("--keep-lines needs --format jsonl, and no --output");
         }
         Ok(())
+    }
+
+    /// Whether speakers are counted and nothing else is written.
+    pub(crate) fn counts(&self) -> bool {
+        self.summary || self.cast
     }
 
     /// How folders are walked.
@@ -197,7 +210,7 @@ impl Options {
 
     /// Whether the answer is a page to look at.
     pub(crate) fn is_for_people(&self) -> bool {
-        self.format == Format::Pretty && self.output.is_none() && !self.summary
+        self.format == Format::Pretty && self.output.is_none() && !self.counts()
     }
 
     /// What places count.

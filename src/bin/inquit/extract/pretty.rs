@@ -17,7 +17,7 @@ pub(crate) fn document(id: &str, extraction: &Extraction<'_>, page: Page) -> Str
     out.push('\n');
     out.push_str(&page.rule(&ranking.totals()));
     out.push('\n');
-    out.push_str(&ranking.table(page));
+    out.push_str(&ranking.table(page, false));
     out.push_str(&notes(extraction, page));
     out.push('\n');
     out

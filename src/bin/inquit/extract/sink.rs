@@ -4,6 +4,7 @@ use super::input::Inputs;
 use super::options::{Format, Options};
 use super::page::Page;
 use super::speakers::{Speakers, counted};
+use super::summary::Summary;
 use super::visible;
 use super::work::{Answer, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -64,6 +65,7 @@ fn with_ending(file: &Path, ending: &str) -> PathBuf {
 
 /// Takes the answers in order.
 pub(crate) struct Sink<'a> {
+    options: &'a Options,
     place: &'a Place,
     page: Page,
     out: BufWriter<Stdout>,
@@ -99,24 +101,25 @@ impl Frame {
 }
 
 impl<'a> Sink<'a> {
-    pub(crate) fn new(options: &Options, place: &'a Place, page: Page, inputs: &Inputs) -> io::Result<Sink<'a>> {
+    pub(crate) fn new(options: &'a Options, place: &'a Place, page: Page, inputs: &Inputs) -> io::Result<Sink<'a>> {
         if let Place::Folder { path, .. } = place {
             fs::create_dir_all(path)
                 .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
         }
         let mut sink = Sink {
+            options,
             place,
             page,
             out: BufWriter::with_capacity(1 << 16, io::stdout()),
-            bar: progress_bar(place.is_folder() || options.summary, inputs.size()),
+            bar: progress_bar(place.is_folder() || options.counts(), inputs.size()),
             frame: Frame::of(options, !inputs.is_one() && !place.is_folder()),
-            summary: options.summary.then(Speakers::default),
+            summary: options.counts().then(Speakers::default),
             written: HashSet::new(),
             documents: 0,
             passed_over: 0,
             problems: 0,
         };
-        if !place.is_folder() {
+        if !place.is_folder() && !options.counts() {
             sink.out.write_all(sink.frame.before.as_bytes())?;
         }
         Ok(sink)
@@ -198,14 +201,13 @@ impl<'a> Sink<'a> {
     pub(crate) fn finish(mut self) -> io::Result<u64> {
         self.bar.finish_and_clear();
         if let Some(speakers) = self.summary.take() {
-            let ranking = speakers.rank();
-            let title = format!("{}: {}", counted(self.documents as usize, "document"), ranking.totals());
-            write!(self.out, "{}\n{}", self.page.rule(&title), ranking.table(self.page))?;
+            let summary = Summary { ranking: &speakers.rank(), documents: self.documents, is_cast: self.options.cast };
+            self.out.write_all(summary.render(self.options.format, self.page).as_bytes())?;
         }
         if self.place.is_folder() {
             let [documents, passed_over] = [self.documents, self.passed_over].map(|count| count as usize);
             eprintln!("{} written, {passed_over} passed over", counted(documents, "document"));
-        } else if self.documents > 0 || self.frame.before == "[\n" {
+        } else if !self.options.counts() && (self.documents > 0 || self.frame.before == "[\n") {
             self.out.write_all(self.frame.after.as_bytes())?;
         }
         self.out.flush()?;

@@ -39,7 +39,7 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
     let inputs = Inputs::find(options);
     let place = Place::of(options);
     let page = Page::of(options.color, place.is_folder());
-    if options.format.stands_alone() && !inputs.is_one() && !place.is_folder() {
+    if options.format.stands_alone() && !options.counts() && !inputs.is_one() && !place.is_folder() {
         return Err(io::Error::other("this format needs a file for each document: name a folder with --output"));
     }
     let renderer = Renderer::of(options, page);
@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
         renderer: &renderer,
         filter: &filter,
         place: &place,
-        summary: options.summary,
+        summary: options.counts(),
         with_extra: options.with_extra(),
         keep_lines: options.keep_lines,
         longest: Extractor::MAX_TEXT_LEN,
@@ -236,7 +236,7 @@ mod tests {
         let page = Page { width: 80, colour: false };
         let renderer = Renderer::of(&options, page);
         let filter: Filter = options.filter();
-        let (summary, with_extra, keep_lines) = (options.summary, options.with_extra(), options.keep_lines);
+        let (summary, with_extra, keep_lines) = (options.counts(), options.with_extra(), options.keep_lines);
         let (extractor, renderer, filter, place) = (&Extractor::english(), &renderer, &filter, &place);
         let desk = Desk { extractor, renderer, filter, place, summary, with_extra, keep_lines, longest };
         let raw = Reader::new(Inputs::find(&options), false).next().unwrap();
