@@ -149,6 +149,38 @@ fn lines_name_file_and_line() {
     assert_eq!(fs::read_to_string(folder.join("out/a.txt.lines")).unwrap().lines().count(), 3);
 }
 
+// ---- One speaker -----------------------------------------------------------------------------------------------------
+
+#[test]
+fn names_are_found_without_accents() {
+    let text = "“Sí,” said José Núñez. “No,” said Åsa Strøm. “Go,” said Tom Roe.";
+    let folder = folder("accents", &[("a.txt", text.as_bytes())]);
+    for (name, expected) in [
+        ("jose", "José Núñez"),
+        ("NUNEZ", "José Núñez"),
+        ("Núñez", "José Núñez"),
+        ("asa strom", "Åsa Strøm"),
+        ("roé", "Tom Roe"),
+    ] {
+        let ran = run(&["a.txt", "--format", "tsv", "--fields", "speaker", "--speaker", name], &folder);
+        assert_eq!((ran.out, ran.code), (format!("speaker\n{expected}\n"), Some(0)), "{name}");
+    }
+}
+
+#[test]
+fn the_exit_code_tells_that_nobody_of_a_name_is_quoted() {
+    let folder = folder("nobody", &[("a.txt", "“Go,” said Ana Lim.".as_bytes())]);
+    for arguments in [&["a.txt"][..], &["a.txt", "--format", "jsonl"], &["a.txt", "--summary"], &["cast", "a.txt"]] {
+        let ran = run(&[arguments, &["--speaker", "Tom\u{1b}"]].concat(), &folder);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(1), "no quotation of Tom\\u{1b}\n"), "{arguments:?}");
+        assert_eq!(run(&[arguments, &["--speaker", "lim"]].concat(), &folder).code, Some(0), "{arguments:?}");
+    }
+    // Who knows what stands in a file that cannot be read?
+    assert_eq!(run(&["a.txt", "none.txt", "--speaker", "Tom"], &folder).code, Some(2));
+    // No quotations at all are no failure.
+    assert_eq!(run(&["a.txt", "--confidence", "1"], &folder).code, Some(0));
+}
+
 // ---- Lists of speakers -----------------------------------------------------------------------------------------------
 
 /// Three documents, in two of which Ana Lim speaks.

@@ -10,6 +10,7 @@ mod items;
 pub(crate) mod json;
 mod line;
 mod lines;
+mod names;
 mod options;
 mod page;
 mod pretty;
@@ -31,6 +32,9 @@ use std::process::ExitCode;
 /// For everything that went wrong, as for bad options.
 pub(crate) const FAILED: u8 = 2;
 
+/// Where nobody of a name is quoted.
+const NOTHING: u8 = 1;
+
 /// Does all that the options ask for.
 pub(crate) fn run(options: &Options) -> ExitCode {
     if let Err(problem) = options.check() {
@@ -40,10 +44,17 @@ pub(crate) fn run(options: &Options) -> ExitCode {
         Ok(extractor) => extractor,
         Err(problem) => return fail(&problem),
     };
-    match work::run(options, &extractor) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(FAILED),
-        Err(error) => ExitCode::from(exit_code(&error)),
+    let done = match work::run(options, &extractor) {
+        Ok(done) => done,
+        Err(error) => return ExitCode::from(exit_code(&error)),
+    };
+    match &options.speaker {
+        _ if done.problems > 0 => ExitCode::from(FAILED),
+        Some(name) if done.quotes == Some(0) => {
+            eprintln!("{}", visible::line(&format!("no quotation of {name}")));
+            ExitCode::from(NOTHING)
+        }
+        _ => ExitCode::SUCCESS,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the command line offers.
 
 use super::folder::Walk;
+use super::names::folded;
 use super::reading::Reading;
 use super::record::{KEYS, Keys};
 use super::source::Shape;
@@ -58,8 +59,8 @@ Output:
   With --summary (and cast) every format but brat is a list of speakers over all documents.
   Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
 
-What cannot be read is named on standard error, the rest is done, and the exit code is 2. There and
-in the pretty output, characters that would steer the terminal are made visible.";
+The exit code is 0; 1 if nobody of the name that --speaker gives is quoted; 2 if something cannot be
+read, which is named on standard error, while the rest is done. There and in the pretty output, characters that would steer the terminal are made visible.";
 
 /// What the command line offers.
 #[derive(Debug, Args)]
@@ -106,7 +107,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "MIN", default_value_t = 0.0, hide_default_value = true, value_parser = confidence)]
     pub(crate) confidence: f32,
 
-    /// Only quotations of this speaker: a part of the name or of the source, in any case
+    /// Only quotations of this speaker: a part of the name or of the source, in any case and with or without accents; the exit code is 1 if there is none
     #[arg(long, value_name = "NAME")]
     pub(crate) speaker: Option<String>,
 
@@ -220,7 +221,7 @@ impl Options {
 
     /// The quotations that are wanted.
     pub(crate) fn filter(&self) -> Filter {
-        Filter { confidence: self.confidence, speaker: self.speaker.as_ref().map(|name| name.to_lowercase()) }
+        Filter { confidence: self.confidence, speaker: self.speaker.as_deref().map(folded) }
     }
 }
 
@@ -233,7 +234,7 @@ pub(crate) struct Filter {
 
 impl Filter {
     pub(crate) fn keeps(&self, quote: &Quote<'_>) -> bool {
-        let holds = |text: &str, name: &str| text.to_lowercase().contains(name);
+        let holds = |text: &str, name: &str| folded(text).contains(name);
         let is_wanted = |name: &str| {
             quote.speaker().is_some_and(|speaker| holds(speaker.name(), name))
                 || quote.source().is_some_and(|source| holds(source.text(), name))

@@ -76,7 +76,17 @@ pub(crate) struct Sink<'a> {
     written: HashSet<PathBuf>,
     documents: u64,
     passed_over: u64,
+    /// How many quotations were written or counted.
+    quotes: u64,
     problems: u64,
+}
+
+/// What came of it all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Done {
+    pub(crate) problems: u64,
+    /// How many quotations there are, unless earlier runs found some of them.
+    pub(crate) quotes: Option<u64>,
 }
 
 /// What stands before, between and after the documents on standard output.
@@ -117,6 +127,7 @@ impl<'a> Sink<'a> {
             written: HashSet::new(),
             documents: 0,
             passed_over: 0,
+            quotes: 0,
             problems: 0,
         };
         if !place.is_folder() && !options.counts() {
@@ -133,6 +144,7 @@ impl<'a> Sink<'a> {
         match outcome.answer {
             Ok(Answer::Counted(speakers)) => {
                 self.documents += 1;
+                self.quotes += speakers.count();
                 self.summary.get_or_insert_default().add_all(speakers);
             }
             Ok(Answer::PassedOver { place }) => {
@@ -140,7 +152,10 @@ impl<'a> Sink<'a> {
                     self.passed_over += 1;
                 }
             }
-            Ok(Answer::Written { place, answer, text }) => self.write(place, &answer, text.as_deref())?,
+            Ok(Answer::Written { place, answer, text, quotes }) => {
+                self.quotes += quotes;
+                self.write(place, &answer, text.as_deref())?;
+            }
             Err(problem) => self.complain(&problem),
         }
         Ok(())
@@ -197,8 +212,8 @@ impl<'a> Sink<'a> {
         self.out.flush()
     }
 
-    /// Ends what is being written and returns how many problems there were.
-    pub(crate) fn finish(mut self) -> io::Result<u64> {
+    /// Ends what is being written.
+    pub(crate) fn finish(mut self) -> io::Result<Done> {
         self.bar.finish_and_clear();
         if let Some(speakers) = self.summary.take() {
             let summary = Summary { ranking: &speakers.rank(), documents: self.documents, is_cast: self.options.cast };
@@ -211,7 +226,8 @@ impl<'a> Sink<'a> {
             self.out.write_all(self.frame.after.as_bytes())?;
         }
         self.out.flush()?;
-        Ok(self.problems)
+        let quotes = (self.passed_over == 0).then_some(self.quotes);
+        Ok(Done { problems: self.problems, quotes })
     }
 
     /// Ends the program: other threads may be waiting for input that never comes.

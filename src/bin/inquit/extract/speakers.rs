@@ -82,6 +82,11 @@ impl Speakers {
         self.add_row(key(name(quote)), Row::of(quote), 0);
     }
 
+    /// All quotations.
+    pub(crate) fn count(&self) -> u64 {
+        self.rows.iter().map(Row::count).sum()
+    }
+
     /// Adds what was counted in another document.
     pub(crate) fn add_all(&mut self, other: Speakers) {
         for row in other.rows {

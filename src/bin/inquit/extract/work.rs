@@ -6,7 +6,7 @@ use super::options::{Filter, Options};
 use super::page::Page;
 use super::reader::Reader;
 use super::render::Renderer;
-use super::sink::{Place, Sink};
+use super::sink::{Done, Place, Sink};
 use super::speakers::Speakers;
 use inquit::{Extractor, Scratch};
 use std::io;
@@ -27,15 +27,15 @@ pub(crate) struct Outcome {
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// To be written; the place is only for an output folder, and so is the text of the document.
-    Written { place: PathBuf, answer: String, text: Option<String> },
+    Written { place: PathBuf, answer: String, text: Option<String>, quotes: u64 },
     /// There is an output file already.
     PassedOver { place: PathBuf },
     /// For the summary.
     Counted(Speakers),
 }
 
-/// Does all that the options ask for and returns how many problems there were.
-pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<u64> {
+/// Does all that the options ask for.
+pub(crate) fn run(options: &Options, extractor: &Extractor) -> io::Result<Done> {
     let inputs = Inputs::find(options);
     let place = Place::of(options);
     let page = Page::of(options.color, place.is_folder());
@@ -108,8 +108,9 @@ impl Desk<'_> {
             return Ok(Answer::Counted(speakers));
         }
         let answer = self.renderer.render(&document, &extraction);
+        let quotes = extraction.quotes().len() as u64;
         let text = self.place.wants_text().then_some(document.text);
-        Ok(Answer::Written { place: document.place, answer, text })
+        Ok(Answer::Written { place: document.place, answer, text, quotes })
     }
 
     /// The answer about a document that cannot be read, where lines are kept. That one has no text is no problem there.
@@ -119,7 +120,7 @@ impl Desk<'_> {
         }
         let answer = self.renderer.unread(&unread);
         *beside = (!unread.is_missing).then_some(unread.message);
-        Ok(Answer::Written { place: PathBuf::new(), answer, text: None })
+        Ok(Answer::Written { place: PathBuf::new(), answer, text: None, quotes: 0 })
     }
 }
 
