@@ -256,3 +256,70 @@ fn the_cast_tells_who_speakers_are() {
     let html = run(&["cast", "d.txt", "--format", "html"], &folder).out;
     assert!(!html.contains("<b>"), "{html}");
 }
+
+// ---- Folders of answers ----------------------------------------------------------------------------------------------
+
+#[test]
+fn what_has_changed_is_written_again() {
+    let said = |name: &str| format!("“Go,” said {name}.");
+    let line = |id: &str, url: &str| format!("{}\n", json!({ "id": id, "url": url, "text": said("Ana Lim") }));
+    let (ana, lines) = (said("Ana Lim"), line("x", "1") + &line("y", "1"));
+    let files: &[(&str, &[u8])] = &[
+        ("in/a.txt", ana.as_bytes()),
+        ("in/b.txt", ana.as_bytes()),
+        ("in/docs.jsonl", lines.as_bytes()),
+        ("own.words", b"[verb SAY] zork\n"),
+    ];
+    let folder = folder("changed", files);
+    let runs = |arguments: &[&str], expected: &str| {
+        let ran = run(&[&["in", "--output", "out", "--format", "jsonl"], arguments].concat(), &folder);
+        assert_eq!((ran.code, ran.err.trim_end()), (Some(0), expected), "{arguments:?}");
+    };
+    runs(&[], "4 documents written, 0 passed over");
+    runs(&[], "0 documents written, 4 passed over");
+    runs(&["--jobs", "3"], "0 documents written, 4 passed over");
+    // A document, a key that comes back, options, files of words.
+    fs::write(folder.join("in/a.txt"), said("Tom Roe")).unwrap();
+    runs(&[], "1 document written, 3 passed over");
+    assert!(fs::read_to_string(folder.join("out/a.txt.jsonl")).unwrap().contains("Tom Roe"));
+    fs::write(folder.join("in/docs.jsonl"), line("x", "2") + &line("y", "1")).unwrap();
+    runs(&[], "1 document written, 3 passed over");
+    for options in
+        [&["--coverage", "direct"][..], &["--fields", "content"], &["--confidence", "0.1"], &["--words", "own.words"]]
+    {
+        runs(options, "4 documents written, 0 passed over");
+        runs(options, "0 documents written, 4 passed over");
+    }
+    fs::write(folder.join("own.words"), "[verb SAY] zork quonk\n").unwrap();
+    runs(&["--words", "own.words"], "4 documents written, 0 passed over");
+    runs(&["--words", "own.words", "--force"], "4 documents written, 0 passed over");
+    // Of all that was noted only the last is kept; what is broken tells nothing.
+    let notes = fs::read_to_string(folder.join("out/.inquit-answers")).unwrap();
+    assert!((4..9).contains(&notes.lines().count()), "{notes}");
+    fs::write(folder.join("out/.inquit-answers"), format!("nonsense\n{}", &notes[..notes.len() - 5])).unwrap();
+    runs(&["--words", "own.words"], "1 document written, 3 passed over");
+    runs(&["--words", "own.words"], "0 documents written, 4 passed over");
+}
+
+#[test]
+fn a_changed_text_takes_its_marks_along() {
+    let folder = folder("changed-brat", &[("in/a.txt", "“Go,” said Ana Lim.".as_bytes())]);
+    let arguments = ["in", "--output", "out", "--format", "brat"];
+    assert_eq!(run(&arguments, &folder).err, "1 document written, 0 passed over\n");
+    fs::write(folder.join("in/a.txt"), "“No,” said Ana Lim.").unwrap();
+    assert_eq!(run(&arguments, &folder).err, "1 document written, 0 passed over\n");
+    assert_eq!(fs::read_to_string(folder.join("out/a.txt")).unwrap(), "“No,” said Ana Lim.");
+}
+
+#[cfg(unix)]
+#[test]
+fn answers_are_for_whom_new_files_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder("mode", &[("a.txt", "“Go,” said Ana Lim.".as_bytes())]);
+    assert_eq!(run(&["a.txt", "--output", "out", "--format", "json"], &folder).code, Some(0));
+    let mode = |path: &str| fs::metadata(folder.join(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("out/a.txt.json"), mode("a.txt"));
+    let names =
+        fs::read_dir(folder.join("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(names.filter(|name| name.ends_with(".part")).count(), 0);
+}

@@ -14,6 +14,7 @@ mod names;
 mod options;
 mod page;
 mod pretty;
+mod prints;
 mod reader;
 pub(crate) mod reading;
 mod record;

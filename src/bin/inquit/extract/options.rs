@@ -115,7 +115,8 @@ pub(crate) struct Options {
     #[arg(long, conflicts_with = "output")]
     pub(crate) summary: bool,
 
-    /// Write a file for each document into this folder; documents that have one already are passed over
+    /// Write a file for each document into this folder; those that an earlier run wrote are passed over, unless the
+    /// document, the options or the version have changed since
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 
@@ -180,6 +181,13 @@ impl Options {
     /// Whether speakers are counted and nothing else is written.
     pub(crate) fn counts(&self) -> bool {
         self.summary || self.cast
+    }
+
+    /// All that decides what is written of a document, for a fingerprint.
+    pub(crate) fn print(&self) -> String {
+        let written = (self.format, self.unit(), self.keys(), self.columns(), self.with_extra());
+        let version = env!("CARGO_PKG_VERSION");
+        format!("{:?}", (version, written, self.filter(), self.color, std::env::var("COLUMNS"), self.reading.print()))
     }
 
     /// How folders are walked.

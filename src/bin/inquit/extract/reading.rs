@@ -35,6 +35,12 @@ impl Reading {
         built.map_err(|error| error.problems().map(|problem| self.blame(problem)).collect::<Vec<_>>().join("\n\n"))
     }
 
+    /// All that decides which answers there are, for a fingerprint.
+    pub(crate) fn print(&self) -> String {
+        let files = |files: &[PathBuf]| files.iter().map(std::fs::read_to_string).collect::<Result<Vec<_>, _>>().ok();
+        format!("{:?}", (self.coverage, files(&self.rules), files(&self.words)))
+    }
+
     /// A problem, and the file it is in.
     fn blame(&self, problem: &Problem) -> String {
         let file = match problem.input() {

@@ -1,12 +1,14 @@
 //! Where answers go: standard output, or a folder with a file for each document.
 
+use super::document::Document;
 use super::input::Inputs;
 use super::options::{Format, Options};
 use super::page::Page;
+use super::prints::{Log, Prints};
 use super::speakers::{Speakers, counted};
 use super::summary::Summary;
 use super::visible;
-use super::work::{Answer, Outcome};
+use super::work::{Answer, Outcome, Written};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::fs;
@@ -17,13 +19,18 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
     Standard,
-    Folder { path: PathBuf, format: Format, force: bool },
+    Folder { path: PathBuf, format: Format, force: bool, prints: Prints },
 }
 
 impl Place {
     pub(crate) fn of(options: &Options) -> Place {
         match &options.output {
-            Some(path) => Place::Folder { path: path.clone(), format: options.format, force: options.force },
+            Some(path) => Place::Folder {
+                path: path.clone(),
+                format: options.format,
+                force: options.force,
+                prints: Prints::read(path, &options.print()),
+            },
             None => Place::Standard,
         }
     }
@@ -32,9 +39,12 @@ impl Place {
         matches!(self, Place::Folder { .. })
     }
 
-    /// Whether an earlier run wrote this document.
-    pub(crate) fn is_done(&self, place: &Path) -> bool {
-        matches!(self, Place::Folder { force: false, .. }) && self.file(place).is_some_and(|file| file.exists())
+    /// The fingerprint of a document's answer, and whether an earlier run wrote that very answer.
+    pub(crate) fn print(&self, document: &Document) -> (u64, bool) {
+        let Place::Folder { force, prints, .. } = self else { return (0, false) };
+        let print = prints.of(document);
+        let is_done = || prints.has(&self.name(&document.place), print);
+        (print, !force && is_done() && self.file(&document.place).is_some_and(|file| file.exists()))
     }
 
     /// Whether the text is to stand beside the answer.
@@ -42,8 +52,16 @@ impl Place {
         matches!(self, Place::Folder { format: Format::Brat, .. })
     }
 
-    fn may_overwrite(&self) -> bool {
-        matches!(self, Place::Folder { force: true, .. })
+    /// Whether the text beside an answer is one of this program's.
+    fn may_overwrite(&self, place: &Path) -> bool {
+        matches!(self, Place::Folder { force, prints, .. } if *force || prints.has_any(&self.name(place)))
+    }
+
+    /// The path of an answer below the folder.
+    fn name(&self, place: &Path) -> String {
+        let Place::Folder { path, .. } = self else { return String::new() };
+        let file = self.file(place).unwrap_or_default();
+        file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned()
     }
 
     fn file(&self, place: &Path) -> Option<PathBuf> {
@@ -67,6 +85,7 @@ fn with_ending(file: &Path, ending: &str) -> PathBuf {
 pub(crate) struct Sink<'a> {
     options: &'a Options,
     place: &'a Place,
+    log: Option<Log>,
     page: Page,
     out: BufWriter<Stdout>,
     bar: ProgressBar,
@@ -112,13 +131,15 @@ impl Frame {
 
 impl<'a> Sink<'a> {
     pub(crate) fn new(options: &'a Options, place: &'a Place, page: Page, inputs: &Inputs) -> io::Result<Sink<'a>> {
+        let mut log = None;
         if let Place::Folder { path, .. } = place {
-            fs::create_dir_all(path)
-                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+            let opened = fs::create_dir_all(path).and_then(|()| Log::open(path));
+            log = Some(opened.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?);
         }
         let mut sink = Sink {
             options,
             place,
+            log,
             page,
             out: BufWriter::with_capacity(1 << 16, io::stdout()),
             bar: progress_bar(place.is_folder() || options.counts(), inputs.size()),
@@ -152,19 +173,21 @@ impl<'a> Sink<'a> {
                     self.passed_over += 1;
                 }
             }
-            Ok(Answer::Written { place, answer, text, quotes }) => {
-                self.quotes += quotes;
-                self.write(place, &answer, text.as_deref())?;
+            Ok(Answer::Written(written)) => {
+                self.quotes += written.quotes;
+                self.write(written)?;
             }
             Err(problem) => self.complain(&problem),
         }
         Ok(())
     }
 
-    fn write(&mut self, place: PathBuf, answer: &str, text: Option<&str>) -> io::Result<()> {
+    fn write(&mut self, written: Written) -> io::Result<()> {
+        let Written { place, answer, text, print, .. } = written;
         if let Some(file) = self.place.file(&place) {
-            if self.is_new(place) && self.put_text(&file, text)? {
-                replace(&file, answer)?;
+            if self.is_new(place.clone()) && self.put_text(&place, &file, text.as_deref())? {
+                replace(&file, &answer)?;
+                self.log.as_mut().map_or(Ok(()), |log| log.add(&self.place.name(&place), print))?;
                 self.documents += 1;
             }
             return Ok(());
@@ -175,16 +198,16 @@ impl<'a> Sink<'a> {
         self.documents += 1;
         // The line end of a document in a list comes after the comma.
         let is_framed = !self.frame.after.is_empty();
-        self.out.write_all(if is_framed { answer.trim_end() } else { answer }.as_bytes())
+        self.out.write_all(if is_framed { answer.trim_end() } else { &answer }.as_bytes())
     }
 
     /// Puts the text beside its marks and tells whether it stands there: what another text has is not overwritten.
-    fn put_text(&mut self, marks: &Path, text: Option<&str>) -> io::Result<bool> {
+    fn put_text(&mut self, place: &Path, marks: &Path, text: Option<&str>) -> io::Result<bool> {
         let Some(text) = text else { return Ok(true) };
         let file = marks.with_extension("txt");
         match fs::read(&file) {
             Ok(bytes) if bytes == text.as_bytes() => return Ok(true),
-            Ok(_) if !self.place.may_overwrite() => {
+            Ok(_) if !self.place.may_overwrite(place) => {
                 self.complain(&format!("{}: is another text and stays as it is", file.display()));
                 return Ok(false);
             }
@@ -222,6 +245,7 @@ impl<'a> Sink<'a> {
         if self.place.is_folder() {
             let [documents, passed_over] = [self.documents, self.passed_over].map(|count| count as usize);
             eprintln!("{} written, {passed_over} passed over", counted(documents, "document"));
+            self.log.take().map_or(Ok(()), Log::finish)?;
         } else if !self.options.counts() && (self.documents > 0 || self.frame.before == "[\n") {
             self.out.write_all(self.frame.after.as_bytes())?;
         }
@@ -255,17 +279,23 @@ fn progress_bar(is_quiet: bool, size: Option<u64>) -> ProgressBar {
 }
 
 /// Writes a file so that it is there as a whole or not at all.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(file: &Path, text: &str) -> io::Result<()> {
     write_whole(file, text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
 }
 
 fn write_whole(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut name = std::ffi::OsString::from(".");
-    name.push(file.file_name().unwrap_or_default());
-    name.push(".part");
-    let part = folder.join(name);
-    fs::write(&part, text)?;
-    fs::rename(&part, file)
+    let mut part = part_name().tempfile_in(folder)?;
+    part.write_all(text.as_bytes())?;
+    part.persist(file).map(|_| ()).map_err(|error| error.error)
+}
+
+/// Hidden, and for whom new files are: by itself a temporary file is for its owner alone.
+fn part_name() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".").suffix(".part");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }

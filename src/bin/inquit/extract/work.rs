@@ -26,12 +26,23 @@ pub(crate) struct Outcome {
 
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// To be written; the place is only for an output folder, and so is the text of the document.
-    Written { place: PathBuf, answer: String, text: Option<String>, quotes: u64 },
+    /// To be written.
+    Written(Written),
     /// There is an output file already.
     PassedOver { place: PathBuf },
     /// For the summary.
     Counted(Speakers),
+}
+
+/// An answer. The place is only for an output folder, and so are the text of the document and the fingerprint.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) place: PathBuf,
+    pub(crate) answer: String,
+    pub(crate) text: Option<String>,
+    pub(crate) print: u64,
+    /// How many quotations are in it.
+    pub(crate) quotes: u64,
 }
 
 /// Does all that the options ask for.
@@ -92,7 +103,8 @@ impl Desk<'_> {
             Ok(document) => document,
             Err(unread) => return self.unread(*unread, beside),
         };
-        if self.place.is_done(&document.place) {
+        let (print, is_done) = self.place.print(&document);
+        if is_done {
             return Ok(Answer::PassedOver { place: document.place });
         }
         let text = beginning(&document.text, self.longest);
@@ -110,7 +122,7 @@ impl Desk<'_> {
         let answer = self.renderer.render(&document, &extraction);
         let quotes = extraction.quotes().len() as u64;
         let text = self.place.wants_text().then_some(document.text);
-        Ok(Answer::Written { place: document.place, answer, text, quotes })
+        Ok(Answer::Written(Written { place: document.place, answer, text, print, quotes }))
     }
 
     /// The answer about a document that cannot be read, where lines are kept. That one has no text is no problem there.
@@ -120,7 +132,7 @@ impl Desk<'_> {
         }
         let answer = self.renderer.unread(&unread);
         *beside = (!unread.is_missing).then_some(unread.message);
-        Ok(Answer::Written { place: PathBuf::new(), answer, text: None, quotes: 0 })
+        Ok(Answer::Written(Written { answer, ..Written::default() }))
     }
 }
 
@@ -204,7 +216,7 @@ fn deal(mut reader: Reader, inboxes: &[SyncSender<Batch<Result<Raw, String>>>]) 
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Desk, beginning};
+    use super::{Answer, Desk, Written, beginning};
     use crate::extract::input::Inputs;
     use crate::extract::options::{Filter, Options};
     use crate::extract::page::Page;
@@ -242,7 +254,7 @@ mod tests {
         let desk = Desk { extractor, renderer, filter, place, summary, with_extra, keep_lines, longest };
         let raw = Reader::new(Inputs::find(&options), false).next().unwrap();
         let outcome = desk.read(&mut Scratch::new(), raw);
-        let Ok(Answer::Written { answer, .. }) = outcome.answer else { panic!("{:?}", outcome.answer) };
+        let Ok(Answer::Written(Written { answer, .. })) = outcome.answer else { panic!("{:?}", outcome.answer) };
         (answer, outcome.beside)
     }
 
