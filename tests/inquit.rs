@@ -27,6 +27,36 @@ fn it_is_called_by_its_own_name() {
     assert_eq!(run_alone(&["--version"]).out, format!("inquit {}\n", env!("CARGO_PKG_VERSION")));
 }
 
+/// The commands that a text tells to run: from `inquit` on, without what stands behind them.
+fn commands(text: &str) -> Vec<Vec<&str>> {
+    let found = text.lines().filter_map(|line| {
+        let line = line.trim();
+        let command = line.strip_prefix("inquit ").or_else(|| line.split_once("| inquit ").map(|(_, rest)| rest))?;
+        let ends = ["  ", "|", ">", "#", "&", "\""].iter().filter_map(|end| command.find(end));
+        Some(command[..ends.min().unwrap_or(command.len())].split_whitespace().collect())
+    });
+    found.collect()
+}
+
+#[test]
+fn commands_that_are_told_can_be_run() {
+    let mut texts = vec![fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()];
+    for task in
+        [&["--help"][..], &["cast", "--help"], &["check", "--help"], &["explain", "--help"], &["locate", "--help"]]
+    {
+        let help = run_alone(task).out;
+        assert!(help.contains("Examples:") && help.lines().all(|line| line.chars().count() <= 100), "{help}");
+        texts.push(help);
+    }
+    let all: Vec<Vec<&str>> = texts.iter().flat_map(|text| commands(text)).collect();
+    assert!(all.len() > 20, "{all:?}");
+    for command in all {
+        // Help is only given where what stands before it makes sense.
+        let ran = run_alone(&[&command[..], &["--help"]].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command:?}");
+    }
+}
+
 // ---- Subcommands -----------------------------------------------------------------------------------------------------
 
 #[test]

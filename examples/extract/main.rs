@@ -15,7 +15,8 @@ const NOTE: &str = " (in a checkout, extract is `cargo run --release --example e
 /// Finds every quotation in a text and says who is quoted.
 ///
 /// Direct, mixed and indirect quotations are found, each with its source, the words that announce it and the speaker
-/// behind it. Without FILES a bundled article is read.
+/// behind it. This is the program `inquit` with other defaults: without FILES a bundled article is read, - is plain text
+/// unless --input says otherwise, and JSON has the keys agreed on and no others, unless --with-text is given.
 #[derive(Debug, Parser)]
 #[command(name = "extract", version, max_term_width = 100, after_long_help = extract::help("extract", NOTE))]
 struct Cli {

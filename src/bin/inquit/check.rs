@@ -11,7 +11,13 @@ use std::process::ExitCode;
 /// For problems in files that could be read.
 const WRONG: u8 = 1;
 
+const EXAMPLES: &str = "\
+Examples:
+  inquit check court.rules court.words   all problems, and the examples that fail
+  inquit check *.rules && make release   the code is 1 if there is one, 2 if a file cannot be read";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// Rules (names that end in .rules, or files that begin with a rule or definition) and word lists (any others)
     #[arg(required = true)]

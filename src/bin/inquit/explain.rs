@@ -12,7 +12,14 @@ use std::process::ExitCode;
 
 const SENTENCE: &str = "“We stay,” said Ana Lim, adding that rents would fall.";
 
+const EXAMPLES: &str = "\
+Examples:
+  inquit explain \"“We stay,” said Ana Lim.\"
+  inquit explain story.txt --coverage attribution --weights
+  inquit explain story.txt --rules court.rules --json > why.json";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// A text, or the name of a file with one; without it standard input is read
     text: Option<String>,

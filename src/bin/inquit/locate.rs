@@ -10,7 +10,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+const EXAMPLES: &str = "\
+Examples:
+  inquit locate quotations.txt story.txt           the exit code is 1 if one is not there
+  grep -o '“[^”]*”' summary.txt | inquit locate - story.txt --json";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// A file with one quotation on each line, or - for standard input; empty lines and those that begin with # are left out
     quotations: PathBuf,

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 /// Finds every quotation in a text and says who is quoted.
 ///
 /// Direct, mixed and indirect quotations are found, each with its source, the words that announce it and the speaker
-/// behind it. Without FILES a bundled article is read.
+/// behind it. Without FILES standard input is read; in a terminal, a bundled article is shown.
 #[derive(Debug, Parser)]
 #[command(name = "inquit", version, max_term_width = 100, after_long_help = extract::help("inquit", ""))]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
@@ -26,10 +26,16 @@ struct Cli {
     options: extract::Options,
 }
 
+const CAST: &str = "\
+Examples:
+  inquit cast story.txt                            name, number of quotations, role, kind, gender
+  inquit cast news/ --format csv > speakers.csv    all columns of a summary";
+
 /// A file of such a name is `./check`.
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Lists the speakers of all documents: who they are, and how often they are quoted
+    #[command(after_help = CAST)]
     Cast(Box<extract::Options>),
     /// Tells all that is wrong with rules and word lists, and runs the examples beside rules
     Check(check::Options),

@@ -17,17 +17,17 @@ pub(crate) fn help(name: &str, note: &str) -> String {
 
 const HELP: &str = "\
 Examples:
-  inquit                                     the bundled article, for a look
-  inquit story.txt                           one file, in colour
-  inquit news/ --summary                     who is quoted most in a folder
-  inquit news/ --speaker lim                 only what Lim says
-  inquit docs.jsonl --format jsonl > out     one line of JSON for each document
+  inquit                                       the bundled article, for a look
+  inquit story.txt                             one file, in colour
+  inquit news/ --summary                       who is quoted most in a folder
+  inquit news/ --speaker lim                   only what Lim says
+  inquit docs.jsonl --format jsonl > out       one line of JSON for each document
   zcat docs.gz | inquit --format jsonl --keep-lines --jobs 4 | gzip > out.gz
-  inquit news/ --format json --output out    one file each; start it again and it goes on
-  inquit story.txt --format html > page.html a page for a browser
-  inquit news/ --format csv > quotes.csv     a table of all quotations
+  inquit news/ --format json --output out      one file each; start it again and it goes on
+  inquit story.txt --format html > page.html   a page for a browser
+  inquit news/ --format csv > quotes.csv       a table of all quotations
   inquit news/ --format csv --fields document,start,speaker,content
-  inquit news/ --format lines | grep rent    where somebody speaks of rent
+  inquit news/ --format lines | grep rent      where somebody speaks of rent
 
 Input:
   .jsonl, .ndjson   one document a line: {\"id\": \"a\", \"text\": \"...\"}; other keys come back in JSON
@@ -35,12 +35,12 @@ Input:
   any other name    one document of plain text
   .gz               behind any of these: unpacked
   Without FILES standard input is read, if it is no terminal; JSON is told by how it begins.
-  All text is UTF-8. The id of a text is its path below the folder or pattern that was named, or its
-  name. In JSON an id is a string or a number, written as it was read; without one (or with null) it
-  is FILE:LINE, in an array FILE:NUMBER.
-  In folders and by patterns only regular files are read: no pipes, no devices. Links to folders are
-  not followed, links to files only if they lead to the same folder or below. What is named itself
-  is read whatever it is. Of a text of more than 4 GiB only so much is read, with a message.
+  All text is UTF-8. The id of a text is its path below the folder or pattern that was named, or
+  its name. In JSON an id is a string or a number, written as it was read; without one (or with
+  null) it is FILE:LINE, in an array FILE:NUMBER.
+  In folders and by patterns only regular files are read: no pipes, no devices. Links to folders
+  are not followed, links to files only if they lead to the same folder or below. What is named
+  itself is read whatever it is. Of a text of more than 4 GiB only so much is read, with a message.
 
 Output:
   pretty   the colour says who; bold stands in quotation marks, italic announces it, underlined is
@@ -49,18 +49,21 @@ Output:
   jsonl    one object on each line
   lines    FILE:LINE: SPEAKER: WORDS, a line for each quotation
   html     a page for a browser, with a list of speakers; several documents need --output
-  brat     standoff annotation (.ann); with --output, which several documents need, text stands beside it
+  brat     standoff annotation (.ann); with --output, which several documents need, text stands
+           beside it
   csv      one row for each quotation, below the names of the columns
   tsv      the same with tabs; a tab or line end in a field is written \\t or \\n
-           In both, a field that a spreadsheet would run as a formula (=, +, -, @) has a ' before it.
-  In JSON the words stand beside their offsets (content_text, cue_text, source_text, addressee_text),
-  and who the speaker is (speaker_index, the place in the list of speakers, speaker_kind,
-  speaker_gender, speaker_role), unless --no-text is given.
+           In both, a field that a spreadsheet would run as a formula (=, +, -, @) has a ' before it
+  In JSON the words stand beside their offsets (content_text, cue_text, source_text and
+  addressee_text), and who the speaker is: speaker_index (the place in the list of speakers),
+  speaker_kind, speaker_gender, speaker_role; not so with --no-text.
   With --summary (and cast) every format but brat is a list of speakers over all documents.
-  Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts characters.
+  Places are half-open ranges that count bytes, unless --offsets says otherwise; brat counts
+  characters.
 
-The exit code is 0; 1 if nobody of the name that --speaker gives is quoted; 2 if something cannot be
-read, which is named on standard error, while the rest is done. There and in the pretty output, characters that would steer the terminal are made visible.";
+The exit code is 0; 1 if nobody of the name that --speaker gives is quoted; 2 if something cannot
+be read, which is named on standard error, while the rest is done. There and in the pretty output,
+characters that would steer the terminal are made visible.";
 
 /// What the command line offers.
 #[derive(Debug, Args)]
