@@ -106,7 +106,7 @@ fn explain_tells_what_became_of_proposals() {
     let ran = run_alone(&["explain", sentence]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     for part in
-        ["+ quote-cue-source 0.96, kept", "dropped: ", "> quotation 1: Ana Lim, by name", "= Lim is Ana Lim (OneWord)"]
+        ["+ quote-cue-source 0.97, kept", "dropped: ", "> quotation 1: Ana Lim, by name", "= Lim is Ana Lim (OneWord)"]
     {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }

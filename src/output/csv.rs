@@ -181,7 +181,7 @@ struct Fields<'f, S>(Table, &'f [S]);
 
 impl<S: AsRef<str>> fmt::Display for Fields<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut row = Row::new(self.0, f);
+        let mut row = CsvRow::new(self.0, f);
         self.1.iter().try_for_each(|field| row.foreign(field.as_ref()))?;
         row.end()
     }
