@@ -111,7 +111,7 @@ fn explain_tells_what_became_of_proposals() {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
     assert!(
-        ran.out.ends_with("\n1. Ana Lim: “Go,”\n    direct, by quote-cue-source, confidence 0.89\n"),
+        ran.out.ends_with("\n1. Ana Lim: “Go,”\n    direct, by quote-cue-source, confidence 0.91\n"),
         "{}",
         ran.out
     );
