@@ -158,7 +158,7 @@ impl LikelyEnds {
     /// So many readings of a clause are told apart by the rest of its candidate.
     pub(crate) const MOST: usize = 3;
     /// An end less likely than this share of the likeliest is none.
-    const LEAST_SHARE: f32 = 0.05;
+    const LEAST_SHARE: f32 = 0.2;
 
     fn add(&mut self, at: usize, probability: f32) {
         let place = self.ends.iter().position(|(_, known)| probability > *known);

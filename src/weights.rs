@@ -27,6 +27,7 @@ use layout::{Dense, FeatureKey, LAYOUTS};
 use sparse::Sparse;
 
 /// Adds up the weights of features.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Scorer<'w> {
     weights: &'w Weights,
     pub(crate) total: Logit,

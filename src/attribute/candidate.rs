@@ -1,6 +1,7 @@
 //! What a rule proposes.
 
 use super::UnitContext;
+use super::message::sense;
 use super::pieces::ContentPieces;
 use crate::clause::{self, Announced, LikelyEnds, Range, Sentences, word_of};
 use crate::probability::Probability;
@@ -8,7 +9,7 @@ use crate::quote::QuoteKind;
 use crate::rules::captures::Captures;
 use crate::rules::program::Slot;
 use crate::token::{TagSet, Token};
-use crate::weights::{HeadValue, Opening, Relative};
+use crate::weights::{HeadValue, Opening, Relative, Sense};
 
 /// The words that link content to somebody, in tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +47,8 @@ pub(crate) struct Candidate {
     /// How likely that end is.
     pub(crate) end_probability: Probability,
     pub(crate) kind: QuoteKind,
+    /// What its content is.
+    pub(crate) sense: Sense,
 }
 
 impl Candidate {
@@ -57,12 +60,13 @@ impl Candidate {
 
 /// The token after the last one of a tag, its addressee and content; that after the anchor if they are empty.
 pub(super) fn end_of(tag: &Tag, content: &ContentPieces, anchor: usize) -> usize {
-    let end = tag.parts().map(Range::end).max().unwrap_or(0).max(content.end());
+    let end =
+        [tag.cue, tag.source, tag.addressee].iter().flatten().fold(content.end(), |end, part| end.max(part.end()));
     if end > 0 { end } else { anchor + 1 }
 }
 
 /// What a rule captured of the content, by its role in the sentence.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Content {
     /// Before the tag: the rest of the sentence, or a quoted string.
     front: Option<Range>,
@@ -97,7 +101,7 @@ impl Clauses {
     /// Forgets what was known of another unit. Quotations of this one may be unclosed.
     pub(super) fn begin_unit(&mut self, unclosed: bool) {
         self.sentences = Sentences::new(unclosed);
-        self.known.clear();
+        self.forget();
     }
 
     pub(super) fn sentences(&mut self) -> &mut Sentences {
@@ -126,77 +130,96 @@ fn range(slots: &Captures, start: Slot, end: Slot) -> Option<Range> {
     Range::new(start, end)
 }
 
-/// Builds a candidate from what a rule captured; `None` if there is no content where it says. Of a clause whose end is
-/// looked for it takes the likeliest end but so many.
-pub(super) fn candidate(
-    unit: &UnitContext<'_>,
+/// A match as a proposal: the tag, and the content but for the end of its clause.
+pub(super) struct Proposal {
     rule: u16,
     anchor: usize,
-    slots: &Captures,
-    clauses: &mut Clauses,
-    end: usize,
-) -> Option<Candidate> {
-    let tokens = unit.context.tokens.list();
-    let mut tag = Tag {
-        cue: range(slots, Slot::CueStart, Slot::CueEnd),
-        source: range(slots, Slot::SourceStart, Slot::SourceEnd),
-        addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
-    };
-    let (content, end_probability) = content(unit, anchor, slots, &tag, clauses, end)?;
-    let kind = kind(tokens, &content)?;
-    // A colon right behind the cue belongs to it, unless the content begins with one.
-    if let Some(cue) = &mut tag.cue
-        && tokens.get(cue.end()).is_some_and(|token| token.is(TagSet::COLON))
-        && content.iter().all(|range| range.start() != cue.end())
-    {
-        *cue = Range::new(cue.start(), cue.end() + 1)?;
-    }
-    Some(Candidate { rule, anchor, tag, content, clause: slots.get(Slot::Clause), end_probability, kind })
+    tag: Tag,
+    content: Content,
+    /// Where a clause begins whose end was looked for, and where it is likely to end.
+    clause: Option<(usize, LikelyEnds)>,
 }
 
-/// The pieces of content a rule captured, in order, and how likely the end of the one is whose end was
-/// looked for. `tag` is the cue, source and addressee; content never overlaps them.
-fn content(
-    unit: &UnitContext<'_>,
-    anchor: usize,
-    slots: &Captures,
-    tag: &Tag,
-    clauses: &mut Clauses,
-    end: usize,
-) -> Option<(ContentPieces, Probability)> {
-    let tokens = unit.context.tokens.list();
-    let mut content = Content::default();
-    if let Some(at) = slots.get(Slot::Front) {
-        content.front = Some(clause::front(tokens, at, &mut clauses.sentences)?);
+impl Proposal {
+    /// What a rule captured around an anchor; `None` if there is no content where it says.
+    pub(super) fn read(
+        unit: &UnitContext<'_>,
+        rule: u16,
+        anchor: usize,
+        slots: &Captures,
+        clauses: &mut Clauses,
+    ) -> Option<Proposal> {
+        let tokens = unit.context.tokens.list();
+        let tag = Tag {
+            cue: range(slots, Slot::CueStart, Slot::CueEnd),
+            source: range(slots, Slot::SourceStart, Slot::SourceEnd),
+            addressee: range(slots, Slot::AddresseeStart, Slot::AddresseeEnd),
+        };
+        let mut content = Content::default();
+        if let Some(at) = slots.get(Slot::Front) {
+            content.front = Some(clause::front(tokens, at, &mut clauses.sentences)?);
+        }
+        if let Some(at) = slots.get(Slot::QuoteLeft) {
+            content.front = Some(clause::front(tokens, at + 1, &mut clauses.sentences)?);
+        }
+        if tokens[anchor].is(TagSet::Q) {
+            content.main = Range::new(anchor, anchor + 1);
+        }
+        if let Some(at) = slots.get(Slot::Rest) {
+            content.main = Some(clause::rest(tokens, at)?);
+        }
+        if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
+            content.labelled = Some(range);
+        }
+        if let Some(at) = slots.get(Slot::QuoteRight) {
+            content.after = Range::new(at, at + 1);
+        }
+        let clause = match slots.get(Slot::Clause) {
+            Some(at) if dates_what_was_said(&tokens[at..]) => return None,
+            Some(at) => {
+                let announced = announced(unit, anchor, tag.source, &mut clauses.sentences);
+                Some((at, clauses.from(unit, &announced, at)?))
+            }
+            None => None,
+        };
+        Some(Proposal { rule, anchor, tag, content, clause })
     }
-    if let Some(at) = slots.get(Slot::QuoteLeft) {
-        content.front = Some(clause::front(tokens, at + 1, &mut clauses.sentences)?);
-    }
-    if tokens[anchor].is(TagSet::Q) {
-        content.main = Range::new(anchor, anchor + 1);
-    }
-    let mut end_probability = Probability::ONE;
-    if let Some(at) = slots.get(Slot::Clause) {
-        if dates_what_was_said(&tokens[at..]) {
+
+    /// The candidate whose clause has its likeliest end but so many; `None` if there is no such end, or no content up to it.
+    /// Candidates of one proposal differ in their content alone.
+    pub(super) fn candidate(&self, unit: &UnitContext<'_>, end: usize) -> Option<Candidate> {
+        let tokens = unit.context.tokens.list();
+        let Proposal { rule, anchor, mut tag, mut content, clause } = *self;
+        let mut end_probability = Probability::ONE;
+        match clause {
+            Some((at, ends)) => {
+                let (range, probability) = ends.range(at, end)?;
+                content.main = Some(before_tag(tokens, range, &tag)?);
+                end_probability = probability;
+            }
+            None if end > 0 => return None,
+            None => {}
+        }
+        let content = content.pieces()?;
+        let overlaps = |piece: Range| tag.parts().any(|part| part.overlaps(piece));
+        if content.iter().any(overlaps) {
             return None;
         }
-        let announced = announced(unit, anchor, tag.source, &mut clauses.sentences);
-        let (range, probability) = clauses.from(unit, &announced, at)?.range(at, end)?;
-        content.main = Some(before_tag(tokens, range, tag)?);
-        end_probability = probability;
+        let kind = kind(tokens, &content)?;
+        // A colon right behind the cue belongs to it, unless the content begins with one.
+        if let Some(cue) = &mut tag.cue
+            && tokens.get(cue.end()).is_some_and(|token| token.is(TagSet::COLON))
+            && content.iter().all(|range| range.start() != cue.end())
+        {
+            *cue = Range::new(cue.start(), cue.end() + 1)?;
+        }
+        let sense = match kind {
+            QuoteKind::Indirect => sense(unit, anchor, tag.cue, &content),
+            _ => Sense::Marks,
+        };
+        let clause = clause.map(|(at, _)| at);
+        Some(Candidate { rule, anchor, tag, content, clause, end_probability, kind, sense })
     }
-    if let Some(at) = slots.get(Slot::Rest) {
-        content.main = Some(clause::rest(tokens, at)?);
-    }
-    if let Some(range) = range(slots, Slot::ContentStart, Slot::ContentEnd) {
-        content.labelled = Some(range);
-    }
-    if let Some(at) = slots.get(Slot::QuoteRight) {
-        content.after = Range::new(at, at + 1);
-    }
-    let pieces = content.pieces()?;
-    let overlaps = |piece: Range| tag.parts().any(|part| part.overlaps(piece));
-    (!pieces.iter().any(overlaps)).then_some((pieces, end_probability))
 }
 
 /// Ends a clause where a part of its tag begins behind it: Citing *a new report*, Lim voted no. `None` if nothing is left.

@@ -2,10 +2,10 @@
 
 use super::UnitContext;
 use super::candidate::Candidate;
-use crate::clause::word_of;
+use super::pieces::ContentPieces;
+use crate::clause::{Range, word_of};
 use crate::lang::LexicalRole;
 use crate::lexicon::Lexicon;
-use crate::quote::QuoteKind;
 use crate::token::{TagSet, Token};
 use crate::weights::Sense;
 
@@ -34,58 +34,55 @@ const ENDS_PHRASE: TagSet = TagSet::PREP
 /// Whether content tells what was said: words in marks, a clause or an infinitive do. A noun phrase does behind a verb whose
 /// object is what was said (*announced a deal*) and behind a preposition (*warned of floods*), or where it names words or
 /// what can be said (*urged restraint*); not where it is a thing or somebody: *called a taxi*, *added two eggs*.
-pub(super) fn tells_what_was_said(unit: &UnitContext<'_>, candidate: &Candidate) -> bool {
-    !matches!(sense(unit, candidate), Sense::Thing | Sense::Somebody)
+pub(super) fn tells_what_was_said(candidate: &Candidate) -> bool {
+    !matches!(candidate.sense, Sense::Thing | Sense::Somebody)
 }
 
-/// What content is, as far as words and classes tell.
-pub(super) fn sense(unit: &UnitContext<'_>, candidate: &Candidate) -> Sense {
+/// What content without marks is, as far as words and classes tell.
+pub(super) fn sense(unit: &UnitContext<'_>, anchor: usize, cue: Option<Range>, content: &ContentPieces) -> Sense {
     let tokens = unit.context.tokens.list();
-    if candidate.kind != QuoteKind::Indirect {
-        return Sense::Marks;
-    }
-    let Some(content) = candidate.content.main().filter(|main| candidate.content.first() == Some(*main)) else {
+    let Some(content) = content.main().filter(|main| content.first() == Some(*main)) else {
         return Sense::Clause;
     };
     let words = &tokens[content.start()..content.end()];
-    let behind = content.start() > candidate.anchor;
+    let behind = content.start() > anchor;
     if behind && words[0].is(OPENS_CLAUSE) || is_clause(unit.context.lexicon, words) {
         return Sense::Clause;
     }
     let lexicon = unit.context.lexicon;
-    let cue = lexicon.entry(word_of(&tokens[candidate.anchor])).group;
+    let verb = lexicon.entry(word_of(&tokens[anchor])).group;
     // Offered to pay, asked tenants to leave, denied taking it; not: began to pack.
     let is_infinitive = |pair: &[Token]| pair[0].is(TagSet::TO) && pair[1].is(TagSet::VERB | TagSet::BE | TagSet::HAVE);
-    let is_bare = cue.takes_infinitives() && (words[0].is(TagSet::TO) || words.windows(2).any(is_infinitive))
-        || cue.takes_messages() && words[0].is(TagSet::GERUND);
+    let is_bare = verb.takes_infinitives() && (words[0].is(TagSet::TO) || words.windows(2).any(is_infinitive))
+        || verb.takes_messages() && words[0].is(TagSet::GERUND);
     if behind && is_bare {
         return Sense::Clause;
     }
     let has_role = |token: &Token, role| lexicon.has_role(word_of(token), role);
     let is_topic = |token: &Token| has_role(token, LexicalRole::Topic);
-    let link = candidate.tag.cue.filter(|cue| cue.end() > candidate.anchor + 1).map(|cue| &tokens[cue.end() - 1]);
+    let link = cue.filter(|cue| cue.end() > anchor + 1).map(|cue| &tokens[cue.end() - 1]);
     let is_judged = |at: usize| {
         (words[at - 1].is(SOMEBODY) && is_topic(&words[at])
-            || has_role(&words[at], LexicalRole::Reason) && !cue.is_speech())
+            || !verb.is_speech() && has_role(&words[at], LexicalRole::Reason))
             && !lasts(&tokens[content.start() + at + 1..])
     };
     if behind && (link.is_some_and(is_topic) || (1..words.len()).any(is_judged)) {
         return Sense::Topic;
     }
-    if behind && cue.gives_names() && names_twice(words) {
+    if behind && verb.gives_names() && names_twice(words) {
         return Sense::Named;
     }
     let Some(head) = head(words) else { return Sense::Thing };
     let token = &words[head];
     let is_somebody = token.is(SOMEBODY);
-    if cue.takes_messages() && !is_somebody {
+    if verb.takes_messages() && !is_somebody {
         return Sense::Message;
     }
     let at = content.start() + head;
     let text = &unit.context.text[unit.context.tokens.span(at, at + 1, unit.strings)];
     // Said no, but not: voted no.
     let names_matter =
-        lexicon.entry(word_of(token)).group.names_matter() && (cue.is_speech() || !token.is(TagSet::DET));
+        lexicon.entry(word_of(token)).group.names_matter() && (verb.is_speech() || !token.is(TagSet::DET));
     if names_matter || lexicon.spelling().is_matter(text.as_bytes()) {
         return Sense::Matter;
     }
@@ -95,11 +92,16 @@ pub(super) fn sense(unit: &UnitContext<'_>, candidate: &Candidate) -> Sense {
 /// Whether some words hold the verb of a clause: one with a tense that is not joined to a verb before them, and belongs to no
 /// relative clause.
 fn is_clause(lexicon: &Lexicon, words: &[Token]) -> bool {
-    let relative = words.iter().position(|token| token.is(TagSet::WHO | TagSet::THAT));
-    let joined = |verb: usize| words[..verb].iter().rev().find(|token| !token.is(TagSet::ADVERB));
-    (0..words.len()).find(|&at| is_predicate(lexicon, words, at)).is_some_and(|verb| {
-        relative.is_none_or(|relative| relative > verb) && joined(verb).is_none_or(|before| !before.is(TagSet::AND))
-    })
+    for (at, token) in words.iter().enumerate() {
+        if token.is(TagSet::WHO | TagSet::THAT) {
+            return false;
+        }
+        if is_predicate(lexicon, words, at) {
+            let joined = words[..at].iter().rev().find(|token| !token.is(TagSet::ADVERB));
+            return joined.is_none_or(|before| !before.is(TagSet::AND));
+        }
+    }
+    false
 }
 
 /// Whether a word is the verb of a clause. What may be a noun as well is one only between its subject and more words, or behind

@@ -39,15 +39,15 @@ use crate::quote::{QuoteKind, StringRole};
 use crate::rules::captures::Captures;
 use crate::rules::context::Context;
 use crate::rules::matcher::Matcher;
-use crate::rules::program::Slot;
 use crate::rules::rule_file::Purpose;
 use crate::span::Span;
 use crate::token::TagSet;
 use crate::weights::Weights;
-use candidate::{Clauses, candidate};
+use candidate::{Clauses, Proposal};
 use message::tells_what_was_said;
 use places::{anchors_at, find_places};
 use report::no_speech;
+use score::ProposalScorer;
 use select::{Selected, is_better};
 use sieves::SIEVES;
 use threshold::least_score;
@@ -175,11 +175,14 @@ impl Attributor {
             if anchor.replace(found.anchor) != Some(found.anchor) {
                 self.clauses.forget();
             }
-            let ends = if found.slots.get(Slot::Clause).is_some() { LikelyEnds::MOST } else { 1 };
-            for end in 0..ends {
-                let proposed = candidate(unit, found.rule, found.anchor as usize, &found.slots, &mut self.clauses, end);
-                let Some(proposed) = proposed else { break };
-                self.candidates.push(score::score(unit, proposed, self.clauses.sentences()));
+            let (rule, anchor) = (found.rule, found.anchor as usize);
+            let Some(proposal) = Proposal::read(unit, rule, anchor, &found.slots, &mut self.clauses) else { continue };
+            let mut scorer = None;
+            for end in 0..LikelyEnds::MOST {
+                let Some(candidate) = proposal.candidate(unit, end) else { break };
+                let sentences = self.clauses.sentences();
+                let scorer = scorer.get_or_insert_with(|| ProposalScorer::new(unit, &candidate, sentences));
+                self.candidates.push(scorer.score(unit, candidate));
             }
         }
     }
@@ -220,7 +223,10 @@ impl Attributor {
             self.clauses.forget();
             if program.rules[usize::from(rule)].purpose != Purpose::Attribution {
                 matches.push((None, Vec::new()));
-            } else if let Some(candidate) = candidate(unit, rule, at, slots, &mut self.clauses, 0) {
+                continue;
+            }
+            let proposal = Proposal::read(unit, rule, at, slots, &mut self.clauses);
+            if let Some(candidate) = proposal.and_then(|proposal| proposal.candidate(unit, 0)) {
                 matches.push((candidate.tag.source.map(span), candidate.content.iter().map(span).collect()));
             }
         }
@@ -242,7 +248,7 @@ fn unwanted(unit: &UnitContext<'_>, work: &UnitWork, scored: &Scored) -> Option<
     let only_speech = unit.coverage == Coverage::Speech && candidate.kind == QuoteKind::Indirect;
     // A rule that names its words itself knows what they take.
     let knows = unit.context.program.rules[usize::from(candidate.rule)].groups == CueClasses::default();
-    if only_speech && !(words && (knows || tells_what_was_said(unit, candidate))) {
+    if only_speech && !(words && (knows || tells_what_was_said(candidate))) {
         return Some(Fate::TellsOfNoWords);
     }
     let least = least_score(unit.coverage, candidate.kind, words);

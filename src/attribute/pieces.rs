@@ -11,6 +11,9 @@ impl ContentPieces {
 
     /// These ranges in order; `None` if there is none, or if two of them overlap.
     pub(super) fn new(ranges: [Option<Range>; ContentPieces::MOST]) -> Option<ContentPieces> {
+        if let [None, Some(only), None, None] = ranges {
+            return Some(ContentPieces::one(only));
+        }
         let mut pieces = ContentPieces(ranges);
         pieces.sort();
         let overlap = |pair: &[Option<Range>]| matches!(pair, [Some(one), Some(next)] if next.start() < one.end());
@@ -45,7 +48,7 @@ impl ContentPieces {
 
     /// The token after the last one; 0 if there is none.
     pub(super) fn end(&self) -> usize {
-        self.iter().map(Range::end).max().unwrap_or(0)
+        self.0.iter().fold(0, |end, range| range.map_or(end, |range| range.end().max(end)))
     }
 
     /// How many tokens they are.
