@@ -39,7 +39,9 @@ fn explained(text: &str, with_weights: bool, with_tokens: bool) -> Result<String
         write_candidate(&mut page, text, candidate, &explanation)?;
         if with_weights {
             writeln!(page, "    {:+.2} the rule's own", candidate.offset)?;
-            candidate.features.iter().try_for_each(|feature| writeln!(page, "    {feature}"))?;
+            for feature in candidate.features.iter().filter(|feature| feature.weight != 0.0) {
+                writeln!(page, "    {:+.2} {}", feature.weight, feature.line)?;
+            }
         }
     }
     write_names(&mut page, text, &explanation)?;

@@ -32,7 +32,7 @@ pub struct Explanation {
 pub struct ExplainedName {
     /// Where it stands, without titles.
     pub span: Span,
-    /// Where the fullest name of the entity stands that it is a name of; `None` if that cannot be told.
+    /// Where the fullest name of its entity stands; `None` if the name is ambiguous.
     pub entity: Option<Span>,
     /// Why it is a name of that entity.
     pub link: NameLink,
@@ -67,7 +67,7 @@ pub struct ExplainedToken {
     /// If it could be a cue, the base form of its word.
     pub head: Option<String>,
     /// If it could be a cue, what speaks for and against trying the rules on it.
-    pub features: Vec<String>,
+    pub features: Vec<ExplainedFeature>,
     /// If rules may start from it, whether they were tried.
     pub gate: Option<Gate>,
 }
@@ -127,7 +127,7 @@ pub struct ExplainedCandidate {
     pub content: Vec<Span>,
     /// Direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// Where content begins whose end was looked for, in bytes.
+    /// Where the clause of its content begins, in bytes, if the end was chosen by weights (see `ends`).
     pub clause: Option<usize>,
     /// The log-odds of the rule's own score, which the features add to.
     pub offset: f64,
@@ -136,10 +136,21 @@ pub struct ExplainedCandidate {
     pub score: f32,
     /// Whether it was kept, or why it was dropped.
     pub outcome: Outcome,
-    /// What spoke for and against it, as lines of the weights table.
-    pub features: Vec<String>,
+    /// What spoke for and against it.
+    pub features: Vec<ExplainedFeature>,
     /// Where the content might have ended, if its end was looked for.
     pub ends: Vec<ExplainedEnd>,
+}
+
+/// A feature and what it adds to the log-odds of a decision.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ExplainedFeature {
+    /// Its name and values, as the table of weights has them: `is.head.form say PAST`.
+    pub line: String,
+    /// Its weight, 0 if the table has none.
+    pub weight: f64,
 }
 
 /// A place where content might have ended.
@@ -151,9 +162,9 @@ pub struct ExplainedEnd {
     pub at: usize,
     /// What spoke for and against weighing it at all; nothing for the end of the sentence, where content
     /// must end.
-    pub asking: Vec<String>,
+    pub asking: Vec<ExplainedFeature>,
     /// What spoke for and against it; nothing if it was not weighed.
-    pub features: Vec<String>,
+    pub features: Vec<ExplainedFeature>,
 }
 
 impl Extractor {
@@ -273,7 +284,7 @@ impl Observer for Watcher<'_> {
             if token.is(TagSet::ANCHOR) && token.is(TagSet::WORD) {
                 head = Some(self.extractor.base_form(clause::word_of(token)).to_owned());
                 let spoken: Vec<Feature> = attribute::surroundings(unit, at).emit(Vec::new());
-                features.extend(spoken.iter().map(|feature| self.extractor.write_feature(*feature)));
+                features.extend(spoken.iter().map(|feature| self.extractor.explain_feature(*feature)));
             }
             let classes = format!("{:?}", token.class);
             self.tokens.push(Some(self.explanation.tokens.len()));
@@ -284,12 +295,17 @@ impl Observer for Watcher<'_> {
 }
 
 impl Extractor {
+    fn explain_feature(&self, feature: Feature) -> ExplainedFeature {
+        let (line, weight) = self.write_feature(feature);
+        ExplainedFeature { line, weight }
+    }
+
     fn explain_candidate(&self, unit: &UnitContext<'_>, scored: &Scored) -> ExplainedCandidate {
         let candidate = &scored.candidate;
         let tokens = unit.context.tokens;
         let mut sentences = Sentences::default();
         let span = |range: clause::Range| tokens.span(range.start(), range.end(), unit.strings);
-        let write = |features: &[Feature]| features.iter().map(|feature| self.write_feature(*feature)).collect();
+        let write = |features: &[Feature]| features.iter().map(|feature| self.explain_feature(*feature)).collect();
         let mut ends = Vec::new();
         if let Some(start) = candidate.clause {
             let announced = attribute::announced(unit, candidate.anchor, candidate.tag.source, &mut sentences);
@@ -308,7 +324,7 @@ impl Extractor {
             clause: candidate.clause.map(|at| tokens.start(at)),
             offset: f64::from(unit.weights.offset(candidate.rule).0) / 100.0,
             score: scored.score.get(),
-            // Selection tells of every candidate.
+            // Overwritten when selection reports what became of it.
             outcome: Outcome::Kept,
             features: write(&attribute::features(unit, candidate, &mut sentences, Vec::new())),
             ends,

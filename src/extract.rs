@@ -79,7 +79,7 @@ impl Pool {
         result
     }
 
-    /// Waiting for another thread to take one or put it back is short; to learn of the rules anew is long.
+    /// The lock is held for a push or a pop. Without the pool each call would fill the tables of token classes again.
     fn kept(&self) -> MutexGuard<'_, Vec<Scratch>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -159,8 +159,9 @@ impl Extractor {
         self.model.lexicon.word(self.model.lexicon.entry(word).lemma)
     }
 
-    pub(crate) fn write_feature(&self, feature: Feature) -> String {
-        feature.write(&self.model.lexicon, &self.model.names)
+    /// A feature as a line of the table of weights, and its weight.
+    pub(crate) fn write_feature(&self, feature: Feature) -> (String, f64) {
+        (feature.write(&self.model.lexicon, &self.model.names), self.model.weights.weight(feature))
     }
 
     /// Calls `visit` with every unit of a text.

@@ -274,7 +274,8 @@ pub use attribute::Gate;
 pub use check::CheckFailure;
 pub use error::{Error, Input, Problem};
 pub use explain::{
-    ExplainedCandidate, ExplainedEnd, ExplainedName, ExplainedSpeaker, ExplainedToken, Explanation, Outcome,
+    ExplainedCandidate, ExplainedEnd, ExplainedFeature, ExplainedName, ExplainedSpeaker, ExplainedToken, Explanation,
+    Outcome,
 };
 #[doc(hidden)]
 pub use extract::Stage;

@@ -27,7 +27,8 @@ pub(crate) struct Pipeline<'m> {
     pub(crate) open: bool,
 }
 
-/// Sees what the stages make, and may stop the run there: each method returns whether to go on.
+/// Is called with what each stage has made. A method that returns `false` stops the run there; the methods inherited from
+/// the listeners only watch.
 pub(crate) trait Observer: Listener + speaker::SpeakerListener {
     fn scanned(&mut self, _scan: &Scan) -> bool {
         true
@@ -93,7 +94,7 @@ impl Scratch {
 }
 
 impl std::fmt::Debug for Scratch {
-    /// What is in it is of no use to anybody.
+    /// Buffers of the stages mean nothing between two texts.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Scratch").finish_non_exhaustive()
     }
@@ -223,7 +224,7 @@ fn readable(text: &str, longest: usize) -> usize {
 /// Paragraphs that are read together.
 struct Unit<'t> {
     paragraphs: &'t [Span],
-    /// The first of the strings that begin in them or behind them, and how many begin in them.
+    /// The index of the first string that begins in or behind them, and how many begin in them.
     first_string: usize,
     strings: usize,
 }
@@ -256,8 +257,8 @@ impl<'t> Units<'t> {
     }
 }
 
-/// How many paragraphs the next unit has: one, and those after it that belong with it: a quotation that goes on, and
-/// what a colon announces.
+/// How many paragraphs the next unit has: one, and those behind it that belong to it, which are the rest of a quotation that
+/// goes on, what a colon announces, and a signature. `None` behind the last.
 fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -> Option<usize> {
     const MOST: usize = 64;
     let ends_with = |end: usize, used: Uses| text[..end].ends_with(|last| uses(last).has(used));

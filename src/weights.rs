@@ -23,7 +23,7 @@ pub(crate) use value::{
 use crate::lexicon::CueClass;
 use crate::probability::Logit;
 use crate::token::PrimaryTag;
-use layout::{Dense, FeatureKey, LAYOUTS};
+use layout::{Dense, FeatureKey, LAYOUTS, Layout};
 use sparse::Sparse;
 
 /// Adds up the weights of features.
@@ -134,10 +134,19 @@ impl Weights {
         Scorer { weights: self, total: Logit::default() }
     }
 
+    /// The weight of a feature, 0 if it has none.
+    pub(crate) fn weight(&self, feature: Feature) -> f64 {
+        f64::from(self.look_up(&LAYOUTS[feature.id()], feature.id(), feature.values())) / 100.0
+    }
+
     /// The weight of a feature in hundredths, 0 if it has none. All but the key is resolved when the crate is compiled.
     #[inline(always)]
     fn get<const FEATURE: usize>(&self, values: [u16; 3]) -> i32 {
-        let layout = const { &LAYOUTS[FEATURE] };
+        self.look_up(const { &LAYOUTS[FEATURE] }, FEATURE, values)
+    }
+
+    #[inline(always)]
+    fn look_up(&self, layout: &Layout, id: usize, values: [u16; 3]) -> i32 {
         let weight = match layout.key {
             FeatureKey::None => self.plain.get(layout, values),
             FeatureKey::Rule => self.rules.get(layout, values),
@@ -145,7 +154,7 @@ impl Weights {
             FeatureKey::Anchor => self.anchors.get(layout, values),
             FeatureKey::Head => self.heads.get(layout, values),
             FeatureKey::Word => self.words.get(layout, values),
-            FeatureKey::Sparse => self.sparse.get(Feature::new(FEATURE, values)),
+            FeatureKey::Sparse => self.sparse.get(Feature::new(id, values)),
         };
         i32::from(weight)
     }

@@ -3,7 +3,7 @@
 use crate::corpus::{Attribution, Document};
 use crate::random::Random;
 use crate::words::{self, Words};
-use inquit::{ExplainedCandidate, Extractor, QuoteKind, Span};
+use inquit::{ExplainedCandidate, ExplainedFeature, Extractor, QuoteKind, Span};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
@@ -23,10 +23,11 @@ struct Problem {
 }
 
 impl Problem {
-    fn add(&mut self, features: &[String], offset: f64, right: bool) {
+    fn add(&mut self, features: &[ExplainedFeature], offset: f64, right: bool) {
         let features = features
             .iter()
-            .map(|name| {
+            .map(|feature| {
+                let name = &feature.line;
                 if let Some(&number) = self.numbers.get(name) {
                     return number;
                 }
@@ -233,7 +234,7 @@ fn learn_ends(
 mod tests {
     use super::{Table, learn};
     use crate::corpus::{Attribution, Document};
-    use inquit::{Extractor, Span};
+    use inquit::{ExplainedFeature, Extractor, Span};
 
     /// Reads a table as a person would: what stands below `[is.aux]` has the names of values, then a weight.
     fn parse(text: &str) -> Table {
@@ -304,9 +305,11 @@ mod tests {
             extractor = Extractor::builder().weights(text).build().unwrap();
             let mut used = 0;
             for candidate in documents.iter().flat_map(|document| extractor.proposals(&document.text).candidates) {
-                let weight = |feature: &String| {
-                    let (name, values) = feature.split_once(' ').unwrap_or((feature, ""));
-                    table.lines.get(name).and_then(|lines| lines.get(values)).copied()
+                let weight = |feature: &ExplainedFeature| {
+                    let (name, values) = feature.line.split_once(' ').unwrap_or((&feature.line, ""));
+                    let weight = table.lines.get(name).and_then(|lines| lines.get(values)).copied();
+                    assert!((weight.unwrap_or(0.0) - feature.weight).abs() < 0.005 + 1e-9, "{feature:?}");
+                    weight
                 };
                 let weights: Vec<f64> = candidate.features.iter().filter_map(weight).collect();
                 used += weights.len();

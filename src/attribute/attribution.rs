@@ -18,7 +18,7 @@ pub(crate) struct Attributions {
 }
 
 impl Attributions {
-    /// Forgets another text; this one has so many quoted strings.
+    /// Empties the lists for the next text, whose quoted strings are these.
     pub(crate) fn begin(&mut self, strings: &[Quoted]) {
         self.list.clear();
         self.contents.clear();

@@ -1,10 +1,11 @@
 //! Tokens → attributions, unit by unit, in steps of a type each:
 //!
 //! * [`UnitWork`]: the words that rules may start from, and what the rules capture there,
-//! * `Candidate`: what a rule proposes, in tokens,
+//! * `Proposal`: what one match says of tag and content,
+//! * `Candidate`: a proposal with one of the likely ends of its clause, in tokens,
 //! * [`Scored`]: how likely it is right, by the weights,
 //! * `Selected`: those that go together, and what named sieves add to them,
-//! * [`Attribution`]: in bytes.
+//! * `Attribution`: in bytes.
 //!
 //! The steps of many units are taken together, so that the code of a step stays in the processor's cache.
 
@@ -61,7 +62,7 @@ pub(crate) struct UnitWork {
     anchors: Vec<u32>,
     /// Quoted strings that a rule knows to be no speech.
     roles: Vec<(usize, StringRole)>,
-    /// A piece of the matches of all units at hand.
+    /// The range of its matches in those of the whole batch.
     matches: (usize, usize),
 }
 
@@ -85,7 +86,7 @@ pub(crate) struct Attributor {
     /// The best candidate of each anchor.
     best: Vec<Selected>,
     kept: Vec<Selected>,
-    /// For each token the number of the kept candidate whose content it is, from 1; 0 if it is of none.
+    /// For each token, which kept candidate has it in its content, counted from 1; 0 if none has.
     owners: Vec<u32>,
     clauses: Clauses,
     /// What a step over a whole text makes of its attributions.
@@ -116,7 +117,7 @@ pub enum Coverage {
 }
 
 impl Attributor {
-    /// What was learned of the rules and holds for other texts.
+    /// A copy that keeps what does not depend on the text: the token classes met so far.
     pub(crate) fn learned(self) -> Attributor {
         Attributor { matcher: self.matcher.learned(), ..Attributor::default() }
     }

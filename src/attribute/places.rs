@@ -12,7 +12,7 @@ impl UnitWork {
     pub(super) fn find_anchors(&mut self, unit: &UnitContext<'_>, open: bool, listener: &mut impl Listener) {
         self.anchors.clear();
         let tokens = unit.context.tokens.list();
-        // Of what stands without marks only speech is wanted then.
+        // Without marks in the unit all its content is indirect, of which `Speech` reports words alone.
         let has_marks = self.places.iter().any(|&at| tokens[at as usize].is(TagSet::Q | TagSet::QOPEN));
         let only_words = !open && unit.coverage == Coverage::Speech && !has_marks;
         for &place in &self.places {

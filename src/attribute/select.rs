@@ -41,8 +41,8 @@ impl Selected {
     }
 }
 
-/// Which of two candidates of one anchor is the better one: of two direct ones the one that covers more tokens, unless it is
-/// much less likely; else the one with the higher score.
+/// Whether one candidate of an anchor is better than another: of two direct ones the wider is, unless it is much less
+/// likely; otherwise the one with the higher score.
 pub(super) fn is_better(one: &Scored, other: &Scored) -> bool {
     /// A wider reading less likely than this share of the other is none.
     const LEAST_SHARE: f32 = 0.5;
@@ -86,6 +86,7 @@ impl Attributor {
         }
         self.drop_enclosed(listener);
         self.kept.sort_unstable_by_key(|selected| selected.content.first().map_or(0, Range::start));
+        // Numbers have changed with the order.
         (0..self.kept.len()).for_each(|index| self.own(index));
     }
 

@@ -14,10 +14,12 @@ use crate::token::{TagSet, Token};
 /// What a sieve does to what was kept of one unit.
 type Sieve = fn(&mut Attributor, &UnitContext<'_>, &UnitWork);
 
-/// The sieves of one unit, in order. After the last unit comes [`Attributor::continue_paragraphs`].
+/// The sieves of one unit, in order. Those over the whole text, such as [`Attributor::continue_paragraphs`], are called by
+/// the pipeline after the last unit.
 pub(super) const SIEVES: [(&str, Sieve); 2] = [("adjoined", Attributor::adjoin), (INHERITED, Attributor::inherit)];
 
-/// How likely an inherited source is right, before it is calibrated.
+/// The score of an inherited source. No weights decide on it, so the number is a placeholder below every threshold of the
+/// weights; the reported confidence is measured (`inherited` in the calibration).
 const GUESSED: Probability = Probability::of(0.2);
 
 impl Attributor {

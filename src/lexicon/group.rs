@@ -49,7 +49,7 @@ impl CueClasses {
     const SPEECH: CueClasses = CueClasses::named(&["TELL", "WRITE", "ASK", "SAY"]);
     /// Those, and urging: a word that is one of them and of thinking is a cue of speech.
     const SPOKEN: CueClasses = CueClasses(CueClasses::SPEECH.0 | CueClasses::named(&["URGE"]).0);
-    /// Groups of cues that are words said or written, and none.
+    /// Cues that tell of words said or written; a rule of any other class tells of thoughts or evidence.
     const WORDS: CueClasses =
         CueClasses(CueClasses::SPOKEN.0 | CueClasses::named(&["COMMIT", "LABEL", "JUDGE", "PHRASAL", "CLAIM"]).0);
 

@@ -1,16 +1,15 @@
-//! Runs the small programs of the rules with a bounded backtracker: what has been tried from a place is
-//! never tried again, so the time for one run is bounded by the size of the program and the window,
-//! whatever the text. Where a definition ends is noted for each place, so runs in runs do not multiply.
-//! What is left to bound is the size of the rules: a unit has a budget by its length.
+//! Runs the programs of the rules with a bounded backtracker. An instruction is tried once at each place, so one run takes
+//! time bounded by the size of the program and the window, whatever the text. The end of a definition is memoised for each
+//! place, so nested runs do not multiply. What remains is bounded by a budget: so much for each token of a unit.
 //!
-//! Where a run is, is told by the token it comes to next, which is that of the row `at`.
+//! The position of a run is `at`, the row of the token it reads next.
 
 use super::answers::{Answers, Ends};
 use super::budget::Budget;
 use super::captures::Captures;
 use super::context::{WINDOW, at_edge};
 use super::program::{Bit, FAIL, Inst, Pc};
-use super::run::{LEFTWARDS, MatchRun, RIGHTWARDS};
+use super::run::{LEFTWARDS, MatchRun, RIGHTWARDS, Todo, Waiting};
 use super::symbols::Sight;
 
 /// Working memory, reused.
@@ -31,25 +30,6 @@ pub(super) struct Backtracker {
     /// Instructions taken: for a test.
     #[cfg(test)]
     pub(super) steps: u64,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Todo {
-    at: u32,
-    pc: Pc,
-    /// Nothing: go on from here. Else it is a choice, of which these ways are left, a bit each; or a span, which may give
-    /// back so many tokens.
-    rest: u16,
-}
-
-/// A run that waits: for what, and where.
-// Its size is a power of two.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(32))]
-struct Waiting {
-    run: MatchRun,
-    pc: Pc,
-    at: u32,
 }
 
 /// With more forks than this it is noted where they are, so as to take none twice.

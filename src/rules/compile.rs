@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Programs compiled so far, and one.
+/// The number of the next program; 0 is none, so counting begins with 1.
 static PROGRAMS: AtomicU64 = AtomicU64::new(1);
 
 impl Program {

@@ -26,7 +26,7 @@ const MOST_TESTS: usize = MOST_INSTS - 2 * MOST_FIRSTS;
 /// Bits for what may come; when they are used up, anything may.
 const MOST_FIRSTS: usize = 1 << 12;
 
-/// What fails.
+/// What comes behind nothing.
 const FAILS: Ahead = Ahead { first: First::NOTHING, empty: false, ..Ahead::END };
 
 /// Where a program begins, and what must come there.
@@ -380,7 +380,7 @@ impl Emitter {
                 let may = self.field(&[ahead.first]);
                 self.push(Inst::LookAt { entry, left, negate, may, next }, after)
             }
-            // What has no width is not there.
+            // Any other node is never there as a look: a negated one always holds.
             _ if negate => next,
             _ => FAIL,
         }
@@ -395,7 +395,9 @@ impl Emitter {
     /// Alternatives of one token that stand side by side, as one.
     fn join_choices(&self, items: &[Node]) -> Vec<Node> {
         let together = |a: &Node, b: &Node| self.choice(a).is_some() && self.choice(b).is_some();
-        let runs = items.chunk_by(together);
-        runs.map(|run| if let [item] = run { item.clone() } else { Node::Alt(run.to_vec()) }).collect()
+        items
+            .chunk_by(together)
+            .map(|run| if let [item] = run { item.clone() } else { Node::Alt(run.to_vec()) })
+            .collect()
     }
 }

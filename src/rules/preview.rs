@@ -1,9 +1,9 @@
 //! Which rules can match around a word, as far as the few tokens beside it tell.
 //!
-//! To take a rule step by step costs much, and around most words hardly a rule matches. So when the rules are compiled, the
-//! tests are gathered that the first, the second … token on each side of the word may have to pass, each place by itself.
-//! What a kind of token passes then tells which ways to read the rules are left, some bits for each place: a few times
-//! *and* around each word. No rule that matches is missed; some are let pass that do not.
+//! Running a rule is expensive, and around most words hardly a rule matches. So for each of the nearest token places on
+//! either side of an anchor, compilation gathers the tests that a token there may have to pass, whatever stands at the other
+//! places. A token class then has a mask of the paths it leaves for each place, and the paths left around a word are the
+//! *and* of a few masks. No rule that matches is missed; some that do not match are let pass.
 
 use super::program::{FAIL, Inst, PathSet, Pc, Program};
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -23,7 +23,7 @@ pub(crate) struct Required {
     paths: Vec<[Needs; 2]>,
     /// The ways of choices.
     ways: Vec<Way>,
-    /// The tests that the bits stand for. Those for whom there is no bit left are not asked for.
+    /// The test of each bit. Tests beyond the last bit are not required of any sentence.
     tests: Vec<u16>,
 }
 

@@ -1,4 +1,6 @@
-//! Where a run of a program is, and how far it may come.
+//! The state of one run of a program: its position, how far it may come, and what is left to try.
+
+use super::program::Pc;
 
 /// One run of a program.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +14,26 @@ pub(super) struct MatchRun {
     pub(super) bottom: u32,
     /// Where what it has tried begins.
     pub(super) visited: u32,
+}
+
+/// A place to go on from when a way has failed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Todo {
+    pub(super) at: u32,
+    pub(super) pc: Pc,
+    /// Nothing: go on from here. Else it is a choice, of which these ways are left, a bit each; or a span, which may give
+    /// back so many tokens.
+    pub(super) rest: u16,
+}
+
+/// A run that waits: for what, and where.
+// Its size is a power of two.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+pub(super) struct Waiting {
+    pub(super) run: MatchRun,
+    pub(super) pc: Pc,
+    pub(super) at: u32,
 }
 
 pub(super) const RIGHTWARDS: u32 = 1;

@@ -28,21 +28,21 @@ const SLOTS: usize = 1 << 13;
 pub(super) struct TokenClasses {
     /// The program they are made for, by its number.
     program: u64,
-    /// What the edges of sentences depend on, token class by token class.
+    /// The tags by which edges of sentences are told, of each token class.
     edges: Vec<TagSet>,
-    /// What each leaves of the rules where it stands.
+    /// The paths that a token of each class leaves, for each place beside an anchor.
     masks: Vec<Mask>,
-    /// What each meets of what rules require.
+    /// The required tests that each passes.
     met: Vec<Needs>,
     /// The bits of each: first those of the tests it passes, then whether it may come before what the program tells.
     /// Tokens that could be any token class have rows of their own behind these, for the time of their unit.
     bits: Vec<u64>,
     /// The words of a row: two to the power of this.
     shift: u32,
-    /// From what a token is to its token class.
+    /// A cache from the tags and word of a token to its token class.
     slots: Vec<SymbolSlot>,
     used: usize,
-    /// TokenClasses by what they are, hashed.
+    /// Token classes by a hash of what defines them.
     by_hash: FxHashMap<u64, TokenClass>,
     /// The unit's tokens; before the first and behind the last is one more, of what is outside.
     rows: Vec<SymbolRow>,

@@ -28,9 +28,9 @@ pub(super) fn find(bytes: &[u8], candidates: &mut ScanPlaces, newlines: &mut Sca
     }
 }
 
-/// Whether a byte may be a newline or begin a mark. Quick to test, and little else passes: both straight marks come with
-/// `#` and `&`, the newline with all bytes below it and all that begin a wide character. Turned by so much, those are the
-/// lowest numbers with a sign.
+/// Whether a byte may be a newline or begin a mark. Two comparisons, which let little else pass: the first takes both
+/// straight marks with `#` and `&` between them; the second, on the byte shifted so that these are the lowest signed
+/// numbers, takes the newline, all control characters below it and all first bytes of wide characters.
 #[inline(always)]
 const fn may_matter(byte: u8) -> bool {
     const TURN: u8 = 0x80_u8.wrapping_sub(0xC0);

@@ -1,8 +1,9 @@
-//! A list of places that is written without asking.
+//! A list that is appended to without a branch.
 
 use crate::block::BLOCK;
 
-/// Places in a text, in order. What is written behind the last may be kept or not, which needs no branch.
+/// Byte offsets, in order. An offset is always written behind the last one, and `len` grows only if it is wanted: no branch
+/// to be mispredicted.
 #[derive(Debug, Default)]
 pub(super) struct ScanPlaces {
     /// Longer than needed; what stands behind the first `len` means nothing.

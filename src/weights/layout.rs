@@ -6,14 +6,14 @@ use super::kind::ValueKind;
 /// Which value of a feature selects the row that its weights are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FeatureKey {
-    /// None: all are in one row.
+    /// The weights have no key: one row holds them all.
     None,
     Rule,
     CueClass,
     Anchor,
     Head,
     Word,
-    /// None: the weights are in a hash table, because few of many combinations have one.
+    /// The weights are in a hash table: of many combinations of values few have one.
     Sparse,
 }
 
@@ -73,7 +73,7 @@ const fn layout(feature: &Declaration) -> Layout {
             ValueKind::CueClass => FeatureKey::CueClass,
             ValueKind::PrimaryTag | ValueKind::Named(..) | ValueKind::Flags(..) => panic!("their count is fixed"),
         };
-        // With two values that could be the key there is none.
+        // An array has one key: with two values that could be it, the feature goes into the hash table.
         layout.key = if layout.key_place.is_none() { key } else { FeatureKey::Sparse };
         layout.key_place = Some(place);
     }

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 impl Weights {
     /// Reads a table: headings `[feature]`, below them one line for each combination of values that has a weight: the
     /// names of the values, then the weight; `#` begins a comment. Lines about words, rules or classes of cues that are
-    /// not there are passed over: they may be a caller's, who is not here now.
+    /// not there are passed over: the table may have been learned with rules or words of a caller.
     pub(crate) fn read(text: &str, lexicon: &Lexicon, rules: &[Rule]) -> Result<Weights, Problem> {
         let mut weights = Weights::empty(lexicon, rules);
         let mut names = ValueNames::new(lexicon, rules);

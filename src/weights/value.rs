@@ -171,7 +171,8 @@ impl Length {
     }
 }
 
-/// How many tokens stand between the source and the cue, if there is a source before the cue or behind it.
+/// How many tokens stand between a source and the cue behind it: 0 if the source stands behind the cue, a value of its own
+/// if there is no source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct GapValue(pub(crate) Option<Length>);
 

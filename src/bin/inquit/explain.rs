@@ -123,7 +123,9 @@ impl Page<'_> {
         writeln!(page, "    {} [{source}] <{cue}>", content.join(" "))?;
         if self.options.weights {
             writeln!(page, "    {:+.2} the rule's own", candidate.offset)?;
-            candidate.features.iter().try_for_each(|feature| writeln!(page, "    {feature}"))?;
+            for feature in candidate.features.iter().filter(|feature| feature.weight != 0.0) {
+                writeln!(page, "    {:+.2} {}", feature.weight, feature.line)?;
+            }
         }
         Ok(())
     }
