@@ -35,6 +35,10 @@ fn explained(text: &str, with_weights: bool, with_tokens: bool) -> Result<String
             _ => {}
         }
     }
+    for block in &explanation.blocks {
+        let label = block.label.map_or("", |label| &text[label]);
+        writeln!(page, "# {} {label}: {}", block.kind, &text[block.span])?;
+    }
     for candidate in &explanation.candidates {
         write_candidate(&mut page, text, candidate, &explanation)?;
         if with_weights {

@@ -4,7 +4,7 @@ use crate::attribute::{self, Coverage, Fate, Gate, Listener, Scored, UnitContext
 use crate::clause::{self, Sentences};
 use crate::extract::Extractor;
 use crate::pipeline::{Observer, Pipeline, Scratch};
-use crate::quote::{QuoteKind, StringRole};
+use crate::quote::{BlockEntry, BlockKind, QuoteKind, StringRole};
 use crate::span::Span;
 use crate::speaker::{self, Decision, NameLink, SpeakerCandidate};
 use crate::token::TagSet;
@@ -17,12 +17,27 @@ use crate::weights::Feature;
 pub struct Explanation {
     /// The narrative, token by token; a quoted string is one token.
     pub tokens: Vec<ExplainedToken>,
+    /// Paragraphs that are no plain narrative. What turns and lines behind dashes say is no proposal of a rule.
+    pub blocks: Vec<ExplainedBlock>,
     /// What the rules proposed, kept or not.
     pub candidates: Vec<ExplainedCandidate>,
     /// Every name, in the order of the text. None is looked for where no quotation has a source.
     pub names: Vec<ExplainedName>,
     /// How each quotation with a source, and each turn of a dialogue, came by its speaker, in the order of the sources.
     pub speakers: Vec<ExplainedSpeaker>,
+}
+
+/// A paragraph that is no plain narrative.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ExplainedBlock {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands.
+    pub span: Span,
+    /// The label of a turn.
+    pub label: Option<Span>,
 }
 
 /// A name where it stands.
@@ -271,6 +286,12 @@ impl Listener for Watcher<'_> {
 }
 
 impl Observer for Watcher<'_> {
+    fn structured(&mut self, blocks: &[BlockEntry]) -> bool {
+        let explained = |block: &BlockEntry| ExplainedBlock { kind: block.kind, span: block.span, label: block.label };
+        self.explanation.blocks = blocks.iter().map(explained).collect();
+        true
+    }
+
     fn lexed(&mut self, unit: &UnitContext<'_>) -> bool {
         self.tokens.clear();
         let tokens = unit.context.tokens;

@@ -27,6 +27,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Extractor {
     model: Arc<Model>,
     coverage: Coverage,
+    /// Every paragraph is plain narrative.
+    prose: bool,
 }
 
 /// A stage of the pipeline, for [`Extractor::read_until`].
@@ -98,7 +100,7 @@ static ENGLISH: Lazy<Arc<Model>> = Lazy::new(|| {
 impl Extractor {
     /// The built-in English rules and word lists, compiled on first use.
     pub fn english() -> Extractor {
-        Extractor { model: Arc::clone(&ENGLISH), coverage: Coverage::default() }
+        Extractor { model: Arc::clone(&ENGLISH), coverage: Coverage::default(), prose: false }
     }
 
     /// The same with another coverage.
@@ -166,7 +168,7 @@ impl Extractor {
 
     /// Calls `visit` with every unit of a text.
     pub(crate) fn each_unit(&self, text: &str, coverage: Coverage, visit: impl FnMut(&UnitContext<'_>)) {
-        let pipeline = Pipeline { coverage, ..self.pipeline() };
+        let pipeline = Pipeline { coverage, prose: true, ..self.pipeline() };
         self.model.pool.with(text.len(), |scratch| {
             pipeline.run(scratch, text, Extractor::MAX_TEXT_LEN, &mut EachUnit(visit));
         });
@@ -187,7 +189,16 @@ impl Extractor {
 
     pub(crate) fn pipeline(&self) -> Pipeline<'_> {
         let Model { lexicon, program, weights, terms, calibration, .. } = &*self.model;
-        Pipeline { lexicon, program, weights, terms, calibration, coverage: self.coverage, open: false }
+        Pipeline {
+            lexicon,
+            program,
+            weights,
+            terms,
+            calibration,
+            coverage: self.coverage,
+            prose: self.prose,
+            open: false,
+        }
     }
 }
 

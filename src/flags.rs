@@ -41,11 +41,13 @@ bitflags! {
         const QUESTION = 1 << 10;
         /// The source may stand for one of several, and no evidence decides.
         const AMBIGUOUS = 1 << 11;
+        /// It is direct and has no quotation marks: a turn, a line of dialogue behind a dash, an announced block.
+        const UNMARKED = 1 << 12;
     }
 }
 
 impl Flags {
-    const NAMES: [(&'static str, Flags); 12] = [
+    const NAMES: [(&'static str, Flags); 13] = [
         ("inferred_open", Flags::INFERRED_OPEN),
         ("inferred_close", Flags::INFERRED_CLOSE),
         ("mixed_pair", Flags::MIXED_PAIR),
@@ -58,6 +60,7 @@ impl Flags {
         ("future", Flags::FUTURE),
         ("hypothetical", Flags::HYPOTHETICAL),
         ("question", Flags::QUESTION),
+        ("unmarked", Flags::UNMARKED),
     ];
 
     /// The flag of this name, if there is one.

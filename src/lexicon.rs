@@ -129,6 +129,11 @@ impl Lexicon {
         self.lexical_roles.of(role).iter().any(|(word, _)| **word == *letters)
     }
 
+    /// Whether letters are a word of a lexical role, whatever their case.
+    pub(crate) fn is_spelled(&self, letters: &str, role: LexicalRole) -> bool {
+        self.lexical_roles.of(role).iter().any(|(word, _)| word.eq_ignore_ascii_case(letters))
+    }
+
     /// The names of classes that rules and word lists may use; those the crate has for itself left out.
     pub(crate) fn class_names(&self) -> impl Iterator<Item = &str> {
         let own = self.own.iter().map(OwnClass::name);

@@ -264,6 +264,7 @@ mod rules;
 mod scan;
 mod span;
 mod speaker;
+mod structure;
 mod table;
 mod token;
 mod weights;
@@ -274,15 +275,16 @@ pub use attribute::Gate;
 pub use check::CheckFailure;
 pub use error::{Error, Input, Problem};
 pub use explain::{
-    ExplainedCandidate, ExplainedEnd, ExplainedFeature, ExplainedName, ExplainedSpeaker, ExplainedToken, Explanation,
-    Outcome,
+    ExplainedBlock, ExplainedCandidate, ExplainedEnd, ExplainedFeature, ExplainedName, ExplainedSpeaker,
+    ExplainedToken, Explanation, Outcome,
 };
 #[doc(hidden)]
 pub use extract::Stage;
 pub use extract::{Extractor, ExtractorBuilder, Scratch};
 pub use locate::{Change, Located, Match, locate, locate_all, locate_near};
 pub use quote::{
-    Extraction, Flags, Gender, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker, SpeakerKind, StringRole,
+    Block, BlockKind, Extraction, Flags, Gender, Mention, MentionKind, Quote, QuoteKind, QuotedString, Speaker,
+    SpeakerKind, StringRole,
 };
 pub use span::Span;
 pub use speaker::NameLink;

@@ -135,6 +135,8 @@ impl Uses {
     pub(crate) const OUTSIDE: Uses = Uses(1 << 17);
     /// At the end of a line it may break a word, in a text that a quotation is located in.
     pub(crate) const BREAKS_WORDS: Uses = Uses(1 << 19);
+    /// A line of dialogue begins with it.
+    pub(crate) const OPENS_SPEECH: Uses = Uses(1 << 20);
     /// It may be written for an apostrophe, in a text that a quotation is located in.
     pub(crate) const FOR_APOSTROPHE: Uses = Uses(1 << 18);
 
@@ -204,9 +206,9 @@ pub(crate) const MARKS: &[MarkRow] = &[
     dash('‐').with(Uses::JOINS.or(Uses::BREAKS_WORDS)),
     dash('‑').with(JOINS_WORDS),
     dash('‒').with(Uses::JOINS),
-    dash('–').with(PARTS.or(Uses::JOINS)),
-    dash('—').with(PARTS.or(Uses::ANNOUNCES).or(Uses::ENDS_PHRASE)),
-    dash('―').with(Uses::PARTS),
+    dash('–').with(PARTS.or(Uses::JOINS).or(Uses::OPENS_SPEECH)),
+    dash('—').with(PARTS.or(Uses::ANNOUNCES).or(Uses::ENDS_PHRASE).or(Uses::OPENS_SPEECH)),
+    dash('―').with(Uses::PARTS.or(Uses::OPENS_SPEECH)),
     dash('−').with(Uses::MINUS.or(Uses::JOINS)),
     dash('⸺'),
     dash('⸻'),

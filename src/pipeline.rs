@@ -6,12 +6,13 @@ use crate::lex::Tokens;
 use crate::lexicon::Lexicon;
 use crate::marks::{Uses, uses};
 use crate::pair::{Pairer, Quoted};
-use crate::quote::{Attribution, Found, StringEntry, StringRole};
+use crate::quote::{Attribution, BlockEntry, BlockKind, Found, StringEntry, StringRole};
 use crate::rules::context::Context;
 use crate::rules::program::Program;
 use crate::scan::Scan;
 use crate::span::Span;
 use crate::speaker::{self, LexicalRoles, Resolver};
+use crate::structure::Structure;
 use crate::weights::Weights;
 
 /// What a text is read with.
@@ -23,6 +24,8 @@ pub(crate) struct Pipeline<'m> {
     pub(crate) terms: &'m LexicalRoles,
     pub(crate) calibration: &'m Calibration,
     pub(crate) coverage: Coverage,
+    /// Every paragraph is plain narrative.
+    pub(crate) prose: bool,
     /// Try the rules on every word they may start from, however hopeless: for learning.
     pub(crate) open: bool,
 }
@@ -35,6 +38,10 @@ pub(crate) trait Observer: Listener + speaker::SpeakerListener {
     }
 
     fn paired(&mut self, _strings: &[Quoted]) -> bool {
+        true
+    }
+
+    fn structured(&mut self, _blocks: &[BlockEntry]) -> bool {
         true
     }
 
@@ -74,6 +81,7 @@ pub struct Scratch {
     scan: Scan,
     pairer: Pairer,
     strings: Vec<Quoted>,
+    structure: Structure,
     batch: Vec<BatchUnit>,
     attributor: Attributor,
     attributions: Attributions,
@@ -105,6 +113,9 @@ impl std::fmt::Debug for Scratch {
 struct BatchUnit {
     tokens: Tokens,
     work: UnitWork,
+    span: Span,
+    /// Its words behind a colon are an announced block.
+    announces: bool,
     /// An observer wants no attributions of it.
     is_skipped: bool,
 }
@@ -112,7 +123,7 @@ struct BatchUnit {
 impl Pipeline<'_> {
     /// Reads `text` up to a paragraph edge within the first `longest` bytes; what is found is in `scratch`.
     pub(crate) fn run(&self, scratch: &mut Scratch, text: &str, longest: usize, observer: &mut impl Observer) {
-        let Scratch { scan, pairer, strings, batch, attributor, attributions, resolver, found } = scratch;
+        let Scratch { scan, pairer, strings, structure, batch, attributor, attributions, resolver, found } = scratch;
         found.clear();
         let whole = text;
         let text = &text[..readable(text, longest)];
@@ -126,23 +137,44 @@ impl Pipeline<'_> {
             return;
         }
         attributions.begin(strings);
-        let mut units = Units { text, paragraphs: &scan.paragraphs, strings, next: 0 };
+        structure.clear();
+        if !self.prose {
+            structure.read(text, &scan.paragraphs, strings, self.lexicon, self.coverage == Coverage::Direct);
+        }
+        if !observer.structured(&structure.blocks) {
+            return;
+        }
+        let plain = structure.is_plain;
+        let paragraphs = if plain { &scan.paragraphs } else { &structure.narrative };
+        let mut units = Units { text, paragraphs, strings, next: 0 };
         loop {
             let count = self.read_batch(&mut units, batch);
             if count == 0 {
                 break;
             }
-            self.attribute_batch(text, strings, &mut batch[..count], attributor, attributions, observer);
+            let batch = &mut batch[..count];
+            batch.iter_mut().for_each(|unit| unit.announces = !plain && announces(&structure.blocks, unit.span));
+            self.attribute_batch(text, strings, batch, attributor, attributions, observer);
         }
         if !observer.attributed(attributions) {
             return;
         }
         attributor.part_turns(text, attributions);
         attributor.continue_paragraphs(&scan.paragraphs, strings, attributions);
+        if !plain {
+            batch.resize_with(batch.len().max(1), BatchUnit::default);
+            let BatchUnit { tokens, work: _, .. } = &mut batch[0];
+            let mut own = std::mem::take(tokens);
+            let unit = self.context(text, strings, tokens, false);
+            attributor.add_blocks(&unit, &mut own, &structure.blocks, attributions);
+            *tokens = own;
+        }
         self.calibrate(attributions, found);
+        found.blocks.clone_from(&structure.blocks);
         let roles = strings.iter().zip(&attributions.roles);
         found.strings.extend(roles.map(|(string, role)| string_record(string, *role)));
-        resolver.read(text, self.lexicon, self.terms, &scan.paragraphs, found, observer);
+        let paragraphs = if plain { &scan.paragraphs } else { &structure.named };
+        resolver.read(text, self.lexicon, self.terms, paragraphs, found, observer);
     }
 
     /// Reads the tokens of the next units; returns how many these are. The steps behind go over all units of a batch one
@@ -160,6 +192,7 @@ impl Pipeline<'_> {
                 batch.push(BatchUnit::default());
             }
             batch[count].tokens.read(units.text, unit.paragraphs, units.strings, unit.first_string, self.lexicon);
+            batch[count].span = unit.span();
             bytes += unit.len();
             count += 1;
         }
@@ -175,25 +208,31 @@ impl Pipeline<'_> {
         attributions: &mut Attributions,
         observer: &mut impl Observer,
     ) {
-        for BatchUnit { tokens, work, is_skipped } in &mut *batch {
-            let unit = self.context(text, strings, tokens);
+        for BatchUnit { tokens, work, is_skipped, announces, .. } in &mut *batch {
+            let unit = self.context(text, strings, tokens, *announces);
             *is_skipped = !observer.lexed(&unit);
             if !*is_skipped {
-                Attributor::find_anchors(&unit, work, self.open, observer);
+                Attributor::find_anchors(&unit, work, self.open || *announces, observer);
             }
         }
         attributor.begin_batch();
-        for BatchUnit { tokens, work, .. } in batch.iter_mut().filter(|unit| !unit.is_skipped) {
-            attributor.match_rules(&self.context(text, strings, tokens), work);
+        for BatchUnit { tokens, work, announces, .. } in batch.iter_mut().filter(|unit| !unit.is_skipped) {
+            attributor.match_rules(&self.context(text, strings, tokens, *announces), work);
         }
-        for BatchUnit { tokens, work, .. } in batch.iter_mut().filter(|unit| !unit.is_skipped) {
-            attributor.attribute(&self.context(text, strings, tokens), work, attributions, observer);
+        for BatchUnit { tokens, work, announces, .. } in batch.iter_mut().filter(|unit| !unit.is_skipped) {
+            attributor.attribute(&self.context(text, strings, tokens, *announces), work, attributions, observer);
         }
     }
 
-    fn context<'g>(&'g self, text: &'g str, strings: &'g [Quoted], tokens: &'g Tokens) -> UnitContext<'g> {
+    fn context<'g>(
+        &'g self,
+        text: &'g str,
+        strings: &'g [Quoted],
+        tokens: &'g Tokens,
+        announces: bool,
+    ) -> UnitContext<'g> {
         let Pipeline { lexicon, program, weights, coverage, .. } = *self;
-        UnitContext { context: Context { text, tokens, lexicon, program }, strings, weights, coverage }
+        UnitContext { context: Context { text, tokens, lexicon, program }, strings, weights, coverage, announces }
     }
 
     /// Takes over the attributions as quotations, and calibrates their scores.
@@ -204,6 +243,13 @@ impl Pipeline<'_> {
         found.confidence.reserve_exact(found.quotes.len());
         found.confidence.extend(found.quotes.iter().map(confidence));
     }
+}
+
+/// Whether an announced block stands in a unit.
+fn announces(blocks: &[BlockEntry], unit: Span) -> bool {
+    let from = blocks.partition_point(|block| block.span.start < unit.start);
+    let inside = blocks[from..].iter().take_while(|block| block.span.start < unit.end);
+    inside.into_iter().any(|block| block.kind == BlockKind::Announced)
 }
 
 /// How much of a text is read: all of it, or what stands before the last blank line within the first `longest` bytes. Where
@@ -230,6 +276,11 @@ struct Unit<'t> {
 }
 
 impl Unit<'_> {
+    fn span(&self) -> Span {
+        let ends = self.paragraphs.first().zip(self.paragraphs.last());
+        ends.map_or(Span::new(0, 0), |(first, last)| Span::new(first.start, last.end))
+    }
+
     fn len(&self) -> usize {
         self.paragraphs.iter().map(|paragraph| paragraph.len()).sum()
     }
@@ -246,6 +297,9 @@ struct Units<'t> {
 
 impl<'t> Units<'t> {
     fn next(&mut self) -> Option<Unit<'t>> {
+        // Strings of blocks that are not read here.
+        let start = self.paragraphs.first()?.start;
+        self.next += self.strings[self.next..].iter().take_while(|string| string.outer.start < start).count();
         let count = next_unit(self.text, self.paragraphs, self.strings, self.next)?;
         let (paragraphs, rest) = self.paragraphs.split_at(count);
         let end = paragraphs.last()?.end;
@@ -268,6 +322,10 @@ fn next_unit(text: &str, paragraphs: &[Span], strings: &[Quoted], next: usize) -
     while let Some(paragraph) = paragraphs.get(count) {
         while strings.get(string).is_some_and(|string| string.outer.start < paragraph.start) {
             string += 1;
+        }
+        // A block stands between them, or furniture.
+        if !text[end..paragraph.start].trim_start().is_empty() {
+            break;
         }
         let opens = strings.get(string).filter(|string| string.outer.start == paragraph.start);
         let goes_on = opens.is_some_and(|string| string.continues.is_some());

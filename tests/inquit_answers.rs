@@ -108,7 +108,7 @@ fn fields_of_json_are_chosen() {
     let offered = refused.lines().next().unwrap().split_once("; there are ").unwrap().1;
     let all = run_data(&["--format", "jsonl", "--fields", &offered.replace(' ', "")]).out;
     assert_eq!(all, run_data(&["--format", "jsonl"]).out);
-    assert_eq!(offered.split(", ").count(), 22);
+    assert_eq!(offered.split(", ").count(), 23);
 }
 
 #[test]

@@ -20,6 +20,7 @@ const COMPARED: &[(&str, &[&str], &str)] = &[
 /// Files that hold literals with letters which nothing is compared with, and what they are.
 const HELD: &[(&str, &str)] = &[
     ("attribute/attribution.rs", "names of sieves"),
+    ("attribute/blocks.rs", "names of sieves"),
     ("attribute/sieves.rs", "names of sieves"),
     ("attribute/turns.rs", "names of sieves"),
     ("check.rs", "messages, and a text to read behind"),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a file knows nothing of those behind it.
-const ORDER: &str = "block marks span error token lang flags probability quote confidence scan pair word table lexicon lex rules weights clause \
+const ORDER: &str = "block marks span error token lang flags probability quote confidence scan pair word table lexicon structure lex rules weights clause \
                      attribute speaker pipeline extract batch locate check explain output";
 
 fn source(folder: &str) -> PathBuf {

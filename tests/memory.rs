@@ -13,6 +13,8 @@ fn documents() -> Vec<String> {
     let mut documents = text::news(60_000).documents;
     documents.extend(text::novel(30_000).documents);
     documents.extend(text::without_marks(5_000).documents);
+    documents.push("LIM: Did we sail?\n\nROE: We did. [laughter]\n\nLim said:\n\nWe sail at six.\n\n".repeat(20));
+    documents.push("—Did we sail? asked Lim.\n\n—We did, said Roe, and you know it.\n\n".repeat(20));
     documents.push(String::new());
     documents
 }

@@ -4,7 +4,14 @@
 pub(crate) type Maker = fn(usize) -> String;
 
 /// All of them by name.
-pub(crate) const ALL: [(&str, Maker); 50] = [
+pub(crate) const ALL: [(&str, Maker); 57] = [
+    ("turns", |bytes| repeat("LIM: Did we sail?\n\nROE: We did.\n\nIt was late.\n\n", bytes)),
+    ("labels that differ", |bytes| numbered("R{}: Did we sail?\n\n", bytes)),
+    ("names on lines of their own", |bytes| repeat("LENA\n\nWho is it?\n\nOTIS\n\nI am.\n\n", bytes)),
+    ("lines of dialogue", |bytes| repeat("—Yes, said Lim, you did. He left.\n\n", bytes)),
+    ("dashes in one paragraph", |bytes| repeat("—Yes.\n\n", 64) + &repeat("Lim said: —Yes, said he. ", bytes)),
+    ("announced words", |bytes| repeat("Ana Lim said:\n\nWe sail at six.\n\nYou know it.\n\n", bytes)),
+    ("remarks in brackets", |bytes| repeat("LIM: Did we?\n\n", 64) + "ROE: We " + &repeat("[a] (b) ", bytes)),
     ("straight marks", |bytes| repeat("\"", bytes)),
     ("spaced straight marks", |bytes| repeat("\" ", bytes)),
     ("opening marks", |bytes| repeat("“", bytes)),
@@ -73,6 +80,13 @@ fn nested(bytes: usize) -> String {
     const LEVEL: usize = "“a ‘b ".len() + "’”".len();
     let depth = bytes / LEVEL + 1;
     "“a ‘b ".repeat(depth) + &"’”".repeat(depth)
+}
+
+/// Pieces with a word in capitals that differs from one to the next.
+fn numbered(piece: &str, bytes: usize) -> String {
+    let letter = |number: usize, place: usize| char::from(b'A' + (number / 26usize.pow(place as u32) % 26) as u8);
+    let word = |number: usize| (0..4).map(|place| letter(number, place)).collect::<String>();
+    (0..=bytes / piece.len()).map(|number| piece.replace("{}", &word(number))).collect()
 }
 
 /// Names that differ from one another, each with something to say.

@@ -10,7 +10,9 @@
 //! The steps of many units are taken together, so that the code of a step stays in the processor's cache.
 
 mod attribution;
+mod blocks;
 mod candidate;
+mod dash;
 mod features;
 mod listen;
 mod message;
@@ -40,11 +42,14 @@ use crate::quote::{QuoteKind, StringRole};
 use crate::rules::captures::Captures;
 use crate::rules::context::Context;
 use crate::rules::matcher::Matcher;
+use crate::rules::program::Slot;
 use crate::rules::rule_file::Purpose;
 use crate::span::Span;
 use crate::token::TagSet;
 use crate::weights::Weights;
+use blocks::ANNOUNCED;
 use candidate::{Clauses, Proposal};
+use dash::DashSpeech;
 use message::tells_what_was_said;
 use places::{anchors_at, find_places};
 use report::no_speech;
@@ -89,6 +94,7 @@ pub(crate) struct Attributor {
     /// For each token, which kept candidate has it in its content, counted from 1; 0 if none has.
     owners: Vec<u32>,
     clauses: Clauses,
+    dash_speech: DashSpeech,
     /// What a step over a whole text makes of its attributions.
     next: Attributions,
 }
@@ -100,6 +106,8 @@ pub(crate) struct UnitContext<'g> {
     pub(crate) strings: &'g [Quoted],
     pub(crate) weights: &'g Weights,
     pub(crate) coverage: Coverage,
+    /// What stands behind the colon at the end of its first paragraph is said, though it has no marks.
+    pub(crate) announces: bool,
 }
 
 /// Which quotations are looked for.
@@ -183,7 +191,13 @@ impl Attributor {
                 let Some(candidate) = proposal.candidate(unit, end) else { break };
                 let sentences = self.clauses.sentences();
                 let scorer = scorer.get_or_insert_with(|| ProposalScorer::new(unit, &candidate, sentences));
-                self.candidates.push(scorer.score(unit, candidate));
+                let mut scored = scorer.score(unit, candidate);
+                let tokens = unit.context.tokens.list();
+                let is_behind = |at: usize| at > 0 && tokens[at - 1].is(TagSet::PARA);
+                if unit.announces && found.slots.get(Slot::Rest).is_some_and(is_behind) {
+                    (scored.score, scored.candidate.kind) = (ANNOUNCED, QuoteKind::Direct);
+                }
+                self.candidates.push(scored);
             }
         }
     }

@@ -112,6 +112,7 @@ impl Tracer {
             terms: &terms,
             calibration: &calibration,
             coverage: Coverage::Attribution,
+            prose: true,
             open: true,
         };
         let mut best: Option<Attempt> = None;

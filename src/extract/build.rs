@@ -22,6 +22,7 @@ pub struct ExtractorBuilder {
     weights: Option<String>,
     confidence: Option<String>,
     coverage: Coverage,
+    prose: bool,
 }
 
 impl ExtractorBuilder {
@@ -40,6 +41,22 @@ impl ExtractorBuilder {
     /// Sets which quotations are looked for.
     pub fn coverage(mut self, coverage: Coverage) -> ExtractorBuilder {
         self.coverage = coverage;
+        self
+    }
+
+    /// Takes a text for plain prose: no paragraph is told to be a turn, a line of dialogue behind a dash, an announced block
+    /// or furniture, and [`Extraction::blocks`](crate::Extraction::blocks) is empty.
+    ///
+    /// ```
+    /// use inquit::Extractor;
+    ///
+    /// let text = "LIM: Did we lower the rents?\n\nBRANDT: We did.";
+    /// assert_eq!(Extractor::english().extract(text).blocks().len(), 2);
+    /// assert_eq!(Extractor::builder().prose(true).build()?.extract(text).blocks().len(), 0);
+    /// # Ok::<(), inquit::Error>(())
+    /// ```
+    pub fn prose(mut self, prose: bool) -> ExtractorBuilder {
+        self.prose = prose;
         self
     }
 
@@ -64,7 +81,7 @@ impl ExtractorBuilder {
     /// If a rule or word list cannot be read; the [`Error`] says what is wrong, and where, of all of them.
     pub fn build(self) -> Result<Extractor, Error> {
         let model = Arc::new(Model::build(&self)?);
-        Ok(Extractor { model, coverage: self.coverage })
+        Ok(Extractor { model, coverage: self.coverage, prose: self.prose })
     }
 
     /// Reads all rules and word lists, the built-in ones first, and notes what is wrong with them.

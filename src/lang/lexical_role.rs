@@ -33,10 +33,32 @@ pub(crate) enum LexicalRole {
     Topic,
     /// Behind the object of a cue: what comes next is why, or as what, it is judged.
     Reason,
+    /// Words of whoever speaks, and of whoever is spoken to.
+    Speaking,
+    /// A label of a turn that names nobody: speaker 1.
+    Voice,
+    /// A label of whoever asks.
+    Question,
+    /// A label of whoever answers.
+    Answer,
+    /// Before a colon it announces nobody.
+    Notice,
+    /// Before the names of those who wrote a page.
+    Byline,
+    /// Begins a credit: reporting by.
+    Credit,
+    /// Begins a link or button of a page.
+    Share,
+    /// What a page counts.
+    Counted,
+    /// Begins what stands behind the end of a statement.
+    Closing,
+    /// Before a colon it names where something was posted.
+    Platform,
 }
 
 impl LexicalRole {
-    pub(crate) const COUNT: usize = 15;
+    pub(crate) const COUNT: usize = 26;
     pub(crate) const ALL: [LexicalRole; LexicalRole::COUNT] = [
         LexicalRole::Link,
         LexicalRole::And,
@@ -53,6 +75,17 @@ impl LexicalRole {
         LexicalRole::PossessiveEnd,
         LexicalRole::Topic,
         LexicalRole::Reason,
+        LexicalRole::Speaking,
+        LexicalRole::Voice,
+        LexicalRole::Question,
+        LexicalRole::Answer,
+        LexicalRole::Notice,
+        LexicalRole::Byline,
+        LexicalRole::Credit,
+        LexicalRole::Share,
+        LexicalRole::Counted,
+        LexicalRole::Closing,
+        LexicalRole::Platform,
     ];
 
     /// The heading of its words.
@@ -73,6 +106,17 @@ impl LexicalRole {
             LexicalRole::PossessiveEnd => "possessive-end",
             LexicalRole::Topic => "topic",
             LexicalRole::Reason => "reason",
+            LexicalRole::Speaking => "speaking",
+            LexicalRole::Voice => "voice",
+            LexicalRole::Question => "question",
+            LexicalRole::Answer => "answer",
+            LexicalRole::Notice => "notice",
+            LexicalRole::Byline => "byline",
+            LexicalRole::Credit => "credit",
+            LexicalRole::Share => "share",
+            LexicalRole::Counted => "counted",
+            LexicalRole::Closing => "closing",
+            LexicalRole::Platform => "platform",
         }
     }
 }

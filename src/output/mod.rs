@@ -33,7 +33,7 @@ pub use csv::{Column, Rows, Table};
 pub use html::Html;
 pub use offsets::{OffsetUnit, Offsets};
 #[cfg(feature = "serde")]
-pub use record::{DocumentRecord, QuoteRecord, RECORD_SCHEMA, SpeakerRecord, StringRecord};
+pub use record::{BlockRecord, DocumentRecord, QuoteRecord, RECORD_SCHEMA, SpeakerRecord, StringRecord};
 
 use crate::quote::Quote;
 

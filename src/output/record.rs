@@ -30,6 +30,9 @@ pub struct DocumentRecord {
     pub speakers: Vec<SpeakerRecord>,
     /// Every string in quotation marks.
     pub quoted_strings: Vec<StringRecord>,
+    /// Paragraphs that are no plain narrative; the key is only there if there are any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<BlockRecord>,
     /// The end of a text too long to be read whole ([`Extraction::unread`]); the key is only there if it is not `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<[usize; 2]>,
@@ -95,6 +98,18 @@ pub struct StringRecord {
     pub flags: Vec<String>,
 }
 
+/// A paragraph that is no plain narrative.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BlockRecord {
+    /// `turn`, `dash`, `announced` or `furniture`.
+    pub kind: String,
+    /// Where it stands.
+    pub span: [usize; 2],
+    /// The label of a turn.
+    pub label: Option<[usize; 2]>,
+}
+
 impl DocumentRecord {
     /// The version of the format this crate writes.
     pub const VERSION: u32 = 1;
@@ -135,6 +150,14 @@ impl DocumentRecord {
                     span: offsets.of(string.span()),
                     role: string.role().name().to_owned(),
                     flags: flags(string.flags()),
+                })
+                .collect(),
+            blocks: extraction
+                .blocks()
+                .map(|block| BlockRecord {
+                    kind: block.kind().name().to_owned(),
+                    span: offsets.of(block.span()),
+                    label: block.label_span().map(|span| offsets.of(span)),
                 })
                 .collect(),
             unread: extraction.unread().map(|span| offsets.of(span)),

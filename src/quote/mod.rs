@@ -1,5 +1,6 @@
 //! What a caller gets: quotations, the mentions they are linked to, and every quoted string.
 
+mod block;
 mod kinds;
 mod quotation;
 mod record;
@@ -7,9 +8,12 @@ mod speaker;
 mod string;
 
 pub use crate::flags::Flags;
+pub use block::{Block, BlockKind};
 pub use kinds::{Gender, MentionKind, QuoteKind, SpeakerKind, StringRole};
 pub use quotation::{Mention, Quote};
-pub(crate) use record::{Attribution, Found, Link, Origin, Place, Resolved, SieveRecord, SpeakerEntry, StringEntry};
+pub(crate) use record::{
+    Attribution, BlockEntry, Found, Link, Origin, Place, Resolved, SieveRecord, SpeakerEntry, StringEntry,
+};
 pub use speaker::Speaker;
 pub use string::QuotedString;
 
@@ -179,6 +183,7 @@ mod tests {
                 links: speakers.iter().map(|&speaker| Link { speaker, ..Link::default() }).collect(),
                 places: Vec::new(),
             },
+            blocks: Vec::new(),
             unread: 0,
         }
     }

@@ -1,6 +1,6 @@
 //! What was found in a text, by places alone.
 
-use super::{Flags, Gender, MentionKind, QuoteKind, SpeakerKind, StringRole};
+use super::{BlockKind, Flags, Gender, MentionKind, QuoteKind, SpeakerKind, StringRole};
 use crate::probability::Probability;
 use crate::span::Span;
 
@@ -33,6 +33,11 @@ pub(crate) enum Origin {
     Sieve(&'static str),
 }
 
+impl Origin {
+    /// A label of a transcript names the source.
+    pub(crate) const TURN: Origin = Origin::Sieve("turn");
+}
+
 /// A quoted string, by its place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StringEntry {
@@ -41,6 +46,16 @@ pub(crate) struct StringEntry {
     pub(crate) parent: Option<u32>,
     pub(crate) flags: Flags,
     pub(crate) role: StringRole,
+}
+
+/// A paragraph that is no plain narrative, or the part of one that is furniture.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BlockEntry {
+    pub(crate) kind: BlockKind,
+    pub(crate) span: Span,
+    pub(crate) label: Option<Span>,
+    /// Where what is said begins.
+    pub(crate) words: usize,
 }
 
 /// An entity that is quoted.
@@ -96,6 +111,7 @@ pub(crate) struct Found {
     /// The calibrated score of each.
     pub(crate) confidence: Vec<Probability>,
     pub(crate) strings: Vec<StringEntry>,
+    pub(crate) blocks: Vec<BlockEntry>,
     pub(crate) resolved: Resolved,
     /// The bytes at the end of the text that were not read: it is longer than places can count.
     pub(crate) unread: usize,
@@ -107,6 +123,7 @@ impl Found {
         self.contents.clear();
         self.confidence.clear();
         self.strings.clear();
+        self.blocks.clear();
         self.resolved.speakers.clear();
         self.resolved.links.clear();
         self.resolved.places.clear();

@@ -25,7 +25,7 @@ mod terms;
 mod work;
 
 use crate::lexicon::Lexicon;
-use crate::quote::{Attribution, Found, Link, QuoteKind, StringEntry};
+use crate::quote::{Attribution, BlockKind, Found, Link, Origin, QuoteKind, StringEntry};
 use crate::span::Span;
 use crate::token::TagSet;
 use crate::word::{Key, Run};
@@ -51,6 +51,8 @@ pub(crate) struct TextContext<'g> {
     pub(crate) strings: &'g [StringEntry],
     /// The text is mostly dialogue, as in novels.
     pub(crate) dialogue: bool,
+    /// And much of it: a novel, a story.
+    pub(crate) novel: bool,
 }
 
 impl TextContext<'_> {
@@ -116,7 +118,7 @@ impl Resolver {
         found: &mut Found,
         listener: &mut impl SpeakerListener,
     ) {
-        let Found { quotes, contents, strings, resolved, .. } = found;
+        let Found { quotes, contents, strings, blocks, resolved, .. } = found;
         resolved.links.resize(quotes.len(), Link::default());
         self.order.clear();
         if quotes.iter().all(|quote| quote.source.is_none()) {
@@ -126,8 +128,11 @@ impl Resolver {
         let places = quotes.iter().map(|quote| place(quote).start as u32);
         self.order.extend(places.zip(0..));
         sort_nearly_sorted(&mut self.order);
-        let dialogue = is_dialogue(paragraphs, strings);
-        let context = TextContext { text, lexicon, terms, paragraphs, strings, dialogue };
+        let spoken = blocks.iter().filter(|block| block.kind == BlockKind::Dash).count();
+        let habit = DialogueHabit::of(paragraphs, strings);
+        let (dialogue, novel) =
+            (habit.is_dialogue() || spoken >= FEWEST_LINES, habit.is_novel(text) || spoken >= FEWEST_LINES);
+        let context = TextContext { text, lexicon, terms, paragraphs, strings, dialogue, novel };
         self.names.read(&context);
         self.entities.read(&context, &mut self.names, listener);
         let described = self.look_ahead(&context, quotes);
@@ -210,6 +215,7 @@ impl Resolver {
                         next_name: next_name as usize,
                         sentence: sentence as u32,
                         paragraph: paragraph as u32,
+                        label: quote.origin == Origin::TURN,
                         turn: dialogue && content.first().is_some_and(|first| first.start == paragraph_start),
                     };
                     let mut work = Work {
@@ -287,20 +293,46 @@ fn paragraph_at(paragraphs: &[Span], at: usize) -> u32 {
     paragraphs.partition_point(|paragraph| paragraph.end <= at) as u32
 }
 
-/// Whether paragraphs that begin with a quotation mark mostly follow each other, as in novels.
-fn is_dialogue(paragraphs: &[Span], strings: &[StringEntry]) -> bool {
-    let (mut opening, mut following) = (0usize, 0usize);
-    let mut last = usize::MAX - 1;
-    let mut paragraph = 0;
-    for string in strings.iter().filter(|string| string.parent.is_none()) {
-        while paragraphs.get(paragraph).is_some_and(|known| known.end <= string.outer.start) {
-            paragraph += 1;
+/// With fewer lines of dialogue a text is no novel.
+const FEWEST_LINES: usize = 6;
+
+/// Paragraphs that begin with a quotation mark, and how many of them follow another.
+#[derive(Default)]
+struct DialogueHabit {
+    opening: usize,
+    following: usize,
+}
+
+impl DialogueHabit {
+    fn of(paragraphs: &[Span], strings: &[StringEntry]) -> DialogueHabit {
+        let mut habit = DialogueHabit::default();
+        let mut last = usize::MAX - 1;
+        let mut paragraph = 0;
+        for string in strings.iter().filter(|string| string.parent.is_none()) {
+            while paragraphs.get(paragraph).is_some_and(|known| known.end <= string.outer.start) {
+                paragraph += 1;
+            }
+            if paragraphs.get(paragraph).is_some_and(|known| known.start == string.outer.start) {
+                habit.opening += 1;
+                habit.following += usize::from(last + 1 == paragraph);
+                last = paragraph;
+            }
         }
-        if paragraphs.get(paragraph).is_some_and(|known| known.start == string.outer.start) {
-            opening += 1;
-            following += usize::from(last + 1 == paragraph);
-            last = paragraph;
-        }
+        habit
     }
-    following * 10 > opening * 3
+
+    /// Mostly they follow each other, as in novels and some interviews.
+    fn is_dialogue(&self) -> bool {
+        self.following * 10 > self.opening * 3
+    }
+
+    /// There are many, half of them do, and hardly a number stands between.
+    fn is_novel(&self, text: &str) -> bool {
+        /// A number in so many bytes is one in some two hundred words.
+        const BYTES: usize = 1200;
+        let begins = |pair: &&[u8]| !pair[0].is_ascii_digit() && pair[1].is_ascii_digit();
+        self.opening >= FEWEST_LINES
+            && self.following * 2 >= self.opening
+            && text.as_bytes().windows(2).filter(begins).take(text.len() / BYTES + 1).count() * BYTES <= text.len()
+    }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Case<'c> {
     pub(crate) next_name: usize,
     pub(crate) sentence: u32,
     pub(crate) paragraph: u32,
+    /// The source is the label of a turn.
+    pub(crate) label: bool,
     /// A turn of a dialogue: the quotation begins its paragraph.
     pub(crate) turn: bool,
 }

@@ -5,13 +5,15 @@ use inquit::{Coverage, QuoteKind, Span};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Reads all case files of a folder, in the order of their names.
+/// Reads all case files of a folder, in the order of their names, then those of the folders in it.
 pub(crate) fn read_folder(folder: &Path) -> Vec<Case> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder can be listed").path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
-    files.sort();
-    files.iter().flat_map(|file| read_file(file)).collect()
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder can be listed").path()).collect();
+    paths.sort();
+    // Right answers that are not given yet are read by themselves.
+    let folders = paths.iter().filter(|path| path.is_dir() && !path.ends_with("limits"));
+    let files = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    files.flat_map(|file| read_file(file)).chain(folders.flat_map(|folder| read_folder(folder))).collect()
 }
 
 fn read_file(file: &Path) -> Vec<Case> {
@@ -57,6 +59,10 @@ fn read_case(block: &[&str], head: &[&str]) -> Result<Case, String> {
     }
     let (text, mut quotes, labelled) = read_marks(&marked)?;
     for note in rest {
+        if note == "all direct" {
+            quotes.values_mut().for_each(|quote| quote.kind = Some(QuoteKind::Direct));
+            continue;
+        }
         let (number, note) = match note.split_once(' ') {
             Some((number, rest)) if number.parse::<u8>().is_ok() => (number.parse().unwrap_or(1), rest),
             _ => (1, note),

@@ -88,6 +88,10 @@ impl Page<'_> {
     fn write(&self, found: &inquit::Extraction<'_>) -> Result<String, fmt::Error> {
         let mut page = String::new();
         self.write_tokens(&mut page)?;
+        for block in &self.explanation.blocks {
+            let label = block.label.map_or(String::new(), |label| format!(" of {}", &self.text[label]));
+            writeln!(page, "# {}{label}: {}", block.kind, &self.text[block.span])?;
+        }
         for candidate in &self.explanation.candidates {
             self.write_candidate(&mut page, candidate)?;
         }

@@ -10,6 +10,21 @@ use crate::speaker::work::{Case, SpeakerAnswer, Work};
 use crate::token::TagSet;
 use crate::word::Key;
 
+/// Speaker 1, THE COURT: a label is a voice of its own, the same each time.
+pub(super) fn by_label(work: &mut Work<'_>, case: &Case<'_>) -> SpeakerAnswer {
+    let number = work.entities.list.len() as u32;
+    let known = work.memory.described.get_or_insert(Key::folded(&work.context.text[case.source]), number);
+    if known != number {
+        return SpeakerAnswer::Is(known);
+    }
+    let (kind, gender) = match case.head {
+        PhraseHead::Nominal(nominal) => (described_kind(work.context, &nominal), gender_in(nominal.head.class)),
+        _ => (SpeakerKind::Unknown, None),
+    };
+    let gender = gender.filter(|_| kind == SpeakerKind::Person);
+    SpeakerAnswer::Is(work.entities.push_described(case.source, kind, gender))
+}
+
 /// The prime minister said, after: Fayez Roe, prime minister of Lund.
 pub(super) fn by_role(work: &mut Work<'_>, case: &Case<'_>) -> SpeakerAnswer {
     let PhraseHead::Nominal(nominal) = case.head else { return SpeakerAnswer::Pass };

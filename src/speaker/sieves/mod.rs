@@ -8,7 +8,7 @@ use super::decision::{Decision, NOBODY};
 use super::phrase::PhraseHead;
 use super::work::{Case, Memory, SpeakerAnswer, Spoken, Work};
 use crate::quote::SieveRecord;
-use described::{by_role, described_before, description, epithet, lead};
+use described::{by_label, by_role, described_before, description, epithet, lead};
 use named::{apposition, by_name, relative, several};
 pub(crate) use named::{name_of, served};
 pub(crate) use pronouns::gender_of;
@@ -31,6 +31,7 @@ const fn sieve(
 /// The sieves for each kind of source, in the order of trust: what the source itself names, then what stands right
 /// beside it, then what was said before.
 static NAMES: [SpeakerSieve; 1] = [sieve("name", 0.96, by_name)];
+static LABELS: [SpeakerSieve; 1] = [sieve("label", 0.9, by_label)];
 static GROUPS: [SpeakerSieve; 1] = [sieve("several", 0.88, several)];
 static DESCRIPTIONS: [SpeakerSieve; 6] = [
     sieve("apposition", 0.87, apposition),
@@ -74,6 +75,7 @@ pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
 pub(crate) fn decide(work: &mut Work<'_>, case: &Case<'_>) -> Decision {
     let sieves: &'static [SpeakerSieve] = match case.head {
         PhraseHead::Name(_) | PhraseHead::Apposed(_) => &NAMES,
+        _ if case.label => &LABELS,
         PhraseHead::Several(_) => &GROUPS,
         PhraseHead::Nominal(_) => &DESCRIPTIONS,
         PhraseHead::Pronoun(_) => &PRONOUNS,

@@ -26,7 +26,8 @@ impl Id {
 pub(crate) type Extra = Vec<(String, Box<RawValue>)>;
 
 /// Keys that the answer has itself.
-const OWN: [&str; 9] = ["id", "text", "version", "offsets", "quotes", "speakers", "quoted_strings", "unread", "error"];
+const OWN: [&str; 10] =
+    ["id", "text", "version", "offsets", "quotes", "speakers", "quoted_strings", "blocks", "unread", "error"];
 
 /// An object that was read.
 #[derive(Debug)]

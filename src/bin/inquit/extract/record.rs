@@ -3,11 +3,11 @@
 
 use super::line::{Extra, Id};
 use inquit::output::{DocumentRecord, OffsetUnit, Offsets};
-use inquit::{Extraction, Flags, Mention, Quote, QuotedString, Speaker};
+use inquit::{Block, Extraction, Flags, Mention, Quote, QuotedString, Speaker};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The keys of a quotation in JSON, in order, then the two lists that stand beside quotations.
-pub(crate) const KEYS: [&str; 22] = [
+pub(crate) const KEYS: [&str; 23] = [
     "content",
     "content_text",
     "cue",
@@ -30,6 +30,7 @@ pub(crate) const KEYS: [&str; 22] = [
     "flags",
     "speakers",
     "quoted_strings",
+    "blocks",
 ];
 
 /// Which keys are written.
@@ -109,6 +110,10 @@ impl Record<'_> {
         keys.put(map, "speakers", &List(|| speakers.clone().map(|speaker| SpeakerRecord { speaker, offsets })))?;
         let strings = extraction.quoted_strings();
         keys.put(map, "quoted_strings", &List(|| strings.clone().map(|string| StringRecord { string, offsets })))?;
+        let blocks = extraction.blocks();
+        if blocks.len() > 0 {
+            keys.put(map, "blocks", &List(|| blocks.clone().map(|block| BlockRecord { block, offsets })))?;
+        }
         extraction.unread().map_or(Ok(()), |span| map.serialize_entry("unread", &offsets.of(span)))
     }
 }
@@ -196,6 +201,21 @@ impl Serialize for SpeakerRecord<'_> {
         map.serialize_entry("gender", &speaker.gender().map(|gender| gender.name()))?;
         map.serialize_entry("roles", &List(|| speaker.roles()))?;
         map.serialize_entry("on_behalf_of", &speaker.on_behalf_of())?;
+        map.end()
+    }
+}
+
+struct BlockRecord<'r> {
+    block: Block<'r>,
+    offsets: &'r Offsets<'r>,
+}
+
+impl Serialize for BlockRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", self.block.kind().name())?;
+        map.serialize_entry("span", &self.offsets.of(self.block.span()))?;
+        map.serialize_entry("label", &self.block.label_span().map(|span| self.offsets.of(span)))?;
         map.end()
     }
 }
