@@ -297,8 +297,8 @@ fn joins(text: &str, at: usize, end: usize) -> bool {
     at < end && text[at..end].chars().next().is_some_and(char::is_alphanumeric)
 }
 
-/// Whether the stop at `stop` lies inside a word: between digits, or after a single letter of an
-/// acronym with another letter behind it.
+/// Whether the stop at `stop` lies inside a word: between digits, after a single letter of an acronym with another letter
+/// behind it, or before the last part of an address on the web.
 fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
     let Some(&next) = bytes[stop + 1..end].first() else { return false };
     let before = bytes[stop - 1];
@@ -309,6 +309,12 @@ fn joins_stop(bytes: &[u8], at: usize, stop: usize, end: usize) -> bool {
     // U.N.-backed
     if is_hyphen(next) && !bytes[stop + 2..end].first().is_some_and(u8::is_ascii_alphabetic) {
         return false;
+    }
+    // Shoes.com, but not a stop with its blank lost: a sentence begins with a capital.
+    let domain = &bytes[stop + 1..end];
+    let letters = domain.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    if letters > 1 && before.is_ascii_alphanumeric() && !domain.get(letters).is_some_and(u8::is_ascii_alphanumeric) {
+        return true;
     }
     let single = stop - at == 1 || (bytes[stop - 2] == b'.' || is_hyphen(bytes[stop - 2]));
     before.is_ascii_alphabetic() && (next.is_ascii_alphabetic() || is_hyphen(next)) && single

@@ -45,6 +45,7 @@ impl Use {
         let special = class.has(TagSet::NUMBER | TagSet::TITLE | TagSet::SUFFIX)
             || class.has(TagSet::FIRST) && class.has(TagSet::MODAL);
         let nothing = class.has(TagSet::TIME) && !class.has(TagSet::FIRST) || function && !special;
+        let nothing = nothing && !terms.is_direction(lexicon, entry);
         let names = entry != 0 && !class.has(FUNCTION | TagSet::TIME) && !terms.is_said(lexicon, entry);
         Use(Name::AFTER_WORD
             | relation

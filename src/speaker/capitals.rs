@@ -126,6 +126,41 @@ pub(super) fn is_headline(bytes: &[u8], paragraph: Span, capitals: &Capitals) ->
     all >= LEAST && with * 5 >= all * 4
 }
 
+/// The length of the words in capitals that a paragraph begins with, if they are an opening or a heading and no names: THE
+/// BARBER WENT QUICKLY up the street. A label before a colon is none, and neither is the place of a dateline; in a text that
+/// is all capitals they tell nothing.
+pub(super) fn shouted_opening(context: &TextContext<'_>, paragraph: Span) -> usize {
+    const FEWEST: usize = 3;
+    const READ: usize = 1 << 11;
+    let own = &context.text[paragraph];
+    let bytes = own.as_bytes();
+    // Most paragraphs begin with a word in small letters.
+    if bytes.get(1).is_none_or(|byte| byte.is_ascii_lowercase() || *byte >= 0x80) {
+        return 0;
+    }
+    let (mut count, mut common, mut len) = (0, false, 0);
+    for word in own.split_inclusive(' ') {
+        let bare = word.trim_matches(|letter: char| letter == ' ' || is_apostrophe(letter) || letter == ',');
+        let is_shouted = |letter: char| letter.is_uppercase() || is_apostrophe(letter) || is_hyphen(letter);
+        if bare.is_empty() || !bare.trim_end_matches(['.', '?', '!']).chars().all(is_shouted) {
+            break;
+        }
+        (count, len) = (count + 1, len + word.len());
+        let class = context.lexicon.look_up(bare).1;
+        common |= class.has(TagSet::KNOWN) && !class.has(TagSet::FIRST | TagSet::TITLE | TagSet::SUFFIX);
+    }
+    let rest = own[len..].chars().next();
+    let is_heading = rest.is_none() && count > 1;
+    let is_opening = common && count >= FEWEST && rest.is_some_and(char::is_alphanumeric);
+    if !is_heading && !is_opening {
+        return 0;
+    }
+    let read = context.text.as_bytes().iter().take(READ).filter(|byte| byte.is_ascii_alphabetic());
+    let (small, letters) =
+        read.fold((0, 0), |(small, all), byte| (small + usize::from(byte.is_ascii_lowercase()), all + 1));
+    if small * 2 > letters { len } else { 0 }
+}
+
 /// Every byte of a text that may begin a capital letter: a bit for each byte. Reused.
 #[derive(Debug, Default)]
 pub(super) struct Capitals(Vec<u64>);

@@ -65,6 +65,10 @@ impl Ending {
         let digit = bytes[run - 1].is_ascii_digit();
         let (len, possessive) = match bytes[run..] {
             // Only the stop of an abbreviation belongs to it.
+            // Shoes.com
+            [b'.', next, ..] if run > 1 && next.is_ascii_lowercase() => {
+                return Ending { len: Ending::NONE, ..Ending::default() };
+            }
             [b'.', ..] if run > 1 && !digit => {
                 let stopped = class.has(TagSet::ABBREVIATION) && class.has(TagSet::CAP);
                 return Ending { len: u8::from(stopped), ..Ending::default() };

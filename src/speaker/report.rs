@@ -46,7 +46,7 @@ impl Resolver {
         self.sources.clear();
         for (&number, link) in self.decided.iter().zip(&mut resolved.links) {
             let Some(entity) = self.entities.get(number) else { continue };
-            let name = self.entities.shown_name(entity);
+            let name = self.entities.shown_name(&self.names, number, entity);
             let Some(entity) = self.entities.list.get_mut(number as usize) else { continue };
             if entity.speaker == NOBODY {
                 entity.speaker = resolved.speakers.len() as u32;

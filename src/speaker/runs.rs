@@ -2,7 +2,7 @@
 
 use super::TextContext;
 use super::before::{Before, Use, When};
-use super::capitals::{Capitals, follows_capital, how_it_stands, is_headline, is_nameable, titles_of};
+use super::capitals::{Capitals, follows_capital, how_it_stands, is_headline, is_nameable, shouted_opening, titles_of};
 use super::joins::ends_behind;
 use super::name_words::{Read, read_long_word};
 use super::names::{Honorific, Name, NameWord, Names, push};
@@ -102,7 +102,7 @@ impl Names {
         headline: bool,
     ) {
         let end = paragraph.end;
-        let mut at = paragraph.start;
+        let mut at = paragraph.start + shouted_opening(context, paragraph);
         let mut sentence = at;
         while let Some(capital) = capitals.next(at, end) {
             let quoted = strings.hold(capital);
@@ -141,7 +141,8 @@ impl Names {
         // Nothing that matters stands before the first word of a sentence.
         let before = if place.initial && start == at { Before::NOTHING } else { Before::read(context, start) };
         // On Sunday Lim left.
-        if class.has(TagSet::TIME) && before.word.has(Use::TELLS_WHEN) {
+        let is_dated = || context.text[..start].trim_end().ends_with(|last: char| last.is_ascii_digit());
+        if class.has(TagSet::TIME) && (before.word.has(Use::TELLS_WHEN) || is_dated()) {
             return (at + 1).max(read.after as usize);
         }
         let before = match before.word.has(Use::PARTICLE) {
@@ -329,7 +330,11 @@ fn may_begin_name(context: &TextContext<'_>, read: Read, place: Place) -> bool {
     let said =
         place.initial && read.word.class.has(TagSet::PAST) && context.terms.is_said(context.lexicon, read.word.entry);
     let follows = || !read.possessive && follows_capital(context.text, read.after as usize, place.end);
-    !(said && follows()) && is_nameable(&read.word, place, follows)
+    let named = match context.terms.is_direction(context.lexicon, read.word.entry) {
+        true => follows(),
+        false => is_nameable(&read.word, place, follows),
+    };
+    named && !(said && follows())
 }
 
 /// Whether a name may go on with a word.
@@ -341,7 +346,10 @@ fn goes_on(context: &TextContext<'_>, read: Read, place: Place) -> bool {
 #[inline(never)]
 fn may_go_on(context: &TextContext<'_>, read: Read, place: Place) -> bool {
     let follows = || !read.possessive && follows_capital(context.text, read.after as usize, place.end);
-    is_nameable(&read.word, Place { initial: false, ..place }, follows)
+    match context.terms.is_direction(context.lexicon, read.word.entry) {
+        true => follows(),
+        false => is_nameable(&read.word, Place { initial: false, ..place }, follows),
+    }
 }
 
 /// Whether a word may be part of a name, where the word alone tells, as most do.

@@ -23,6 +23,7 @@ pub(crate) struct LexicalRoles {
     pointer: CueClasses,
     say: CueClasses,
     agent: CueClasses,
+    direction: CueClasses,
     /// Words that link the parts of a body’s name.
     links: [u16; MOST_LINKS],
     /// How small words inside names begin: *de la*, *of*; and those of them that are particles.
@@ -102,6 +103,7 @@ impl LexicalRoles {
             pointer: group("POINTER"),
             say: group("SAY"),
             agent: group("AGENT"),
+            direction: group("DIRECTION"),
             links: [0; MOST_LINKS],
         };
         terms.uses = terms.uses(lexicon);
@@ -188,6 +190,11 @@ impl LexicalRoles {
     /// Whether it is somebody, by what they do.
     pub(crate) fn is_agent(&self, lexicon: &Lexicon, entry: u16) -> bool {
         lexicon.entry(entry).group.has(self.agent)
+    }
+
+    /// Whether it begins names of places, and is no name alone: *North* Korea.
+    pub(crate) fn is_direction(&self, lexicon: &Lexicon, entry: u16) -> bool {
+        lexicon.entry(entry).group.has(self.direction)
     }
 
     /// Whether it points back at what was told before.

@@ -71,6 +71,7 @@ impl Entities {
             narrated: form.narrated,
             given: base.first().is_some_and(|word| word.class.has(TagSet::FIRST)),
             proper: base.iter().all(|word| !word.class.has(TagSet::KNOWN) | word.class.has(TagSet::FIRST)),
+            whole: words.len() > 1 && context.terms.is_direction(context.lexicon, words[0].entry),
             husbands: name.honorific == Honorific::Madam && name.count > 1 && words[0].class.has(TagSet::MALE),
             seen: 0,
             names: (NOBODY, NOBODY),

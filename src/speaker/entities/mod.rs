@@ -51,6 +51,8 @@ pub(crate) struct Entity {
     proper: bool,
     /// She is called by her husband’s names: Mrs. Tom Roe.
     husbands: bool,
+    /// It is never known by its last word alone: North Korea.
+    whole: bool,
     /// The sentence it was named in last.
     seen: u32,
     /// The first and the last of its names.
@@ -84,8 +86,9 @@ pub(crate) struct Entities {
     pub(crate) unsure: Vec<u32>,
     /// The forms of one word: those with a form of address, and those without.
     single: [Vec<u32>; 2],
-    /// The text is mostly dialogue.
+    /// The text is mostly dialogue, and a novel.
     dialogue: bool,
+    novel: bool,
 }
 
 /// Chains are followed so far.
@@ -103,6 +106,7 @@ impl Entities {
         self.next_name.clear();
         self.unsure.clear();
         self.dialogue = context.dialogue;
+        self.novel = context.novel;
         let [mut honored, mut plain] = std::mem::take(&mut self.single);
         honored.clear();
         plain.clear();
@@ -175,6 +179,7 @@ impl Entities {
             given: false,
             proper: true,
             husbands: false,
+            whole: false,
             seen: 0,
             names: (NOBODY, NOBODY),
         });
@@ -190,16 +195,26 @@ impl Entities {
         entity.gender = entity.gender.or(gender_in(class));
     }
 
-    /// The name to show: with its title if that is all that tells two of one surname apart.
-    pub(crate) fn shown_name(&self, entity: &Entity) -> Span {
+    /// The name to show: with its title if that is all that tells two of one surname apart. In a novel it is the form that is
+    /// written most, as nobody there is introduced by a full name; elsewhere the fullest.
+    pub(crate) fn shown_name(&self, names: &Names, number: u32, entity: &Entity) -> Span {
         let rivals = self.get(self.newest(entity.last, 0));
         let alone = rivals.is_none_or(|rival| rival.next_last == NOBODY);
         let lady = matches!(entity.honorific, Honorific::Madam | Honorific::Miss);
         if entity.count == 1 && (lady || entity.honorific != Honorific::None && !alone) || entity.husbands {
-            Span::new(entity.titled as usize, entity.name().end)
-        } else {
-            entity.name()
+            return Span::new(entity.titled as usize, entity.name().end);
         }
+        let most_written = self.most_written(names, number).filter(|_| self.novel && entity.count > 1);
+        most_written.unwrap_or_else(|| entity.name())
+    }
+
+    /// The first name of the form that is written most of all forms of an entity; `None` if it has no name. A surname that
+    /// is mostly written behind a form of address is shown with it.
+    fn most_written(&self, names: &Names, entity: u32) -> Option<Span> {
+        let times = |&at: &usize| names.forms[names.list[at].form as usize].count;
+        let at = self.names_of(entity).max_by_key(|at| (times(at), std::cmp::Reverse(*at)))?;
+        let name = &names.list[at];
+        Some(if name.honorific == Honorific::None { name.span() } else { name.titled() })
     }
 
     /// The names of an entity, in the order of the text.

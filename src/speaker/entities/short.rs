@@ -127,6 +127,7 @@ impl Entities {
     /// Whether a name of one word may stand for another entity: its last word, or its first (`given`).
     fn may_stand(&self, made: &Entity, other: &Entity, name: &Name, given: bool) -> bool {
         match other.kind {
+            _ if !given && other.whole => false,
             // Harbour Ana is none of Ana’s names.
             _ if !given && made.given && !other.given && !other.proper && other.count > 1 => false,
             SpeakerKind::Person => self.could_be(made, other, given),
