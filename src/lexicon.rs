@@ -129,6 +129,11 @@ impl Lexicon {
         self.lexical_roles.of(role).iter().any(|(word, _)| **word == *letters)
     }
 
+    /// Whether a word that begins like this may begin what belongs to a page and not to its story.
+    pub(crate) fn may_begin_page(&self, bytes: &[u8]) -> bool {
+        self.lexical_roles.may_be_of_page(bytes)
+    }
+
     /// Whether letters are a word of a lexical role, whatever their case.
     pub(crate) fn is_spelled(&self, letters: &str, role: LexicalRole) -> bool {
         self.lexical_roles.of(role).iter().any(|(word, _)| word.eq_ignore_ascii_case(letters))

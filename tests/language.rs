@@ -30,6 +30,7 @@ const HELD: &[(&str, &str)] = &[
     ("lex/words.rs", "any capital, behind the end of a gap"),
     ("lexicon.rs", "messages"),
     ("lexicon/group.rs", "names of groups in word lists and rules"),
+    ("lexicon/lexical_roles.rs", "the first letter of the alphabet"),
     ("locate/mod.rs", "names of kinds of matches"),
     ("locate/sign.rs", "letters that Unicode has as one sign"),
     ("output/", "captions, names of columns and tags"),

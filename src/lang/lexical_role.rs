@@ -88,6 +88,10 @@ impl LexicalRole {
         LexicalRole::Platform,
     ];
 
+    /// Those whose words begin what belongs to a page and not to its story.
+    pub(crate) const PAGE: [LexicalRole; 4] =
+        [LexicalRole::Notice, LexicalRole::Byline, LexicalRole::Credit, LexicalRole::Share];
+
     /// The heading of its words.
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -22,9 +22,12 @@ impl Furniture {
         if first.is_ascii_digit() {
             return to(text, paragraph, time(own)).unwrap_or_else(|| all(is_count(own, lexicon)));
         }
-        let head = own.trim_start_matches(['(', '[', '*', '_']);
-        let Some(word) = words(beginning(head)).next().filter(|word| head.starts_with(word)) else {
+        let head = if first.is_ascii_alphabetic() { own } else { own.trim_start_matches(['(', '[', '*', '_']) };
+        if !lexicon.may_begin_page(head.as_bytes()) {
             return all(own.starts_with('©'));
+        }
+        let Some(word) = words(beginning(head)).next().filter(|word| head.starts_with(word)) else {
+            return Furniture::None;
         };
         let is = |role| lexicon.is_spelled(word, role);
         match () {

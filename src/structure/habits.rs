@@ -229,7 +229,7 @@ fn opens_marks(paragraph: &str) -> bool {
 pub(super) fn announces(text: &str, paragraph: Span, next: Span, lexicon: &Lexicon) -> bool {
     const LAST_WORDS: usize = 14;
     let (own, next) = (&text[paragraph], &text[next]);
-    if !own.ends_with(':') || opens_marks(next) || !ends_sentence(next) || !speaks(next, lexicon) {
+    if !own.as_bytes().ends_with(b":") || opens_marks(next) || !ends_sentence(next) || !speaks(next, lexicon) {
         return false;
     }
     let tail = own.rsplit(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).take(LAST_WORDS);

@@ -54,6 +54,9 @@ impl Label {
     /// The label that a paragraph begins with, if it looks like one.
     pub(super) fn read(text: &str, paragraph: Span, lexicon: &Lexicon) -> Option<Label> {
         let whole = &text[paragraph];
+        if !may_have_label(whole) {
+            return None;
+        }
         let stamped = &whole[stamp(whole)..];
         let rest = stamped.trim_start_matches(['*', '_']);
         let start = paragraph.end - rest.len();
@@ -81,6 +84,26 @@ impl Label {
         })
     }
 }
+
+/// Whether a paragraph can begin with a label, by its first bytes: most cannot, and are read no further.
+fn may_have_label(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let [first, second, ..] = bytes else { return false };
+    if !first.is_ascii_alphabetic() {
+        // A wide letter, a bracket, a mark of bold, a time; but no quotation mark.
+        return *first >= 0x80 && text.starts_with(char::is_alphabetic)
+            || matches!(first, b'(' | b'[' | b'<' | b'*' | b'_' | b'0'..=b'9');
+    }
+    // Q, A, a name in capitals; Mr. BRANDT; Ana Lim:
+    let beginning = &bytes[..bytes.len().min(LONGEST)];
+    let stop = || {
+        beginning.windows(4).take(TITLE).any(|four| four[..2] == *b". " && four[2..].iter().all(u8::is_ascii_uppercase))
+    };
+    !second.is_ascii_lowercase() || beginning.contains(&b':') || stop()
+}
+
+/// A title before a name in capitals ends within so many bytes.
+const TITLE: usize = 8;
 
 /// What was found: the shape, whom it names, where it stands, and where what follows it begins.
 type Found = (Shape, Named, (usize, usize), usize);
