@@ -213,8 +213,37 @@ impl Extractor {
             named: Vec::new(),
             decided: Vec::new(),
         };
-        pipeline.run(&mut Scratch::new(), text, Extractor::MAX_TEXT_LEN, &mut watcher);
+        let mut scratch = Scratch::new();
+        pipeline.run(&mut scratch, text, Extractor::MAX_TEXT_LEN, &mut watcher);
+        watcher.explanation.move_spans(|span| scratch.view.span(span));
         watcher.explanation
+    }
+}
+
+impl Explanation {
+    /// Moves every span from the text as it was read to the caller's.
+    fn move_spans(&mut self, to: impl Fn(Span) -> Span) {
+        let place = |at: usize| to(Span::new(at, at)).start;
+        for token in &mut self.tokens {
+            token.span = to(token.span);
+        }
+        for block in &mut self.blocks {
+            (block.span, block.label) = (to(block.span), block.label.map(&to));
+        }
+        for candidate in &mut self.candidates {
+            candidate.anchor = to(candidate.anchor);
+            (candidate.cue, candidate.source) = (candidate.cue.map(&to), candidate.source.map(&to));
+            candidate.content.iter_mut().for_each(|span| *span = to(*span));
+            candidate.clause = candidate.clause.map(place);
+            candidate.ends.iter_mut().for_each(|end| end.at = to(Span::new(0, end.at)).end);
+        }
+        for name in &mut self.names {
+            (name.span, name.entity) = (to(name.span), name.entity.map(&to));
+        }
+        for speaker in &mut self.speakers {
+            speaker.entity = speaker.entity.map(&to);
+            speaker.rivals.iter_mut().for_each(|(span, _)| *span = to(*span));
+        }
     }
 }
 

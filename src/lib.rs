@@ -267,6 +267,7 @@ mod speaker;
 mod structure;
 mod table;
 mod token;
+mod view;
 mod weights;
 mod word;
 

@@ -32,6 +32,19 @@ pub(crate) const APOSTROPHE: char = '\'';
 /// The dash that the lexicon knows; all others are read as it.
 pub(crate) const EM_DASH: &str = "—";
 
+/// Marks that were written in UTF-8 and read as Windows-1252. The last byte of a closing mark is undefined there, and often
+/// lost.
+pub(crate) const MISREAD: [(&str, char); 8] = [
+    ("â€œ", '“'),
+    ("â€\u{9d}", '”'),
+    ("â€˜", '‘'),
+    ("â€™", '’'),
+    ("â€“", '–'),
+    ("â€”", '—'),
+    ("â€¦", '…'),
+    ("â€", '”'),
+];
+
 /// What a quotation mark looks like: characters of one glyph are paired alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Glyph {

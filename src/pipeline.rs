@@ -13,6 +13,7 @@ use crate::scan::Scan;
 use crate::span::Span;
 use crate::speaker::{self, LexicalRoles, Resolver};
 use crate::structure::Structure;
+use crate::view::View;
 use crate::weights::Weights;
 
 /// What a text is read with.
@@ -78,6 +79,7 @@ impl<F: FnMut(&UnitContext<'_>)> Observer for EachUnit<F> {
 /// Working memory for [`Extractor::extract_with`](crate::Extractor::extract_with): keep one for each thread.
 #[derive(Default)]
 pub struct Scratch {
+    pub(crate) view: View,
     scan: Scan,
     pairer: Pairer,
     strings: Vec<Quoted>,
@@ -121,13 +123,27 @@ struct BatchUnit {
 }
 
 impl Pipeline<'_> {
-    /// Reads `text` up to a paragraph edge within the first `longest` bytes; what is found is in `scratch`.
+    /// Reads `text` up to a paragraph edge within the first `longest` bytes; what is found is in `scratch`. The observer sees
+    /// the text as it is read ([`View`]), and so do its spans.
     pub(crate) fn run(&self, scratch: &mut Scratch, text: &str, longest: usize, observer: &mut impl Observer) {
-        let Scratch { scan, pairer, strings, structure, batch, attributor, attributions, resolver, found } = scratch;
-        found.clear();
         let whole = text;
         let text = &text[..readable(text, longest)];
-        found.unread = whole.len() - text.len();
+        if scratch.view.read(text) {
+            let copy = scratch.view.take_copy();
+            self.read(scratch, &copy, observer);
+            scratch.view.put_back(copy);
+            let Scratch { view, found, .. } = scratch;
+            view.restore(found);
+        } else {
+            self.read(scratch, text, observer);
+        }
+        scratch.found.unread = whole.len() - text.len();
+    }
+
+    fn read(&self, scratch: &mut Scratch, text: &str, observer: &mut impl Observer) {
+        let Scratch { scan, pairer, strings, structure, batch, attributor, attributions, resolver, found, .. } =
+            scratch;
+        found.clear();
         scan.read(text);
         if !observer.scanned(scan) {
             return;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the bottom up: a file knows nothing of those behind it.
 const ORDER: &str = "block marks span error token lang flags probability quote confidence scan pair word table lexicon structure lex rules weights clause \
-                     attribute speaker pipeline extract batch locate check explain output";
+                     attribute speaker view pipeline extract batch locate check explain output";
 
 fn source(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)

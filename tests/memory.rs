@@ -15,6 +15,9 @@ fn documents() -> Vec<String> {
     documents.extend(text::without_marks(5_000).documents);
     documents.push("LIM: Did we sail?\n\nROE: We did. [laughter]\n\nLim said:\n\nWe sail at six.\n\n".repeat(20));
     documents.push("—Did we sail? asked Lim.\n\n—We did, said Roe, and you know it.\n\n".repeat(20));
+    let quoted = "> “Did\u{200B} we sail?” asked Lim.\n> â€œWe did,” said Roe.\n".repeat(20);
+    // Two buffers for content take turns.
+    documents.extend([quoted.clone(), quoted]);
     documents.push(String::new());
     documents
 }

@@ -138,9 +138,36 @@ fn one_of(list: &'static str) -> impl Strategy<Value = &'static str> {
 
 /// Pieces that texts about quotations are made of, and some that they should not be made of.
 fn pieces() -> impl Strategy<Value = String> {
-    const MARKS: [&str; 24] = [
-        "\"", "“", "”", "'", "‘", "’", "«", "»", "„", "‟", "‚", "‛", "‹", "›", "「", "」", "『", "』", "``", "''",
-        "＂", "\" ", " “", "” ",
+    const MARKS: [&str; 29] = [
+        "\"",
+        "“",
+        "”",
+        "'",
+        "‘",
+        "’",
+        "«",
+        "»",
+        "„",
+        "‟",
+        "‚",
+        "‛",
+        "‹",
+        "›",
+        "「",
+        "」",
+        "『",
+        "』",
+        "``",
+        "''",
+        "＂",
+        "\" ",
+        " “",
+        "” ",
+        "\u{200B}“",
+        "\\\"",
+        "â€œ",
+        "\n> ",
+        "\n\nLIM: ",
     ];
     const WORDS: &str = "said·says·told·asked·according to·adding·called·that·to·the·a·of·and·but·who·which·she·he·they·\
         it·her·his·was·has·not·would·will·if·as·in a statement·on Monday·reporters·officials·claim·\

@@ -4,7 +4,10 @@
 pub(crate) type Maker = fn(usize) -> String;
 
 /// All of them by name.
-pub(crate) const ALL: [(&str, Maker); 57] = [
+pub(crate) const ALL: [(&str, Maker); 60] = [
+    ("zero-width spaces", |bytes| repeat("\u{200B}", bytes)),
+    ("quoted lines", |bytes| repeat("> “We sail,” said Lim.\n>> No.\n", bytes)),
+    ("marks that were read wrongly", |bytes| repeat("â€œGo,â€ said Lim. ", bytes)),
     ("turns", |bytes| repeat("LIM: Did we sail?\n\nROE: We did.\n\nIt was late.\n\n", bytes)),
     ("labels that differ", |bytes| numbered("R{}: Did we sail?\n\n", bytes)),
     ("names on lines of their own", |bytes| repeat("LENA\n\nWho is it?\n\nOTIS\n\nI am.\n\n", bytes)),

@@ -26,7 +26,14 @@ pub(crate) fn read(text: &str, number: usize) -> Extraction<'_> {
 }
 
 pub(crate) fn texts() -> impl Strategy<Value = String> {
-    const PIECES: [&str; 30] = [
+    const PIECES: [&str; 37] = [
+        "\u{200B}",
+        "\u{AD}",
+        "\\\"",
+        "â€œ",
+        "\n> ",
+        "LIM: ",
+        "\n\n—",
         "“",
         "”",
         "\"",
