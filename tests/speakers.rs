@@ -116,6 +116,42 @@ fn roles_lead_to_names() {
 }
 
 #[test]
+fn roles_before_a_name_end_with_their_last_word() {
+    for (role, text) in [
+        ("Mayor", "Mayor Ana Lim said rents would fall."),
+        ("Mayor", "Mayor\tAna Lim said rents would fall."),
+        ("Then prime minister", "Then prime minister Otto Brandt said rents would fall."),
+        ("Former mayor", "Former mayor Otis Crane said rents would fall."),
+    ] {
+        let found = Extractor::english().extract(text);
+        assert_eq!(found.speakers().next().unwrap().roles().collect::<Vec<_>>(), [role], "{text}");
+    }
+}
+
+#[test]
+fn companies_are_organisations() {
+    for text in [
+        "Norvik Ltd. said that profits had doubled. “We are pleased,” it said.",
+        "Norvik Inc. said that profits had doubled. “We are pleased,” it said.",
+        "Norvik Corp said that profits had doubled. “We are pleased,” it said.",
+        "Tarn & Roe LLP said that the books were in order. “We are pleased,” it said.",
+        "Varnholm AG said that profits had doubled. “We are pleased,” it said.",
+        "Tarn Harbour PLC said that profits had doubled.",
+        "Otto Brandt & Co. said that profits had doubled.",
+    ] {
+        let found = Extractor::english().extract(text);
+        let company = found.speakers().next().unwrap();
+        assert_eq!(company.kind(), SpeakerKind::Organisation, "{text}: {}", company.name());
+        assert_eq!(company.gender(), None, "{text}");
+        assert_eq!(found.speakers().len(), 1, "{text}");
+    }
+    for text in ["Otis Crane Jr. said rents would fall.", "J. Crane said rents would fall."] {
+        let found = Extractor::english().extract(text);
+        assert_eq!(found.speakers().next().unwrap().kind(), SpeakerKind::Person, "{text}");
+    }
+}
+
+#[test]
 fn a_description_in_the_lead_is_resolved_by_what_follows() {
     let text = "Rents will fall, the head of Lund’s government said this week.\n\n\
                 Fadil Quill, prime minister of Lund, said the rule was fair.";

@@ -34,11 +34,26 @@ fn gate(unit: &UnitContext<'_>, at: usize, only_words: bool) -> Gate {
     let program = unit.context.program;
     let anchors = anchors_at(unit, at);
     let is_word = unit.context.tokens.list()[at].is(TagSet::WORD);
-    let hopeless = is_word && !unit.weights.passes_cue_gate(&surroundings(unit, at));
+    let hopeless = is_word
+        && !unit.weights.passes_cue_gate(&surroundings(unit, at))
+        && !tags_marks(unit.context.tokens.list(), at);
     if hopeless && anchors.iter().all(|&anchor| program.anchors[usize::from(anchor)].is_built_in) {
         return Gate::Hopeless;
     }
     if only_words && !may_tell_of_words(unit, at, anchors) { Gate::TellsOfNoWords } else { Gate::Open }
+}
+
+/// Whether a word stands where a tag of words in marks has its verb, whatever the word: *Lim states, “…”*, *“…,” Lim states.*
+fn tags_marks(tokens: &[Token], at: usize) -> bool {
+    const PAUSE: TagSet = TagSet::COMMA.union(TagSet::COLON);
+    const SUBJECT: TagSet = TagSet::NAME.union(TagSet::PRONOUN).union(TagSet::ROLE);
+    let is = |at: Option<usize>, class| at.and_then(|at| tokens.get(at)).is_some_and(|token| token.is(class));
+    let before = at.checked_sub(1);
+    is(before, SUBJECT)
+        && tokens[at].is(TagSet::VERBS | TagSet::PAST)
+        && (is(Some(at + 1), PAUSE) && is(Some(at + 2), TagSet::Q) && !is(Some(at + 2), TagSet::SHORT)
+            || is(at.checked_sub(2), TagSet::QCOMMA)
+            || is(at.checked_sub(3), TagSet::QCOMMA) && is(at.checked_sub(2), SUBJECT | TagSet::TITLE | TagSet::DET))
 }
 
 /// Notes the tokens that rules may start from and those with marks. Where only words in marks are wanted, sentences without

@@ -61,6 +61,13 @@ pub(super) fn titles_of(words: &[NameWord]) -> usize {
             });
             return if body { 0 } else { last + 1 };
         }
+        // Mr. van der Berg
+        let particles = behind.iter().take_while(|word| !word.class.has(TagSet::CAP));
+        if particles.clone().all(|word| word.class.has(TagSet::PARTICLE) && !word.class.has(FUNCTION))
+            && particles.count() < behind.len()
+        {
+            return last + 1;
+        }
         // Secretary of State Ana Lim
         let person = behind.iter().position(|word| {
             word.class.has(TagSet::CAP) && (word.class.has(TagSet::FIRST) || !word.class.has(TagSet::KNOWN))

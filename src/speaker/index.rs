@@ -1,8 +1,8 @@
-//! A hash table of keys that is emptied in no time.
+//! A hash table of keys that is cleared in constant time.
 
 use crate::word::Key;
 
-/// What a table can be asked by.
+/// A key of a table.
 pub(crate) trait IndexKey: Copy + Default + PartialEq {
     fn hash(self) -> usize;
 }
@@ -24,12 +24,12 @@ impl IndexKey for (u32, u32) {
     }
 }
 
-/// From keys to numbers, counted up from where the caller says. Reused.
+/// From keys to numbers that the caller chooses, by open addressing. Reused.
 #[derive(Debug)]
 pub(crate) struct Index<K> {
     slots: Vec<IndexSlot<K>>,
     used: usize,
-    /// Captures of another round are free.
+    /// A slot of another round is free: clearing starts the next round.
     round: u32,
 }
 

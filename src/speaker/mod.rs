@@ -72,7 +72,7 @@ impl TextContext<'_> {
     }
 }
 
-/// A place in half the room.
+/// A span in two `u32`, half the size of a [`Span`]: a text is shorter than 4 GiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Mentioned {
     start: u32,

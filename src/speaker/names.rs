@@ -87,8 +87,9 @@ impl Name {
     pub(crate) const TENTATIVE: u16 = 1 << 9;
     /// Several long words, all in capitals.
     pub(crate) const SHOUTED: u16 = 1 << 8;
-    /// A word stands right before it, for sure, and it is a role.
+    /// A word was read right before it. Not set for a name that begins a sentence.
     pub(crate) const AFTER_WORD: u16 = 1 << 10;
+    /// The word before it can be a role: *housing minister* Ana Lim. Only with [`Name::AFTER_WORD`].
     pub(crate) const AFTER_ROLE: u16 = 1 << 11;
     /// No word stands right before it, for sure.
     pub(crate) const APART: u16 = 1 << 12;

@@ -182,6 +182,11 @@ impl Phrase {
         let start = items.iter().position(begins_noun_phrase);
         let Some(start) = start else { return PhraseHead::Nothing };
         let end = (start + 1..items.len()).find(|&at| ends_noun_phrase(items, at)).unwrap_or(items.len());
+        // A person close to the inquiry.
+        let trails = |item: &PhraseItem| item.name().is_none() && item.class.has(TagSet::ADJ | TagSet::ADVERB);
+        let is_somebody = |item: &PhraseItem| item.class.has(TagSet::ROLE | TagSet::GROUP);
+        let trailing = end > start + 1 && trails(&items[end - 1]) && is_somebody(&items[end - 2]);
+        let end = if trailing && !is_somebody(&items[end - 1]) { end - 1 } else { end };
         let joined = items[start..end].iter().position(|item| item.name().is_none() && item.class.has(TagSet::AND));
         if let Some(and) = joined.filter(|&and| and > 0 && start + and + 1 < end) {
             let names = items[start + and - 1].name().is_some() && items[end - 1].name().is_some();

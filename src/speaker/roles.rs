@@ -85,8 +85,9 @@ impl Roles {
 
     fn read_before(&mut self, context: &TextContext<'_>, names: &Names, name: &Name, entity: u32, bounds: Span) {
         let start = name.titled().start;
+        let titles = context.text[start..name.start as usize].trim_end();
         for title in names.titles(name).iter().filter(|title| title.class.has(TagSet::ROLE)) {
-            self.push(entity, name, title.entry, Span::new(start, name.start as usize));
+            self.push(entity, name, title.entry, Span::new(start, start + titles.len()));
         }
         // Most names have some other word before them.
         if name.has(Name::AFTER_WORD) && !name.has(Name::AFTER_ROLE) {

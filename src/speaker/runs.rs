@@ -2,9 +2,11 @@
 
 use super::TextContext;
 use super::before::{Before, Use, When};
-use super::capitals::{Capitals, follows_capital, how_it_stands, is_headline, is_nameable, shouted_opening, titles_of};
+use super::capitals::{
+    Capitals, after_space, follows_capital, how_it_stands, is_headline, is_nameable, shouted_opening, titles_of,
+};
 use super::joins::ends_behind;
-use super::name_words::{Read, read_long_word};
+use super::name_words::{Read, read_long_word, read_word};
 use super::names::{Honorific, Name, NameWord, Names, push};
 use crate::quote::StringEntry;
 use crate::span::Span;
@@ -156,7 +158,8 @@ impl Names {
         let flags = beside | Name::QUOTED.when(quoted) | Name::HEADLINE.when(place.headline);
         let alone = read.possessive || ends_behind(context, read.after as usize, place.end);
         if alone && self.words.len() == first && !class.has(SPECIAL) {
-            self.push_single(read, flags, place);
+            let tentative = place.initial && is_common(class) && !is_spoken_of(context, read, place.end);
+            self.push_single(read, flags | Name::TENTATIVE.when(tentative));
             return read.after as usize;
         }
         self.read_on(context, first, read, flags, place)
@@ -200,12 +203,10 @@ impl Names {
 
     /// Notes a name of one word that is no title.
     #[inline(always)]
-    fn push_single(&mut self, read: &Read, flags: u16, place: &Place) {
+    fn push_single(&mut self, read: &Read, flags: u16) {
         let id = self.word_id(read.key, read.entry);
         let form = self.child_or_push(Honorific::ALONE, id);
-        let flags = flags
-            | Name::POSSESSIVE.when(read.possessive)
-            | Name::TENTATIVE.when(place.initial && is_common(read.word.class));
+        let flags = flags | Name::POSSESSIVE.when(read.possessive);
         let known = &mut self.forms[form as usize];
         if known.words == u32::MAX {
             known.words = self.words.len() as u32;
@@ -368,4 +369,17 @@ fn tells_alone(context: &TextContext<'_>, read: Read, place: Place) -> Option<bo
 #[inline]
 fn is_common(class: TagSet) -> bool {
     class.has(TagSet::KNOWN) && !class.has(TagSet::FIRST | TagSet::TITLE | TagSet::SUFFIX)
+}
+
+/// Whether a common word without an article is what speaks, as only a name can: *Trump said*. Groups, roles, and what may
+/// be a plural can too: *police said*, *management said*.
+#[inline(never)]
+fn is_spoken_of(context: &TextContext<'_>, read: &Read, end: usize) -> bool {
+    let other = FUNCTION | TagSet::GROUP | TagSet::ROLE | TagSet::PLURAL | TagSet::TIME | TagSet::ADJ;
+    let NameWord { entry, class, .. } = read.word;
+    if read.possessive || class.has(other) || context.terms.is_said(context.lexicon, entry) {
+        return false;
+    }
+    let Some(behind) = after_space(context.text.as_bytes(), read.after as usize, end) else { return false };
+    context.terms.is_said(context.lexicon, read_word(context, behind, end).word.entry)
 }

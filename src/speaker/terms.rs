@@ -36,8 +36,8 @@ pub(crate) struct LexicalRoles {
     uses: Vec<Use>,
 }
 
-/// How some words begin, to tell most others from them without a look-up: their second letters, by their first. The bit
-/// behind z is for words of one letter, and for those whose second is none.
+/// A set of two-letter prefixes of words, to reject most other words without a look-up: for each first letter, a bit set
+/// of second letters. Bit 26 is for words of one letter, and for those whose second character is no ASCII letter.
 #[derive(Clone, Copy, Debug, Default)]
 struct Beginnings([u32; 26]);
 

@@ -47,7 +47,7 @@ pub(crate) struct Memory {
     /// From two who speak as one to their entity.
     pub(super) pairs: Index<(u32, u32)>,
     pub(super) candidates: Vec<SpeakerCandidate>,
-    /// What each sentence between leaves of somebody’s weight.
+    /// By how many sentences ago a mention was: the factor of its weight in salience.
     pub(super) decay: Vec<f32>,
     /// Names of somebody outside of what is said, as soon as one is asked for.
     pub(super) named: Vec<u32>,

@@ -157,32 +157,35 @@ impl Entities {
 
     /// An entity that is known by a description alone.
     pub(crate) fn push_described(&mut self, name: Span, kind: SpeakerKind, gender: Option<Gender>) -> u32 {
-        self.list.push(Entity {
-            place: Mentioned::new(name),
-            kind,
-            gender,
-            count: 0,
-            first: NOBODY,
-            last: NOBODY,
-            suffix: NOBODY,
-            nick: NOBODY,
-            honorific: Honorific::None,
-            since: name.start as u32,
-            thing: false,
-            speaker: NOBODY,
-            next_last: NOBODY,
-            next_first: NOBODY,
-            titled: name.start as u32,
-            quoted: true,
-            times: 1,
-            narrated: true,
-            given: false,
-            proper: true,
-            husbands: false,
-            whole: false,
-            seen: 0,
-            names: (NOBODY, NOBODY),
-        });
+        push(
+            &mut self.list,
+            Entity {
+                place: Mentioned::new(name),
+                kind,
+                gender,
+                count: 0,
+                first: NOBODY,
+                last: NOBODY,
+                suffix: NOBODY,
+                nick: NOBODY,
+                honorific: Honorific::None,
+                since: name.start as u32,
+                thing: false,
+                speaker: NOBODY,
+                next_last: NOBODY,
+                next_first: NOBODY,
+                titled: name.start as u32,
+                quoted: true,
+                times: 1,
+                narrated: true,
+                given: false,
+                proper: true,
+                husbands: false,
+                whole: false,
+                seen: 0,
+                names: (NOBODY, NOBODY),
+            },
+        );
         self.list.len() as u32 - 1
     }
 

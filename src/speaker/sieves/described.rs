@@ -1,8 +1,10 @@
 //! Sources that describe somebody: *the mayor*.
 
-use crate::quote::SpeakerKind;
+use super::gender_of;
+use crate::quote::{Gender, SpeakerKind};
 use crate::span::Span;
 use crate::speaker::TextContext;
+use crate::speaker::entities::Entity;
 use crate::speaker::kinds::gender_in;
 use crate::speaker::phrase::{Nominal, PhraseHead};
 use crate::speaker::salience::{agrees, weigh};
@@ -17,12 +19,75 @@ pub(super) fn by_label(work: &mut Work<'_>, case: &Case<'_>) -> SpeakerAnswer {
     if known != number {
         return SpeakerAnswer::Is(known);
     }
-    let (kind, gender) = match case.head {
-        PhraseHead::Nominal(nominal) => (described_kind(work.context, &nominal), gender_in(nominal.head.class)),
-        _ => (SpeakerKind::Unknown, None),
+    let (kind, gender, span) = match case.head {
+        PhraseHead::Nominal(nominal) => {
+            (described_kind(work.context, &nominal), gender_in(nominal.head.class), nominal.span)
+        }
+        _ => (SpeakerKind::Unknown, None, case.source),
     };
     let gender = gender.filter(|_| kind == SpeakerKind::Person);
-    SpeakerAnswer::Is(work.entities.push_described(case.source, kind, gender))
+    SpeakerAnswer::Is(work.entities.push_described(span, kind, gender))
+}
+
+/// He said, after: The cook wiped the knife. Whoever is described as the subject of the sentence before, in the same
+/// paragraph.
+pub(super) fn acting(work: &mut Work<'_>, case: &Case<'_>) -> SpeakerAnswer {
+    let Some(gender) = gender_of(case.head) else { return SpeakerAnswer::Pass };
+    let sentences = &work.names.sentences[..(case.sentence as usize).min(work.names.sentences.len())];
+    let paragraph = work.context.paragraphs.get(case.paragraph as usize).map_or(0, |paragraph| paragraph.start);
+    // The sentence of the source may begin with it.
+    let before = sentences.iter().rev().map(|&start| start as usize).find(|&start| start < case.source.start);
+    let Some(subject) = before.filter(|&start| start >= paragraph).and_then(|start| subject_at(work, start)) else {
+        return SpeakerAnswer::Pass;
+    };
+    let next_name = work.names.from(subject.start);
+    let head = PhraseHead::read(work.context, work.names, subject, next_name);
+    if !matches!(head, PhraseHead::Nominal(_)) {
+        return SpeakerAnswer::Pass;
+    }
+    match super::described(work, &Case { source: subject, head, next_name, addressee: None, ..*case }) {
+        SpeakerAnswer::Is(entity) if work.entities.get(entity).is_some_and(|known| fits(known, gender)) => {
+            SpeakerAnswer::Is(entity)
+        }
+        _ => SpeakerAnswer::Pass,
+    }
+}
+
+fn fits(entity: &Entity, gender: Gender) -> bool {
+    entity.kind == SpeakerKind::Person && agrees(entity.gender, Some(gender))
+}
+
+/// A person without a name who is the subject of the sentence that begins at `start`: *The old cook* by the fire wiped.
+fn subject_at(work: &Work<'_>, start: usize) -> Option<Span> {
+    const MOST_WORDS: usize = 8;
+    const VERB: TagSet = TagSet::PAST.union(TagSet::BE).union(TagSet::HAVE).union(TagSet::VERBS);
+    let lexicon = work.context.lexicon;
+    let text = &work.context.text[start..];
+    let mut at = start;
+    let (mut person, mut is_behind) = (None, false);
+    for (number, word) in text.split([' ', '\n']).take(MOST_WORDS).enumerate() {
+        let span = Span::new(at, at + word.len());
+        at = span.end + 1;
+        let (id, mut class) = work.context.look_up(span);
+        if !class.has(TagSet::KNOWN) {
+            class |= lexicon.spelling().guess(word.as_bytes());
+        }
+        let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        match number {
+            0 if class.has(TagSet::DET) => continue,
+            0 => return None,
+            _ if person.is_some() && class.has(VERB) => return person,
+            // What stands behind a preposition tells more of the same person.
+            _ if person.is_some() && (is_behind || class.has(TagSet::PREP)) => is_behind = true,
+            _ if !plain || class.has(TagSet::PLURAL) => return None,
+            _ if class.has(TagSet::ROLE) || work.context.terms.is_agent(lexicon, id) => {
+                person = Some(Span::new(start, span.end));
+            }
+            _ if class.has(TagSet::ADJ | TagSet::NOUN) || !class.has(TagSet::KNOWN) => person = None,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The prime minister said, after: Fayez Roe, prime minister of Lund.

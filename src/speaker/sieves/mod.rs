@@ -8,7 +8,7 @@ use super::decision::{Decision, NOBODY};
 use super::phrase::PhraseHead;
 use super::work::{Case, Memory, SpeakerAnswer, Spoken, Work};
 use crate::quote::SieveRecord;
-use described::{by_label, by_role, described_before, description, epithet, lead};
+use described::{acting, by_label, by_role, described_before, description, epithet, lead};
 use named::{apposition, by_name, relative, several};
 pub(crate) use named::{name_of, served};
 pub(crate) use pronouns::gender_of;
@@ -41,8 +41,9 @@ static DESCRIPTIONS: [SpeakerSieve; 6] = [
     sieve("epithet", 0.58, epithet),
     sieve("description", 0.66, description),
 ];
-static PRONOUNS: [SpeakerSieve; 6] = [
+static PRONOUNS: [SpeakerSieve; 7] = [
     sieve("relative", 0.87, relative),
+    sieve("acting", 0.8, acting),
     sieve("only-candidate", 0.89, only_candidate),
     sieve("last-speaker", 0.85, last_speaker),
     sieve("most-salient", 0.73, most_salient),
@@ -69,6 +70,12 @@ pub(crate) fn decide_turn(memory: &mut Memory, paragraph: u32) -> Decision {
         }
         _ => Decision::NONE,
     }
+}
+
+/// Whoever a description stands for.
+fn described(work: &mut Work<'_>, case: &Case<'_>) -> SpeakerAnswer {
+    let answers = DESCRIPTIONS.iter().map(|sieve| (sieve.find)(work, case));
+    answers.into_iter().find(|answer| *answer != SpeakerAnswer::Pass).unwrap_or(SpeakerAnswer::Pass)
 }
 
 /// Asks the sieves in their order.
