@@ -8,9 +8,9 @@ const SPEECH: f32 = 0.3;
 /// With [`Coverage::Attribution`], content with marks in it. Who said what stands in marks is a claim that people check.
 const MARKED: f32 = 0.35;
 /// With [`Coverage::Attribution`], indirect content whose cue tells of words said or written.
-const INDIRECT_WORDS: f32 = 0.15;
+const INDIRECT_WORDS: f32 = 0.25;
 /// With [`Coverage::Attribution`], indirect content of other cues: attitudes, decrees, evidence.
-const INDIRECT_OTHER: f32 = 0.2;
+const INDIRECT_OTHER: f32 = 0.3;
 
 /// Candidates of a lower score are not reported.
 pub(super) fn least_score(coverage: Coverage, kind: QuoteKind, tells_of_words: bool) -> f32 {
