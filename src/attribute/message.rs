@@ -1,7 +1,6 @@
 //! Whether content without marks tells what was said.
 
 use super::UnitContext;
-use super::candidate::Candidate;
 use super::pieces::ContentPieces;
 use crate::clause::{Range, word_of};
 use crate::lang::LexicalRole;
@@ -30,13 +29,6 @@ const ENDS_PHRASE: TagSet = TagSet::PREP
     .union(TagSet::OPEN)
     .union(TagSet::DASH)
     .union(TagSet::TIME);
-
-/// Whether content tells what was said: words in marks, a clause or an infinitive do. A noun phrase does behind a verb whose
-/// object is what was said (*announced a deal*) and behind a preposition (*warned of floods*), or where it names words or
-/// what can be said (*urged restraint*); not where it is a thing or somebody: *called a taxi*, *added two eggs*.
-pub(super) fn tells_what_was_said(candidate: &Candidate) -> bool {
-    !matches!(candidate.sense, Sense::Thing | Sense::Somebody)
-}
 
 /// What content without marks is, as far as words and classes tell.
 pub(super) fn sense(unit: &UnitContext<'_>, anchor: usize, cue: Option<Range>, content: &ContentPieces) -> Sense {

@@ -50,7 +50,6 @@ use crate::weights::Weights;
 use blocks::ANNOUNCED;
 use candidate::{Clauses, Proposal};
 use dash::DashSpeech;
-use message::tells_what_was_said;
 use places::{anchors_at, find_places};
 use report::no_speech;
 use score::ProposalScorer;
@@ -263,7 +262,7 @@ fn unwanted(unit: &UnitContext<'_>, work: &UnitWork, scored: &Scored) -> Option<
     let only_speech = unit.coverage == Coverage::Speech && candidate.kind == QuoteKind::Indirect;
     // A rule that names its words itself knows what they take.
     let knows = unit.context.program.rules[usize::from(candidate.rule)].groups == CueClasses::default();
-    if only_speech && !(words && (knows || tells_what_was_said(candidate))) {
+    if only_speech && !(words && (knows || candidate.tells_what_was_said())) {
         return Some(Fate::TellsOfNoWords);
     }
     let least = least_score(unit.coverage, candidate.kind, words);

@@ -8,7 +8,6 @@ use super::choice::TokenSet;
 use super::pattern::Node;
 use super::program::{Bit, FAIL, Inst, Pc, Program, Slot};
 use rustc_hash::FxHashMap;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// All rules together may have so many instructions.
@@ -56,6 +55,7 @@ pub(super) enum EmitStep<'n> {
 }
 
 /// Emits programs.
+#[derive(Default)]
 pub(super) struct Emitter {
     insts: Vec<Inst>,
     /// What must come at each of the last program.
@@ -74,18 +74,7 @@ pub(super) struct Emitter {
 
 impl Emitter {
     pub(super) fn new() -> Emitter {
-        let mut emitter = Emitter {
-            insts: vec![Inst::Fail],
-            ahead: Vec::new(),
-            starts: vec![FAIL],
-            ways: Vec::new(),
-            tests: HashMap::default(),
-            defs: Vec::new(),
-            firsts: HashMap::default(),
-            bits: Vec::new(),
-            fields: HashMap::default(),
-            parts: HashMap::default(),
-        };
+        let mut emitter = Emitter { insts: vec![Inst::Fail], starts: vec![FAIL], ..Emitter::default() };
         // The first bits are always set.
         emitter.bits.resize(MOST_WAYS, First::ANYTHING);
         emitter

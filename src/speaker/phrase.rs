@@ -182,11 +182,7 @@ impl Phrase {
         let start = items.iter().position(begins_noun_phrase);
         let Some(start) = start else { return PhraseHead::Nothing };
         let end = (start + 1..items.len()).find(|&at| ends_noun_phrase(items, at)).unwrap_or(items.len());
-        // A person close to the inquiry.
-        let trails = |item: &PhraseItem| item.name().is_none() && item.class.has(TagSet::ADJ | TagSet::ADVERB);
-        let is_somebody = |item: &PhraseItem| item.class.has(TagSet::ROLE | TagSet::GROUP);
-        let trailing = end > start + 1 && trails(&items[end - 1]) && is_somebody(&items[end - 2]);
-        let end = if trailing && !is_somebody(&items[end - 1]) { end - 1 } else { end };
+        let end = if end > start + 1 && trails_somebody(&items[end - 2..end]) { end - 1 } else { end };
         let joined = items[start..end].iter().position(|item| item.name().is_none() && item.class.has(TagSet::AND));
         if let Some(and) = joined.filter(|&and| and > 0 && start + and + 1 < end) {
             let names = items[start + and - 1].name().is_some() && items[end - 1].name().is_some();
@@ -238,6 +234,13 @@ impl Phrase {
             owned,
         })
     }
+}
+
+/// Whether an adjective stands behind somebody: *a person close to the inquiry*.
+fn trails_somebody(pair: &[PhraseItem]) -> bool {
+    let is_somebody = |item: &PhraseItem| item.class.has(TagSet::ROLE | TagSet::GROUP);
+    let is_plain = pair[1].name().is_none() && pair[1].class.has(TagSet::ADJ | TagSet::ADVERB);
+    is_plain && is_somebody(&pair[0]) && !is_somebody(&pair[1])
 }
 
 /// The words of a span, one by one.

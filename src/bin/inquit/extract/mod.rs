@@ -2,6 +2,7 @@
 //!
 //! The example `extract` is this code too, by another name.
 
+mod answer;
 mod document;
 mod encoding;
 mod folder;
@@ -24,6 +25,7 @@ mod source;
 mod speakers;
 mod summary;
 pub(crate) mod visible;
+mod whole;
 mod work;
 
 pub(crate) use options::{Options, help};

@@ -94,6 +94,6 @@ impl Log {
         let is_last =
             |(at, line): &(usize, &str)| line.split_once(' ').is_some_and(|(_, name)| last.get(name) == Some(at));
         let kept: String = text.lines().enumerate().filter(is_last).map(|(_, line)| format!("{line}\n")).collect();
-        super::sink::replace(&self.path, &kept)
+        super::whole::replace(&self.path, &kept)
     }
 }

@@ -1,5 +1,6 @@
 //! Where answers go: standard output, or a folder with a file for each document.
 
+use super::answer::{Answer, Outcome, Written};
 use super::document::Document;
 use super::input::Inputs;
 use super::options::{Format, Options};
@@ -8,7 +9,7 @@ use super::prints::{Log, Prints};
 use super::speakers::{Speakers, counted};
 use super::summary::Summary;
 use super::visible;
-use super::work::{Answer, Outcome, Written};
+use super::whole::replace;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::fs;
@@ -276,26 +277,4 @@ fn progress_bar(is_quiet: bool, size: Option<u64>) -> ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
-}
-
-/// Writes a file so that it is there as a whole or not at all.
-pub(crate) fn replace(file: &Path, text: &str) -> io::Result<()> {
-    write_whole(file, text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
-}
-
-fn write_whole(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut part = part_name().tempfile_in(folder)?;
-    part.write_all(text.as_bytes())?;
-    part.persist(file).map(|_| ()).map_err(|error| error.error)
-}
-
-/// Hidden, and for whom new files are: by itself a temporary file is for its owner alone.
-fn part_name() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".").suffix(".part");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
 }
