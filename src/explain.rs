@@ -223,7 +223,7 @@ impl Extractor {
 impl Explanation {
     /// Moves every span from the text as it was read to the caller's.
     fn move_spans(&mut self, to: impl Fn(Span) -> Span) {
-        let place = |at: usize| to(Span::new(at, at)).start;
+        let place = |at: usize| to(Span::new(at, at + 1)).start;
         for token in &mut self.tokens {
             token.span = to(token.span);
         }

@@ -77,9 +77,10 @@ impl View {
         self.text = copy;
     }
 
-    /// Where a span of the copy stands in the text.
+    /// Where a span of the copy stands in the text. An empty one stands behind what is before it.
     pub(crate) fn span(&self, span: Span) -> Span {
-        Span::new(self.start(span.start), self.end(span.end).max(self.start(span.start)))
+        let end = self.end(span.end);
+        Span::new(if span.is_empty() { end } else { self.start(span.start) }, end)
     }
 
     /// Where what begins at a place of the copy begins in the text: behind what is left out before it.
@@ -227,6 +228,15 @@ mod tests {
                     && !slice.ends_with(['\u{200B}', '\u{AD}', ' ', '\\'])
             );
         }
+    }
+
+    #[test]
+    fn an_empty_span_stays_inside_of_what_is_around_it() {
+        let mut view = View::default();
+        assert!(view.read("«\u{200B}“\""));
+        assert_eq!(view.span(Span::new(0, 2)), Span::new(0, 2));
+        assert_eq!(view.span(Span::new(2, 2)), Span::new(2, 2));
+        assert_eq!(view.span(Span::new(2, 5)), Span::new(5, 8));
     }
 
     #[test]
