@@ -88,7 +88,8 @@ fn hostile_texts(criterion: &mut Criterion) {
             (found.quotes().len(), found.quoted_strings().len())
         };
         let found = count(&text);
-        let marks = text.matches(|letter| "\"'“”‘’«„‚`「".contains(letter)).count();
+        // Of marks that were read wrongly two letters are always there.
+        let marks = text.matches(|letter| "\"'“”‘’«„‚`「".contains(letter)).count() + text.matches("â€").count();
         assert!(found.1 <= marks, "{name}: {} strings of {marks} marks", found.1);
         assert_eq!(count(&text), found, "{name}: the same text, another answer");
         group.throughput(Throughput::Bytes(text.len() as u64));

@@ -111,7 +111,10 @@ impl View {
             }
         }
         for string in &mut found.strings {
-            (string.outer, string.inner) = (self.span(string.outer), self.span(string.inner));
+            let (outer, inner) = (self.span(string.outer), self.span(string.inner));
+            // An empty one may stand on either side of what is left out.
+            let inside = |at: usize| at.clamp(outer.start, outer.end);
+            (string.outer, string.inner) = (outer, Span::new(inside(inner.start), inside(inner.end)));
         }
         for block in &mut found.blocks {
             block.words = self.start(block.words);
