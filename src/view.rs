@@ -168,7 +168,16 @@ impl View {
 /// Whether a text may hold something that is passed over: no other is read byte by byte.
 fn may_differ(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let wide = |at: usize| passed_over(text, at).0 > 0;
+    // The first bytes of quotation marks and letters are the same: the next ones tell nearly all of them apart.
+    let wide = |at: usize| {
+        let may_be = match bytes[at..] {
+            [0xE2, second, third, ..] => matches!((second, third), (0x80, 0x8B..=0x8F | 0xAA..=0xAE) | (0x81, 0xA0)),
+            [0xC2, second, ..] => second == 0xAD,
+            [0xC3, second, third, ..] => second == 0xA2 && third == 0xE2,
+            _ => true,
+        };
+        may_be && passed_over(text, at).0 > 0
+    };
     memchr::memchr3_iter(0xC2, 0xC3, 0xEF, bytes).any(wide)
         || memchr::memchr2_iter(0xE2, b'\\', bytes).any(wide)
         || memchr::memchr(b'>', bytes).is_some() && quoted_lines(text) > 1
